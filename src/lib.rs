@@ -1,0 +1,10 @@
+//! guanxi (关系) reads archives of Chinese-language news and gives the people, countries,
+//! organizations and places in them, their bilingual names, and the network they form.
+//!
+//! The stages, in the order the data takes (see `docs/ARCHITECTURE.md`):
+//!
+//! 1. [`read`]: files, folders and archives become [`document::Document`]s.
+#![warn(missing_docs)]
+
+pub mod document;
+pub mod record;
