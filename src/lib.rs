@@ -3,8 +3,12 @@
 //!
 //! The stages, in the order the data takes (see `docs/ARCHITECTURE.md`):
 //!
-//! 1. [`read`]: files, folders and archives become [`document::Document`]s.
+//! 1. `read`: files, folders and archives become [`document::Document`]s.
 #![warn(missing_docs)]
 
+pub mod dictionary;
 pub mod document;
+pub mod names;
 pub mod record;
+pub mod segment;
+pub mod text;

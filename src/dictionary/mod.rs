@@ -1,0 +1,17 @@
+//! Dictionaries: CSV files that a researcher can read and edit, compiled into one automaton.
+//!
+//! The built-in files live in `dictionaries/` and are compiled into the program; a folder given
+//! by the user adds to them or replaces them (see [`Sources`]).
+
+mod builtin;
+mod error;
+mod lexicon;
+mod rows;
+mod sources;
+
+pub use error::DictionaryError;
+pub use lexicon::{
+    Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
+};
+pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
+pub use sources::{Sources, TableDigest};

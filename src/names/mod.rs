@@ -1,0 +1,10 @@
+//! Bilingual names: finding the places where a Chinese and a Latin name render each other, telling
+//! renderings from other brackets, and drawing the exact borders of both halves.
+
+mod bracket;
+mod latin;
+pub mod pinyin;
+pub mod sounds;
+
+pub use bracket::{Order, Site, Sites, find_sites};
+pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};

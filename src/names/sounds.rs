@@ -1,0 +1,584 @@
+//! Sound: how well a run of Chinese characters spells a Latin name.
+//!
+//! Each Chinese character of a transliteration stands for a short chunk of Latin letters (斯 for
+//! `s`, 尔 for `l` or `r`, 斯 for `ss`). A [`SoundTable`] holds, for every character and chunk, the
+//! log-odds of that pairing against chance; they are learned by expectation maximisation from
+//! pairs whose borders are certain ([`Learner`]), after the joint source-channel view of
+//! transliteration (Li, Zhang & Su 2004). An alignment is the best path through characters and
+//! letters; characters that do not belong to the name (a title before it) score below zero, and so
+//! the left border shows itself.
+
+use rustc_hash::FxHashMap;
+
+use super::pinyin;
+use crate::dictionary::{DictionaryError, Sources};
+
+/// Letters one character may stand for, at most.
+const LONGEST_CHUNK: usize = 6;
+/// Log-odds of a pairing never seen.
+const UNSEEN: f32 = -3.2;
+/// Log-odds of a Latin letter that no character renders.
+const SILENT_LETTER: f32 = -1.7;
+/// Cost of a given name that the Chinese leaves out, at the start of the Latin name.
+const SKIPPED_FIRST: f32 = -0.7;
+/// Cost of a word left out inside or at the end.
+const SKIPPED_LATER: f32 = -2.2;
+/// Cost of an initial, particle or suffix left out.
+const SKIPPED_SMALL: f32 = -0.15;
+/// A dot of the Chinese name at a border of Latin words.
+const DOT_AT_BORDER: f32 = 0.8;
+/// A dot inside a Latin word.
+const DOT_INSIDE: f32 = -2.0;
+/// Cost of reading the Latin name with its last word first.
+const ROTATED: f32 = -0.8;
+
+/// One row of `sounds.csv`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct SoundRow {
+    /// The Chinese character (Simplified).
+    pub han: char,
+    /// The letters it stands for; empty for a character that is not heard.
+    pub latin: String,
+    /// Expected number of times this pairing was seen.
+    pub count: f64,
+    /// Natural-log odds of the pairing against chance.
+    pub log_odds: f64,
+}
+
+/// Log-odds of character and letter-chunk pairings.
+#[derive(Clone, Debug, Default)]
+pub struct SoundTable {
+    chunks: FxHashMap<char, Vec<(Vec<u8>, f32)>>,
+    unheard: FxHashMap<char, f32>,
+}
+
+/// The best alignment of one candidate span.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alignment {
+    /// Sum of log-odds; above zero speaks for a rendering by sound.
+    pub score: f32,
+    /// Share of the letters of the aligned words that a character renders.
+    pub heard: f32,
+    /// Number of Latin words rendered at least in part.
+    pub words: u8,
+}
+
+/// Buffers of the aligner, reused from site to site.
+#[derive(Default, Debug)]
+pub struct AlignScratch {
+    cells: Vec<f32>,
+    letters: Vec<u8>,
+    starts: Vec<bool>,
+    scores: Vec<f32>,
+    best: Vec<f32>,
+}
+
+impl SoundTable {
+    /// Reads `sounds.csv`.
+    ///
+    /// # Errors
+    /// A row that does not fit its columns.
+    pub fn from_sources(sources: &Sources) -> Result<SoundTable, DictionaryError> {
+        Ok(SoundTable::from_rows(&sources.rows::<SoundRow>("sounds.csv")?))
+    }
+
+    /// A table of the given rows.
+    pub fn from_rows(rows: &[SoundRow]) -> SoundTable {
+        let mut table = SoundTable::default();
+        for row in rows {
+            if row.latin.is_empty() {
+                table.unheard.insert(row.han, row.log_odds as f32);
+            } else {
+                table.chunks.entry(row.han).or_default().push((row.latin.clone().into_bytes(), row.log_odds as f32));
+            }
+        }
+        table
+    }
+
+    /// Whether the character is used in transliterations.
+    pub fn knows(&self, c: char) -> bool {
+        self.chunks.contains_key(&c)
+    }
+
+    /// Number of characters with learned chunks.
+    pub fn len(&self) -> usize {
+        self.chunks.len()
+    }
+
+    /// Whether nothing was learned.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    /// The best score, for every number of characters taken from the right end of `han`, of those
+    /// characters spelling the Latin `words` (folded, see [`crate::text::fold_latin`]). Element
+    /// `n` of the result belongs to the last `n` characters; element 0 is what no Chinese at all
+    /// would score.
+    pub fn suffix_scores<'s>(&self, han: &[char], words: &[String], scratch: &'s mut AlignScratch) -> &'s [f32] {
+        self.one_order(han, words, scratch);
+        if words.len() >= 2 && words.len() <= 4 {
+            scratch.best.clear();
+            let AlignScratch { best, scores, .. } = scratch;
+            best.extend_from_slice(scores);
+            let mut rotated: Vec<String> = Vec::with_capacity(words.len());
+            rotated.extend(words.last().cloned());
+            rotated.extend(words[..words.len() - 1].iter().cloned());
+            self.one_order(han, &rotated, scratch);
+            let AlignScratch { best, scores, .. } = scratch;
+            for (score, first) in scores.iter_mut().zip(best.iter()) {
+                *score = (*score + ROTATED).max(*first);
+            }
+        }
+        &scratch.scores
+    }
+
+    /// The score of exactly `han` spelling `words`.
+    pub fn score(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) -> f32 {
+        self.suffix_scores(han, words, scratch).get(han.len()).copied().unwrap_or(f32::NEG_INFINITY)
+    }
+
+    fn one_order(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) {
+        let AlignScratch { cells, letters, starts, scores, .. } = scratch;
+        letters.clear();
+        starts.clear();
+        for word in words {
+            for (k, b) in word.bytes().filter(u8::is_ascii_lowercase).enumerate() {
+                letters.push(b);
+                starts.push(k == 0);
+            }
+        }
+        starts.push(true);
+        let n = letters.len();
+        let width = n + 1;
+        cells.clear();
+        cells.resize((han.len() + 1) * width, f32::NEG_INFINITY);
+        scores.clear();
+        // Column j: letters j.. are accounted for. Row i: the last i characters are.
+        cells[n] = 0.0;
+        skip_words(&mut cells[..width], letters, starts, true);
+        let nothing = leading_skip(&cells[..width], letters, starts);
+        scores.push(nothing);
+        for i in 1..=han.len() {
+            let c = han[han.len() - i];
+            let (done, rest) = cells.split_at_mut(i * width);
+            let previous = &done[(i - 1) * width..];
+            let row = &mut rest[..width];
+            if c == '·' || c == '-' || c == ' ' || c == '=' {
+                for j in 0..=n {
+                    if previous[j] > f32::NEG_INFINITY {
+                        row[j] = previous[j] + if starts[j] { DOT_AT_BORDER } else { DOT_INSIDE };
+                    }
+                }
+            } else {
+                let unheard = self.unheard.get(&c).copied().unwrap_or(UNSEEN);
+                let known = self.chunks.get(&c);
+                let fallback;
+                let chunks: &[(Vec<u8>, f32)] = match known {
+                    Some(chunks) => chunks,
+                    None => {
+                        fallback = untaught(c);
+                        &fallback
+                    }
+                };
+                for j in 0..=n {
+                    let from = previous[j];
+                    if from == f32::NEG_INFINITY {
+                        continue;
+                    }
+                    if from + unheard > row[j] {
+                        row[j] = from + unheard;
+                    }
+                    if j == 0 {
+                        continue;
+                    }
+                    // Letters j-k..j for this character; a chunk stays within one word.
+                    let mut reach = 0;
+                    while reach < LONGEST_CHUNK.min(j) {
+                        reach += 1;
+                        if starts[j - reach] {
+                            break;
+                        }
+                    }
+                    for (chunk, odds) in chunks {
+                        let k = chunk.len();
+                        if k <= reach && letters[j - k..j] == chunk[..] && from + odds > row[j - k] {
+                            row[j - k] = from + odds;
+                        }
+                    }
+                    for k in 1..=reach.min(4) {
+                        if from + UNSEEN - 0.5 > row[j - k] {
+                            row[j - k] = from + UNSEEN - 0.5;
+                        }
+                    }
+                }
+            }
+            // Letters that are not heard, then whole words left out.
+            for j in (1..=n).rev() {
+                if row[j] + SILENT_LETTER > row[j - 1] {
+                    row[j - 1] = row[j] + SILENT_LETTER;
+                }
+            }
+            skip_words(row, letters, starts, false);
+            scores.push(leading_skip(row, letters, starts));
+        }
+    }
+
+    /// How many of the Latin words the exact span renders, and how completely.
+    pub fn describe(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) -> Alignment {
+        let score = self.score(han, words, scratch);
+        let mut rendered = 0u8;
+        let mut heard = 0usize;
+        let mut total = 0usize;
+        for (k, word) in words.iter().enumerate() {
+            let mut without: Vec<String> = words.to_vec();
+            without.remove(k);
+            let alone = if without.is_empty() { f32::NEG_INFINITY } else { self.score(han, &without, scratch) };
+            total += word.len();
+            if alone < score - 1.0 {
+                rendered += 1;
+                heard += word.len();
+            }
+        }
+        Alignment { score, heard: heard as f32 / total.max(1) as f32, words: rendered }
+    }
+}
+
+/// Cost of leaving out the word that begins at letter `start`.
+fn skip_cost(letters: &[u8], starts: &[bool], start: usize, leading: bool) -> f32 {
+    let mut end = start + 1;
+    while end < letters.len() && !starts[end] {
+        end += 1;
+    }
+    let word = &letters[start..end];
+    let small = word.len() == 1
+        || matches!(
+            word,
+            b"jr" | b"sr" | b"ii" | b"iii" | b"iv" | b"de" | b"von" | b"van" | b"der" | b"den" | b"bin" | b"al" | b"el" | b"ben" | b"the" | b"of"
+                | b"and" | b"la" | b"le" | b"da" | b"di" | b"du" | b"dr" | b"mr" | b"sir"
+        );
+    if small {
+        SKIPPED_SMALL
+    } else if leading {
+        SKIPPED_FIRST
+    } else {
+        SKIPPED_LATER
+    }
+}
+
+/// Lets whole words be left out: from the border after a word to the border before it.
+fn skip_words(row: &mut [f32], letters: &[u8], starts: &[bool], _first: bool) {
+    for j in (1..row.len()).rev() {
+        if !starts[j] || row[j] == f32::NEG_INFINITY {
+            continue;
+        }
+        let mut start = j - 1;
+        while start > 0 && !starts[start] {
+            start -= 1;
+        }
+        let cost = row[j] + skip_cost(letters, starts, start, false);
+        if cost > row[start] {
+            row[start] = cost;
+        }
+    }
+}
+
+/// The best way to leave out the words before the aligned ones.
+fn leading_skip(row: &[f32], letters: &[u8], starts: &[bool]) -> f32 {
+    let mut best = row[0];
+    let mut skipped = 0.0;
+    let mut j = 0;
+    while j < letters.len() {
+        skipped += skip_cost(letters, starts, j, true);
+        j += 1;
+        while j < letters.len() && !starts[j] {
+            j += 1;
+        }
+        if row[j] + skipped > best {
+            best = row[j] + skipped;
+        }
+    }
+    best
+}
+
+/// Chunks of a character that no learned pair uses: its pinyin readings, and their first parts.
+fn untaught(c: char) -> Vec<(Vec<u8>, f32)> {
+    let mut out = Vec::new();
+    for syllable in pinyin::readings(c) {
+        out.push((syllable.as_bytes().to_vec(), 1.2 * syllable.len() as f32 - 0.8));
+    }
+    out
+}
+
+/// Learns a [`SoundTable`] from pairs whose borders are certain.
+#[derive(Default, Debug)]
+pub struct Learner {
+    pairs: Vec<(Vec<char>, Vec<u8>, f64)>,
+}
+
+impl Learner {
+    /// Adds a certain pair: the characters of one part of a name and the letters of one Latin word.
+    pub fn add(&mut self, han: &[char], word: &str, weight: f64) {
+        let letters: Vec<u8> = word.bytes().filter(u8::is_ascii_lowercase).collect();
+        if han.is_empty() || letters.is_empty() || han.len() > letters.len() + 1 || han.len() > 9 || letters.len() > 16 {
+            return;
+        }
+        self.pairs.push((han.to_vec(), letters, weight));
+    }
+
+    /// Number of pairs added.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no pair was added.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Runs `rounds` of expectation maximisation and returns the table's rows, sorted by character
+    /// and count. Pairs that align badly lose their weight from the second round on, so that a
+    /// wrong pair teaches nothing.
+    pub fn learn(&self, rounds: usize) -> Vec<SoundRow> {
+        let letter_share = self.letter_shares();
+        let mut model: FxHashMap<(char, Vec<u8>), f64> = FxHashMap::default();
+        let mut counts: FxHashMap<(char, Vec<u8>), f64> = FxHashMap::default();
+        let mut totals: FxHashMap<char, f64> = FxHashMap::default();
+        for round in 0..rounds {
+            counts.clear();
+            totals.clear();
+            for (han, letters, weight) in &self.pairs {
+                self.expect(han, letters, *weight, round, &model, &letter_share, &mut counts);
+            }
+            let mut keys: Vec<_> = counts.iter().collect();
+            keys.sort_by(|a, b| a.0.cmp(b.0));
+            for ((c, _), count) in keys {
+                *totals.entry(*c).or_default() += count;
+            }
+            model = counts
+                .iter()
+                .map(|(key, count)| {
+                    let total = totals.get(&key.0).copied().unwrap_or(1.0);
+                    let prior = prior(key.0, &key.1);
+                    (key.clone(), (count + 2.0 * prior) / (total + 2.0))
+                })
+                .collect();
+        }
+        let mut rows: Vec<SoundRow> = Vec::new();
+        for ((c, chunk), count) in &counts {
+            let total = totals.get(c).copied().unwrap_or(0.0);
+            if *count < 0.4 || total < 1.5 {
+                continue;
+            }
+            let p = (count + 2.0 * prior(*c, chunk)) / (total + 2.0);
+            let chance: f64 = chunk.iter().map(|l| letter_share[(l - b'a') as usize].ln()).sum();
+            let log_odds = (p.ln() - chance).min(9.0);
+            if log_odds < -2.5 {
+                continue;
+            }
+            rows.push(SoundRow {
+                han: *c,
+                latin: String::from_utf8_lossy(chunk).into_owned(),
+                count: (count * 100.0).round() / 100.0,
+                log_odds: (log_odds * 1000.0).round() / 1000.0,
+            });
+        }
+        rows.sort_by(|a, b| a.han.cmp(&b.han).then(b.count.total_cmp(&a.count)).then(a.latin.cmp(&b.latin)));
+        rows
+    }
+
+    fn letter_shares(&self) -> [f64; 26] {
+        let mut counts = [1.0f64; 26];
+        for (_, letters, _) in &self.pairs {
+            for l in letters {
+                counts[(l - b'a') as usize] += 1.0;
+            }
+        }
+        let total: f64 = counts.iter().sum();
+        counts.map(|c| c / total)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn expect(
+        &self,
+        han: &[char],
+        letters: &[u8],
+        weight: f64,
+        round: usize,
+        model: &FxHashMap<(char, Vec<u8>), f64>,
+        letter_share: &[f64; 26],
+        counts: &mut FxHashMap<(char, Vec<u8>), f64>,
+    ) {
+        let (n, m) = (han.len(), letters.len());
+        let width = m + 1;
+        let emit = |c: char, chunk: &[u8]| -> f64 {
+            if round == 0 {
+                prior(c, chunk)
+            } else {
+                model.get(&(c, chunk.to_vec())).copied().unwrap_or(0.0).max(1e-7)
+            }
+        };
+        let mut forward = vec![0.0f64; (n + 1) * width];
+        let mut backward = vec![0.0f64; (n + 1) * width];
+        forward[0] = 1.0;
+        backward[n * width + m] = 1.0;
+        for i in 0..n {
+            for j in 0..=m {
+                let f = forward[i * width + j];
+                if f > 0.0 {
+                    for k in 0..=LONGEST_CHUNK.min(m - j) {
+                        forward[(i + 1) * width + j + k] += f * emit(han[i], &letters[j..j + k]);
+                    }
+                }
+            }
+        }
+        for i in (0..n).rev() {
+            for j in 0..=m {
+                let mut sum = 0.0;
+                for k in 0..=LONGEST_CHUNK.min(m - j) {
+                    sum += emit(han[i], &letters[j..j + k]) * backward[(i + 1) * width + j + k];
+                }
+                backward[i * width + j] = sum;
+            }
+        }
+        let total = forward[n * width + m];
+        if total <= 0.0 {
+            return;
+        }
+        let chance: f64 = letters.iter().map(|l| letter_share[(l - b'a') as usize].ln()).sum();
+        // From the second round on, a pair no better than chance is no rendering by sound.
+        if round > 0 && total.ln() - chance < 0.9 * n as f64 {
+            return;
+        }
+        for i in 0..n {
+            for j in 0..=m {
+                let f = forward[i * width + j];
+                if f <= 0.0 {
+                    continue;
+                }
+                for k in 0..=LONGEST_CHUNK.min(m - j) {
+                    let b = backward[(i + 1) * width + j + k];
+                    let share = f * emit(han[i], &letters[j..j + k]) * b / total;
+                    if share > 1e-4 {
+                        *counts.entry((han[i], letters[j..j + k].to_vec())).or_default() += share * weight;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How likely a character stands for a chunk before anything is learned: by the likeness of its
+/// pinyin and the chunk.
+fn prior(c: char, chunk: &[u8]) -> f64 {
+    let Some(syllable) = pinyin::reading(c) else {
+        return 1e-6;
+    };
+    if chunk.is_empty() {
+        return 0.01;
+    }
+    let distance = distance(syllable.as_bytes(), chunk);
+    (0.5 * (-2.2 * distance).exp()).max(1e-6)
+}
+
+fn class(l: u8) -> u8 {
+    match l {
+        b'a' | b'e' | b'i' | b'o' | b'u' => 0,
+        b'b' | b'p' => 1,
+        b'd' | b't' => 2,
+        b'g' | b'k' | b'c' | b'q' => 3,
+        b'z' | b's' | b'x' | b'j' => 4,
+        b'f' | b'h' | b'v' => 5,
+        b'w' => 6,
+        b'l' | b'r' => 7,
+        b'm' | b'n' => 8,
+        b'y' => 9,
+        _ => 10,
+    }
+}
+
+/// Weighted edit distance between a pinyin syllable and a chunk of letters.
+fn distance(syllable: &[u8], chunk: &[u8]) -> f64 {
+    let substitute = |a: u8, b: u8| -> f64 {
+        if a == b {
+            0.0
+        } else if class(a) == class(b) {
+            0.3
+        } else if matches!((a, b), (b'h', b'g' | b'k' | b'c') | (b'w', b'v' | b'u' | b'o') | (b'y', b'i' | b'j') | (b'q' | b'x' | b'j', b'c' | b'h' | b'g' | b's')) {
+            0.5
+        } else {
+            1.2
+        }
+    };
+    let drop = |a: u8| if class(a) == 0 || a == b'h' || a == b'g' || a == b'n' || a == b'r' { 0.4 } else { 0.9 };
+    let mut row: Vec<f64> = Vec::with_capacity(chunk.len() + 1);
+    row.push(0.0);
+    for b in chunk {
+        let last = row[row.len() - 1];
+        row.push(last + drop(*b));
+    }
+    for a in syllable {
+        let mut diagonal = row[0];
+        row[0] += drop(*a);
+        for (j, b) in chunk.iter().enumerate() {
+            let up = row[j + 1];
+            row[j + 1] = (diagonal + substitute(*a, *b)).min(up + drop(*a)).min(row[j] + drop(*b));
+            diagonal = up;
+        }
+    }
+    row[chunk.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Vec<String> {
+        crate::text::fold_latin(name).split(' ').map(str::to_string).collect()
+    }
+
+    fn taught() -> SoundTable {
+        let mut learner = Learner::default();
+        for (han, word) in [
+            ("特朗普", "trump"),
+            ("普京", "putin"),
+            ("绍伊古", "shoigu"),
+            ("拜登", "biden"),
+            ("布林肯", "blinken"),
+            ("克林顿", "clinton"),
+            ("奥巴马", "obama"),
+            ("默克尔", "merkel"),
+            ("马克龙", "macron"),
+            ("约翰逊", "johnson"),
+            ("特鲁多", "trudeau"),
+            ("佩洛西", "pelosi"),
+            ("麦康奈尔", "mcconnell"),
+            ("唐纳德", "donald"),
+            ("弗拉基米尔", "vladimir"),
+            ("谢尔盖", "sergei"),
+            ("拉夫罗夫", "lavrov"),
+            ("纳瓦尔尼", "navalny"),
+        ] {
+            let han: Vec<char> = han.chars().collect();
+            learner.add(&han, word, 1.0);
+        }
+        SoundTable::from_rows(&learner.learn(6))
+    }
+
+    #[test]
+    fn the_left_border_shows_itself() {
+        let table = taught();
+        let mut scratch = AlignScratch::default();
+        let han: Vec<char> = "美国总统唐纳德·特朗普".chars().collect();
+        let scores = table.suffix_scores(&han, &words("Donald Trump"), &mut scratch);
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap();
+        assert_eq!(best, "唐纳德·特朗普".chars().count());
+    }
+
+    #[test]
+    fn nonsense_scores_below_zero() {
+        let table = taught();
+        let mut scratch = AlignScratch::default();
+        let han: Vec<char> = "资料照片".chars().collect();
+        assert!(table.score(&han, &words("Reuters"), &mut scratch) < 0.0);
+    }
+}

@@ -1,0 +1,85 @@
+//! Words by jieba over the Simplified fold of the text. Segmentation says where words may begin
+//! and end; it never says what a name is.
+
+use jieba_rs::Jieba;
+
+use crate::text::TextView;
+
+/// jieba with the dictionary words added.
+pub struct Segmenter {
+    jieba: Jieba,
+}
+
+/// The words of one document: character offsets of the borders, in reused buffers.
+#[derive(Default, Debug)]
+pub struct Words {
+    /// `(start, end)` of every word, in order, white space included.
+    pub spans: Vec<(u32, u32)>,
+    /// For every character, the index of its word.
+    pub word_of: Vec<u32>,
+}
+
+impl Segmenter {
+    /// jieba's own dictionary and `extra` words (folded forms of two or more characters).
+    pub fn new<'a>(extra: impl Iterator<Item = &'a str>) -> Segmenter {
+        let mut jieba = Jieba::new();
+        for word in extra {
+            let length = word.chars().count();
+            if length >= 2 && !jieba.has_word(word) && word.chars().all(crate::text::is_han) {
+                jieba.add_word(word, Some(frequency_of_name(length)), Some("nz"));
+            }
+        }
+        Segmenter { jieba }
+    }
+
+    /// Whether jieba's dictionary (with the added words) holds `word`.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.jieba.has_word(word)
+    }
+
+    /// Cuts the text of `view` into words, paragraph by paragraph.
+    pub fn cut(&self, view: &TextView, words: &mut Words) {
+        words.spans.clear();
+        words.word_of.clear();
+        words.word_of.resize(view.len(), 0);
+        for paragraph in &view.paragraphs {
+            let (from, to) = (paragraph.start as usize, paragraph.end as usize);
+            let text = view.folded_slice(from..to);
+            for token in self.jieba.cut(text, true) {
+                let (start, end) = (from + token.start, from + token.end);
+                let index = words.spans.len() as u32;
+                for slot in words.word_of.get_mut(start..end).unwrap_or(&mut []) {
+                    *slot = index;
+                }
+                words.spans.push((start as u32, end as u32));
+            }
+        }
+    }
+}
+
+/// A frequency high enough that a listed name is cut as one word, low enough that it does not
+/// tear a frequent word apart.
+fn frequency_of_name(length: usize) -> usize {
+    match length {
+        2 => 60,
+        3 => 40,
+        _ => 20,
+    }
+}
+
+impl Words {
+    /// The span of the word that holds character `index`.
+    pub fn word_at(&self, index: usize) -> Option<(usize, usize)> {
+        let word = *self.word_of.get(index)?;
+        let (start, end) = *self.spans.get(word as usize)?;
+        Some((start as usize, end as usize))
+    }
+
+    /// Whether a word begins at `index` (the end of the text counts).
+    pub fn is_border(&self, index: usize) -> bool {
+        match self.word_at(index) {
+            Some((start, _)) => start == index,
+            None => true,
+        }
+    }
+}

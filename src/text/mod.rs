@@ -1,0 +1,10 @@
+//! Characters: folding scripts and widths, telling character classes, and a view of one
+//! document's text whose offsets always lead back to the original.
+
+mod chars;
+mod fold;
+mod view;
+
+pub use chars::{is_closer, is_han, is_latin_letter, is_name_dot, is_opener, is_terminator};
+pub use fold::{fold_char, fold_latin, fold_str};
+pub use view::TextView;

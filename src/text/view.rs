@@ -1,0 +1,135 @@
+//! One document's text, folded and indexed, in buffers that are reused from one document to the next.
+
+use std::ops::Range;
+
+use super::fold_char;
+
+/// The characters of a text, their folded forms, and the maps between byte and character offsets
+/// of the folded string. [`TextView::load`] refills the same buffers for the next document.
+#[derive(Default, Debug)]
+pub struct TextView {
+    /// The original characters.
+    pub chars: Vec<char>,
+    /// The folded characters, one for one.
+    pub folded: Vec<char>,
+    /// The folded characters as a string, for matching.
+    pub folded_text: String,
+    /// Character index at each byte of `folded_text` (and one past the end).
+    char_at: Vec<u32>,
+    /// Byte offset in `folded_text` of each character (and one past the end).
+    byte_at: Vec<u32>,
+    /// Character ranges of the paragraphs (lines), without their `\n`.
+    pub paragraphs: Vec<Range<u32>>,
+}
+
+impl TextView {
+    /// Refills the view with `text`.
+    pub fn load(&mut self, text: &str) {
+        self.chars.clear();
+        self.folded.clear();
+        self.folded_text.clear();
+        self.char_at.clear();
+        self.byte_at.clear();
+        self.paragraphs.clear();
+        let mut line_start = 0u32;
+        for (index, c) in text.chars().enumerate() {
+            let index = index as u32;
+            let folded = fold_char(c);
+            self.byte_at.push(self.folded_text.len() as u32);
+            self.folded_text.push(folded);
+            self.char_at.resize(self.folded_text.len(), index);
+            self.chars.push(c);
+            self.folded.push(folded);
+            if c == '\n' {
+                self.paragraphs.push(line_start..index);
+                line_start = index + 1;
+            }
+        }
+        let end = self.chars.len() as u32;
+        self.paragraphs.push(line_start..end);
+        self.byte_at.push(self.folded_text.len() as u32);
+        self.char_at.push(end);
+    }
+
+    /// Number of characters.
+    pub fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// Whether the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// The character index of a byte offset in the folded text (offsets inside a character give
+    /// that character; past the end, the length).
+    pub fn char_of_byte(&self, byte: usize) -> usize {
+        match self.char_at.get(byte) {
+            Some(&index) => index as usize,
+            None => self.chars.len(),
+        }
+    }
+
+    /// The byte offset in the folded text of a character index (past the end, the length).
+    pub fn byte_of_char(&self, index: usize) -> usize {
+        match self.byte_at.get(index) {
+            Some(&byte) => byte as usize,
+            None => self.folded_text.len(),
+        }
+    }
+
+    /// The folded text of a character range.
+    pub fn folded_slice(&self, range: Range<usize>) -> &str {
+        let start = self.byte_of_char(range.start);
+        let end = self.byte_of_char(range.end);
+        self.folded_text.get(start..end).unwrap_or("")
+    }
+
+    /// The original text of a character range.
+    pub fn surface(&self, range: Range<usize>) -> String {
+        self.chars.get(range).unwrap_or(&[]).iter().collect()
+    }
+
+    /// The folded character at `index`, or a newline outside the text: a border for every pattern.
+    pub fn at(&self, index: usize) -> char {
+        self.folded.get(index).copied().unwrap_or('\n')
+    }
+
+    /// The folded character before `index`, or a newline at the start.
+    pub fn before(&self, index: usize) -> char {
+        match index.checked_sub(1) {
+            Some(i) => self.at(i),
+            None => '\n',
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn paragraphs_and_offsets() {
+        let mut view = TextView::default();
+        view.load("標題\n普京（Putin）");
+        assert_eq!(view.paragraphs, vec![0..2, 3..12]);
+        assert_eq!(view.folded_slice(3..5), "普京");
+        assert_eq!(view.surface(0..2), "標題");
+        assert_eq!(view.char_of_byte(view.byte_of_char(6)), 6);
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_lead_back(text in "\\PC{0,80}") {
+            let mut view = TextView::default();
+            view.load("earlier text 早先");
+            view.load(&text);
+            prop_assert_eq!(view.len(), text.chars().count());
+            for i in 0..=view.len() {
+                prop_assert_eq!(view.char_of_byte(view.byte_of_char(i)), i);
+            }
+            prop_assert_eq!(view.surface(0..view.len()), text);
+        }
+    }
+}
