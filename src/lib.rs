@@ -9,6 +9,8 @@
 pub mod dictionary;
 pub mod document;
 pub mod names;
+pub mod recognise;
 pub mod record;
+pub mod resolve;
 pub mod segment;
 pub mod text;

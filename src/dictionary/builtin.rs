@@ -15,5 +15,6 @@ pub const FILES: &[(&str, &str)] = &[
     ("sounds.csv", include_str!("../../dictionaries/sounds.csv")),
     ("events.csv", include_str!("../../dictionaries/events.csv")),
     ("event_modifiers.csv", include_str!("../../dictionaries/event_modifiers.csv")),
+    ("characters.csv", include_str!("../../dictionaries/characters.csv")),
     ("stopwords.csv", include_str!("../../dictionaries/stopwords.csv")),
 ];

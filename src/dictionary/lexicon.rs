@@ -464,12 +464,15 @@ impl Lexicon {
 
     /// Calls `found(pattern, start, end)` for every form in the text, overlapping ones included,
     /// in order of their ends; `start` and `end` are character offsets.
-    pub fn scan(&self, view: &TextView, mut found: impl FnMut(&Pattern, usize, usize)) {
+    pub fn scan(&self, view: &TextView, mut found: impl FnMut(u32, usize, usize)) {
         for m in self.automaton.find_overlapping_iter(view.folded_text.as_bytes()) {
-            if let Some(pattern) = self.patterns.get(m.pattern().as_usize()) {
-                found(pattern, view.char_of_byte(m.start()), view.char_of_byte(m.end()));
-            }
+            found(m.pattern().as_u32(), view.char_of_byte(m.start()), view.char_of_byte(m.end()));
         }
+    }
+
+    /// The pattern with this index.
+    pub fn pattern(&self, index: u32) -> Option<&Pattern> {
+        self.patterns.get(index as usize)
     }
 
     /// What the dictionaries say about exactly this folded form.

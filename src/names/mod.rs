@@ -3,8 +3,14 @@
 
 mod bracket;
 mod latin;
+mod pairs;
 pub mod pinyin;
+pub mod romanised;
 pub mod sounds;
+mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
+pub use pairs::{Marks, Pair, PairFinder};
+pub use translation::{Rendering, Translations};
+pub use sounds::SoundTable;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};

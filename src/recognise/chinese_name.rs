@@ -1,0 +1,187 @@
+//! Chinese (and Korean and Japanese) people that no dictionary lists: surname and given name, with
+//! context, and agreement over the document.
+
+use rustc_hash::FxHashMap;
+
+use super::candidate::{Candidate, Source};
+use super::context::{announces_person, follows_name, is_speech_verb};
+use super::scene::Scene;
+use crate::dictionary::SurnameKind;
+use crate::record::EntityType;
+use crate::text::is_han;
+
+/// Characters that no given name holds.
+fn never_given(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '了' | '是' | '在' | '和' | '与' | '说' | '称' | '表' | '这' | '那' | '他' | '她' | '它' | '们' | '我' | '你' | '就' | '也' | '都' | '被' | '把' | '对' | '向' | '从' | '到' | '为' | '因' | '但' | '而'
+            | '及' | '或' | '等' | '个' | '些' | '不' | '没' | '很' | '只' | '可' | '会' | '要' | '能' | '将' | '已' | '曾' | '还' | '又' | '再' | '最' | '更' | '该' | '此' | '其' | '某' | '每' | '各' | '前' | '后' | '今'
+            | '昨' | '年' | '月' | '日' | '时' | '号' | '元' | '亿' | '万' | '千' | '百' | '于' | '由' | '以' | '所' | '之' | '者' | '吗' | '呢' | '吧' | '啊' | '则' | '若' | '如' | '第' | '次' | '位' | '名' | '家' | '省' | '市' | '县'
+            | '区' | '镇' | '村' | '路' | '街' | '国' | '州' | '党' | '部' | '局' | '院' | '委' | '任' | '给' | '让' | '使' | '比' | '跟' | '并' | '且' | '什' | '么' | '怎' | '谁' | '哪' | '两' | '几' | '多' | '少' | '上' | '下' | '里' | '外' | '内'
+    )
+}
+
+struct Found {
+    start: usize,
+    end: usize,
+    shape: f32,
+    context: f32,
+}
+
+/// Proposes names by surname and given name.
+pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
+    let mut found: Vec<Found> = Vec::new();
+    let n = scene.view.len();
+    for i in 0..n {
+        let c = scene.view.at(i);
+        if !is_han(c) {
+            continue;
+        }
+        let one = scene.lexicon.surname_chars.get(&c);
+        let two = if is_han(scene.view.at(i + 1)) { scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2)) } else { None };
+        if one.is_none() && two.is_none() {
+            continue;
+        }
+        if !scene.words.is_border(i) && !scene.title_before(i) {
+            continue;
+        }
+        if let Some(surname) = one {
+            for given in 1..=2 {
+                judge(scene, i, 1, given, surname.weight, surname.word_risk, SurnameKind::Chinese, &mut found);
+            }
+        }
+        if let Some(surname) = two {
+            let kind = surname.kind;
+            let longest = if kind == SurnameKind::Japanese { 3 } else { 2 };
+            for given in 1..=longest {
+                judge(scene, i, 2, given, surname.weight, surname.word_risk, kind, &mut found);
+            }
+        }
+    }
+    // Agreement over the document: the best context of a string counts for all its places, and
+    // every further place speaks for it a little.
+    let mut by_text: FxHashMap<&[char], (f32, u32)> = FxHashMap::default();
+    for f in &found {
+        let slot = by_text.entry(&scene.view.folded[f.start..f.end]).or_insert((f32::NEG_INFINITY, 0));
+        slot.0 = slot.0.max(f.context);
+        slot.1 += 1;
+    }
+    for f in &found {
+        let Some(&(context, count)) = by_text.get(&scene.view.folded[f.start..f.end]) else {
+            continue;
+        };
+        let repeated = (count as f32).ln().min(1.6) * 0.6;
+        let score = f.shape + context.max(f.context) * 0.85 + f.context * 0.15 + if context > 0.8 { repeated } else { 0.0 };
+        if score > -2.0 {
+            out.push(Candidate {
+                start: f.start as u32,
+                end: f.end as u32,
+                kind: EntityType::Person,
+                source: Source::ChineseName,
+                entry: None,
+                score,
+            });
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn judge(
+    scene: &Scene,
+    start: usize,
+    surname_length: usize,
+    given_length: usize,
+    weight: f32,
+    risk: u8,
+    kind: SurnameKind,
+    found: &mut Vec<Found>,
+) {
+    let end = start + surname_length + given_length;
+    if end > scene.view.len() {
+        return;
+    }
+    let given = &scene.view.folded[start + surname_length..end];
+    if given.iter().any(|c| !is_han(*c) || never_given(*c)) {
+        return;
+    }
+    // Borders: a name may be cut into pieces, but no ordinary word may stick out of it.
+    let right_border = scene.words.is_border(end);
+    let Some((first_start, first_end)) = scene.words.word_at(start) else { return };
+    let whole = first_start == start && first_end == end;
+    let text = scene.view.folded_slice(start..end);
+    let listed = scene.segmenter.has_word(text);
+    if !right_border {
+        let Some((ws, we)) = scene.words.word_at(end) else { return };
+        let sticking = scene.view.folded_slice(ws..we);
+        if scene.segmenter.has_word(sticking) || !scene.title_after(end) {
+            return;
+        }
+    }
+    let mut shape = -2.1 + (weight.max(0.02)).ln() * 0.22;
+    shape -= match risk {
+        2 => 1.3,
+        1 => 0.5,
+        _ => 0.0,
+    };
+    let mean: f32 = given.iter().map(|c| scene.characters.given(*c)).sum::<f32>() / given_length as f32;
+    shape += mean.clamp(-2.0, 2.2) * 0.75;
+    shape += match (surname_length, given_length) {
+        (1, 2) => 0.9,
+        (1, 1) => -0.3,
+        (2, 2) => 0.7,
+        (2, 1) => 0.1,
+        _ => -0.3,
+    };
+    if kind == SurnameKind::Japanese {
+        shape += 0.4;
+    }
+    if whole {
+        // jieba knows many people; an unknown whole word was joined by its model, which likes names.
+        shape += if listed { -0.6 } else { 1.0 };
+    } else {
+        let given_text = scene.view.folded_slice(start + surname_length..end);
+        if given_length >= 2 && scene.segmenter.has_word(given_text) {
+            shape -= 0.5;
+        }
+        let pieces_single = (start..end).all(|k| scene.words.word_at(k).is_some_and(|(s, e)| e - s == 1));
+        if pieces_single {
+            shape += 0.2;
+        }
+        // Two words of which the first is an ordinary word of two characters: 高度 + 重.
+        if first_end - first_start >= 2 && first_end < end && scene.segmenter.has_word(scene.view.folded_slice(first_start..first_end)) {
+            shape -= 1.2;
+        }
+    }
+    let mut context = 0.0;
+    let before = scene.view.before(start);
+    let after = scene.view.at(end);
+    let left_word = scene.word_to(start);
+    let right_word = scene.word_from(end);
+    if scene.title_before(start) {
+        context += 2.4;
+    } else if announces_person(left_word) {
+        context += 0.9;
+    } else if !is_han(before) {
+        context += 0.5;
+    }
+    if scene.title_after(end) {
+        context += 2.0;
+    } else if is_speech_verb(right_word) {
+        context += 1.9;
+    } else if follows_name(right_word) {
+        context += 0.5;
+    } else if !is_han(after) {
+        context += 0.5;
+    }
+    if before == '、' || after == '、' {
+        context += 0.3;
+    }
+    // Bylines and ages: 张明（45岁）, （记者 张明）.
+    if after == '(' {
+        context += 0.4;
+        if scene.view.at(end + 1).is_ascii_digit() {
+            context += 1.2;
+        }
+    }
+    found.push(Found { start, end, shape, context });
+}

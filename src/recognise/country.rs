@@ -1,0 +1,219 @@
+//! Countries in one character: 中美俄三国, 访华, 对台, 美债; and not in 中央, 美好, 日前, 法律.
+//!
+//! A character counts as a country when it stands in a run of country characters (中俄, 美日韩), after
+//! a verb or preposition that takes a country (访, 驻, 反, 赴), or before a noun that belongs to one
+//! (军, 媒, 方 are other types; 债, 企, 商, 籍, 裔 …), and segmentation does not make it part of an
+//! ordinary word.
+
+use crate::dictionary::{EntryId, FormUse, Lexicon};
+use crate::segment::{Segmenter, Words};
+use crate::text::{TextView, is_han};
+
+/// What the rules say of one character.
+pub struct ShortCountry {
+    /// The most likely country.
+    pub entry: EntryId,
+    /// Log-odds.
+    pub score: f32,
+}
+
+const RUN_SUPPORT: &[&str] = &[
+    "关系", "两国", "三国", "四国", "双方", "双边", "贸易", "经贸", "之间", "战争", "冲突", "协议", "协定", "对话", "会谈", "高层", "同盟", "联盟", "领导", "元首", "峰会",
+    "外长", "防长", "军演", "合作", "边界", "边境", "谈判", "友好", "建交", "断交", "脱钩", "对抗", "竞争", "博弈", "摩擦", "矛盾", "角力", "联合", "海军", "军方", "较量",
+    "交锋", "争端", "争议", "条约", "同意", "互动", "互信", "往来", "来往", "交流", "战略", "安全", "首脑", "外交", "断航", "通航", "贸战", "科技", "战", "等", "在", "就", "也", "都", "将",
+    "局势", "紧张", "官员", "问题", "投资", "第一阶段", "第一", "新", "年度", "印太", "大战", "开战", "停火", "人民", "民间", "全面", "经济", "商贸", "商", "学者", "媒体", "印签", "签",
+    "和", "与", "、", "最", "共同", "达成", "举行", "磋商", "闭门", "阿拉斯加", "国防", "军事", "国", "皆", "均", "航班", "航线", "防务", "防卫", "安保", "基本", "本",
+];
+
+/// Characters that take a country after them: 访华, 驻美, 反中.
+fn takes_country(c: char) -> bool {
+    matches!(
+        c,
+        '访' | '驻' | '反' | '亲' | '抗' | '联' | '赴' | '来' | '对' | '涉' | '援' | '侵' | '挺' | '制' | '遏' | '辱' | '售' | '留' | '旅' | '抵' | '离' | '返' | '输' | '销' | '疑' | '仇' | '媚' | '恐' | '友' | '入'
+            | '出' | '全' | '在' | '与' | '和' | '从' | '由' | '向' | '攻' | '犯' | '护' | '治' | '乱' | '厌' | '卖' | '陪' | '倾' | '锁' | '拒' | '伐' | '脱' | '压' | '通' | '经' | '临' | '哈' | '知' | '崇' | '排' | '亡' | '居' | '遣'
+            | '至' | '到' | '飞' | '派' | '往' | '打' | '聚' | '舔' | '批' | '吁' | '促' | '嫁' | '移' | '送' | '归' | '回' | '斥' | '助' | '防' | '保' | '武' | '统' | '惧' | '牵' | '围' | '忧' | '警' | '控' | '告' | '晤' | '约'
+    )
+}
+
+/// Sure ones among [`takes_country`].
+fn surely_takes(c: char) -> bool {
+    matches!(c, '访' | '驻' | '反' | '亲' | '抗' | '赴' | '涉' | '侵' | '挺' | '遏' | '辱' | '旅' | '抵' | '仇' | '媚' | '援' | '返' | '疑' | '售' | '对' | '攻' | '护' | '厌')
+}
+
+/// Characters after which a country character is likely one: 美债, 日企, 英籍, 台商, 港府, 韩媒.
+fn belongs_to_country(c: char) -> bool {
+    matches!(
+        c,
+        '债' | '企' | '商' | '资' | '媒' | '官' | '府' | '籍' | '裔' | '股' | '侨' | '胞' | '客' | '生' | '警' | '舰' | '机' | '商' | '妇' | '民' | '区' | '版' | '独' | '湾' | '岛' | '铁' | '剧' | '星' | '漫' | '元' | '币'
+            | '情' | '日' | '网' | '车' | '菜' | '币' | '产' | '制' | '货' | '船' | '油' | '语' | '文' | '式' | '人' | '女' | '男' | '妓' | '团' | '队' | '间' | '北' | '南' | '总' | '外' | '国' | '参' | '众' | '议' | '前' | '首' | '副' | '使' | '智'
+    )
+}
+
+fn surely_belongs(c: char) -> bool {
+    matches!(c, '债' | '企' | '商' | '媒' | '官' | '府' | '籍' | '裔' | '侨' | '股' | '舰' | '胞' | '资')
+}
+
+/// What never is a country form although it looks like one: money, languages, units.
+fn is_currency_or_language(next: char) -> bool {
+    matches!(next, '元' | '币' | '镑' | '语' | '文' | '吨' | '里' | '尺' | '寸' | '郎')
+}
+
+/// The likeliest country of a one-character form, or none.
+fn short_sense(lexicon: &Lexicon, c: char) -> Option<(EntryId, f32)> {
+    let mut utf8 = [0u8; 4];
+    let pattern = lexicon.form(c.encode_utf8(&mut utf8))?;
+    let mut best: Option<(EntryId, f32)> = None;
+    for sense in &pattern.senses {
+        if let FormUse::Short(p) = sense.form
+            && best.is_none_or(|(_, b)| p > b)
+        {
+            best = Some((sense.entry, p));
+        }
+    }
+    best
+}
+
+/// Main forms: those that runs and prefixes may use without more support.
+fn is_main(c: char) -> bool {
+    matches!(c, '中' | '美' | '俄' | '英' | '法' | '德' | '日' | '韩' | '朝' | '印' | '伊' | '以' | '巴' | '乌' | '台' | '港' | '澳' | '加' | '欧' | '苏' | '华' | '越' | '泰' | '菲' | '土' | '捷' | '立' | '波' | '意' | '叙' | '沙' | '埃' | '希' | '西' | '缅' | '柬' | '新' | '马' | '蒙')
+}
+
+/// Characters too often part of ordinary words to stand without strong support.
+fn is_risky(c: char) -> bool {
+    !matches!(c, '美' | '俄' | '英' | '韩' | '朝' | '乌' | '台' | '港' | '澳' | '欧' | '华' | '缅' | '柬' | '印' | '捷' | '德' | '日' | '中')
+}
+
+/// Judges the character at `i` as a country.
+pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &Words, i: usize) -> Option<ShortCountry> {
+    let c = view.at(i);
+    let (entry, probability) = short_sense(lexicon, c)?;
+    let next = view.at(i + 1);
+    let previous = view.before(i);
+    let (ws, we) = words.word_at(i)?;
+    let word_length = we - ws;
+    // Runs of country characters.
+    let in_run = |k: usize| {
+        let ch = view.at(k);
+        (is_main(ch) && short_sense(lexicon, ch).is_some()) || ch == '欧'
+    };
+    let mut run_start = i;
+    while run_start > 0 && i - run_start < 4 && in_run(run_start - 1) {
+        run_start -= 1;
+    }
+    let mut run_end = i + 1;
+    while run_end - i < 5 && in_run(run_end) {
+        run_end += 1;
+    }
+    let run = run_end - run_start;
+    let word: String = view.folded_slice(ws..we).to_string();
+    let mut score = -4.0f32;
+
+    if run >= 2 && is_main(c) {
+        let distinct = (run_start..run_end).all(|a| (run_start..a).all(|b| view.at(a) != view.at(b)));
+        let inside = ws >= run_start && we <= run_end;
+        let text = view.folded_slice(run_start..run_end);
+        let trap = matches!(text, "中华" | "华中" | "台中" | "中意" | "美德" | "法中" | "日中" | "中西" | "中土" | "加德" | "巴西" | "中以" | "以中" | "华西" | "中新" | "马德" | "西德" | "日以" | "新加" | "以法" | "以德" | "以加" | "加以" | "中加以" | "日美好" | "港中" | "沙巴" | "中港" | "马来" | "立法" | "中立" | "意中" | "日立" | "法西" | "新日" | "华为" | "欧美" | "立中" | "西亚" | "马英" | "英法" | "希波");
+        if distinct && inside {
+            score = if trap { -2.0 } else { 1.0 };
+            let after = view.folded_slice(run_end..(run_end + 4).min(view.len()));
+            if RUN_SUPPORT.iter().any(|s| after.starts_with(s)) {
+                score += if trap { 4.0 } else { 1.6 };
+            }
+            if run >= 3 {
+                score += 0.8;
+            }
+            if matches!(text, "欧美" | "英法" | "中港" | "日中") {
+                score += 2.0;
+            }
+        } else if distinct && word_length >= 3 && ws == run_start {
+            // 中美关系 cut as one word.
+            let after = view.folded_slice(run_end..(run_end + 4).min(view.len()));
+            if RUN_SUPPORT.iter().any(|s| after.starts_with(s)) {
+                score = 2.0;
+            }
+        }
+    }
+    // After a verb or preposition: 访华, 驻美.
+    if takes_country(previous) && is_main(c) && !is_currency_or_language(next) {
+        let together = ws + 1 == i && we == i + 1;
+        let alone = ws == i && we == i + 1;
+        let sure = surely_takes(previous);
+        if together || alone || (sure && ws >= i - 1 && !segmenter.has_word(&word)) {
+            let mut s = if sure { 2.2 } else { -0.3 };
+            if alone && !sure && matches!(previous, '在' | '来' | '与' | '和' | '留' | '联' | '从' | '由' | '向' | '离' | '输' | '治' | '卖' | '遣' | '送') {
+                s += if is_risky(c) { 0.3 } else { 1.5 };
+            }
+            if together && !sure {
+                s += 0.8;
+            }
+            if is_risky(c) && !sure {
+                s -= 1.5;
+            }
+            // 对华为, 反中央: the next characters take it.
+            if alone && is_han(next) {
+                let mut two = String::from(c);
+                two.push(next);
+                if segmenter.has_word(&two) && !sure {
+                    s -= 1.0;
+                }
+            }
+            if matches!((previous, c), ('来', '以') | ('出', '台') | ('和', '以') | ('全', '以') | ('对', '以') | ('反', '以') | ('来', '日') | ('对', '日') | ('在', '以') | ('加', '以') | ('全', '日') | ('入', '法') | ('在', '中') | ('和', '中') | ('从', '中') | ('与', '中') | ('对', '中') | ('全', '中') | ('通', '德') | ('治', '中') | ('友', '中') | ('在', '日') | ('到', '中') | ('来', '中') | ('保', '加') | ('和', '日') | ('合', '法') | ('犯', '法') | ('护', '法') | ('制', '法') | ('对', '法') | ('反', '法') | ('来', '法'))
+            {
+                s -= 1.4;
+            }
+            if word_length >= 2 && together && segmenter.has_word(&word) && !sure && previous != '在' {
+                s -= 1.0;
+            }
+            score = score.max(s);
+        }
+    }
+    // Before a noun that belongs to a country: 美债, 日企.
+    if belongs_to_country(next) && is_main(c) && !is_currency_or_language(next) {
+        let together = ws == i && we == i + 2;
+        let alone = ws == i && we == i + 1;
+        if surely_belongs(next) && (together || alone) {
+            let mut s = 2.0;
+            if is_risky(c) {
+                s -= 1.2;
+            }
+            if matches!((c, next), ('中', '资') | ('中', '商') | ('外', '商') | ('法', '官') | ('日', '商') | ('台', '商') | ('中', '官') | ('法', '商') | ('加', '商') | ('新', '股') | ('以', '官') | ('法', '资') | ('德', '资') | ('新', '商') | ('法', '籍')) {
+                s -= if matches!((c, next), ('法', '官') | ('新', '股')) { 5.0 } else { 0.0 };
+            }
+            score = score.max(s);
+        } else if alone && !is_risky(c) {
+            score = score.max(0.2);
+        }
+    }
+    // Alone as a word between names and verbs in a headline: 美制裁…, 中方 is another form.
+    if word_length == 1 && is_main(c) && !is_currency_or_language(next) {
+        let bordered = !is_han(previous) && is_han(next);
+        let listed = matches!(previous, '、' | ',' | ':') || matches!(next, '、');
+        let mut s = match c {
+            '美' | '俄' | '韩' | '乌' | '欧' => -0.4,
+            '中' | '英' | '日' | '德' | '法' | '台' | '港' | '澳' | '朝' | '印' | '华' => -1.0,
+            _ => -2.5,
+        };
+        if bordered {
+            s += 0.9;
+        }
+        if listed {
+            s += 1.0;
+        }
+        if is_risky(c) || c == '中' || c == '日' {
+            s -= 1.2;
+        }
+        if (c == '中' || c == '日') && (is_han(previous) || previous.is_ascii_digit()) {
+            s -= 3.0;
+        }
+        score = score.max(s);
+    }
+    // A date: 5日, and 日 after a digit is never a country.
+    if c == '日' && (previous.is_ascii_digit() || "一二三四五六七八九十当今昨明次每近往近整半".contains(previous)) {
+        return None;
+    }
+    if matches!(c, '加' | '以' | '中') && score < 1.0 && run < 2 {
+        score -= 1.0;
+    }
+    score += probability.ln().max(-1.5) * 0.3;
+    (score > -1.0).then_some(ShortCountry { entry, score })
+}

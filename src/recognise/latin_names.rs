@@ -1,0 +1,95 @@
+//! Latin-script names that no dictionary lists: capitalised runs.
+
+use super::candidate::{Candidate, Source};
+use super::scene::Scene;
+use crate::names::{is_acronym, latin_runs};
+use crate::record::EntityType;
+
+const ORGANIZATION_WORDS: &[&str] = &[
+    "Institute", "University", "Center", "Centre", "Council", "Association", "Foundation", "Bank", "Group", "Company", "Corporation", "Party",
+    "Ministry", "Department", "Agency", "Organization", "Organisation", "Commission", "Committee", "College", "School", "Times", "Post", "News",
+    "Daily", "Journal", "Press", "Radio", "Television", "TV", "International", "Partners", "Securities", "Research", "Society", "Union", "League",
+    "Federation", "Alliance", "Office", "Bureau", "Court", "Congress", "Parliament", "Senate", "Church", "Museum", "Hospital", "Airlines",
+    "Airways", "Motors", "Technologies", "Technology", "Media", "Studios", "Club", "Network", "Forum", "Fund", "Trust", "Energy", "Inc", "Inc.",
+    "Ltd", "Ltd.", "Corp", "Corp.", "Co.", "LLC", "PLC", "Holdings", "Capital", "Advisors", "Markets", "Economics", "Advisory", "Management",
+    "Insurance", "Investment", "Investments", "Academy", "Laboratory", "Watch", "Service", "Services", "Administration", "Authority",
+];
+
+/// Proposes capitalised Latin runs.
+pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    for paragraph in &view.paragraphs {
+        latin_runs(&view.folded, paragraph.start as usize, paragraph.end as usize, |start, end| {
+            if end - start > 70 {
+                return;
+            }
+            if english {
+                capitalised_parts(scene, start, end, out);
+            } else {
+                run(scene, start, end, -1.1, out);
+            }
+        });
+    }
+}
+
+/// In English text a run is a whole sentence: its capitalised stretches of two words or more count.
+fn capitalised_parts(scene: &Scene, start: usize, end: usize, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let mut i = start;
+    while i < end {
+        if !view.at(i).is_uppercase() {
+            while i < end && view.at(i) != ' ' {
+                i += 1;
+            }
+            i += 1;
+            continue;
+        }
+        let from = i;
+        let mut to = i;
+        let mut words = 0;
+        while i < end && view.at(i).is_uppercase() {
+            while i < end && view.at(i) != ' ' {
+                i += 1;
+            }
+            to = i;
+            words += 1;
+            i += 1;
+        }
+        if words >= 2 && from > start {
+            run(scene, from, to, -0.8, out);
+        }
+    }
+}
+
+fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    if matches!(view.before(start), '@' | '/' | '#' | '.') || matches!(view.at(end), '@' | '/' | '.' | '_') {
+        return;
+    }
+    let text = view.surface(start..end);
+    let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
+    let capitals = words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    let mut score = base;
+    let kind = if words.iter().any(|w| ORGANIZATION_WORDS.contains(w)) {
+        score += 1.3;
+        EntityType::Organization
+    } else if is_acronym(&text) {
+        score -= 0.4;
+        EntityType::Organization
+    } else if (2..=4).contains(&words.len()) && capitals == words.len() && words.iter().all(|w| w.len() > 1) {
+        score += 0.7;
+        EntityType::Person
+    } else {
+        return;
+    };
+    if capitals * 2 < words.len() + 1 {
+        return;
+    }
+    if scene.title_before(start) {
+        score += 1.2;
+    }
+    if super::context::is_speech_verb(scene.word_from(end)) {
+        score += 1.2;
+    }
+    out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+}

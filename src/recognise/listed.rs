@@ -1,0 +1,158 @@
+//! Names that the dictionaries list.
+
+use super::candidate::{Candidate, Source};
+use super::country;
+use super::scene::Scene;
+use crate::dictionary::{FormUse, Pattern, Sense};
+use crate::record::EntityType;
+use crate::text::{is_han, is_latin_letter};
+
+/// Proposes every dictionary form that stands on word borders.
+pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
+    for &(start, end, index) in &scene.marks.hits {
+        let Some(pattern) = scene.lexicon.pattern(index) else { continue };
+        if pattern.senses.is_empty() {
+            continue;
+        }
+        let (start, end) = (start as usize, end as usize);
+        if pattern.chars == 1 && is_han(scene.view.at(start)) {
+            if pattern.senses.iter().any(|s| matches!(s.form, FormUse::Short(_)))
+                && let Some(short) = country::judge(scene.lexicon, scene.segmenter, scene.view, scene.words, start)
+            {
+                out.push(Candidate {
+                    start: start as u32,
+                    end: end as u32,
+                    kind: EntityType::Country,
+                    source: Source::CountryShort,
+                    entry: Some(short.entry),
+                    score: short.score,
+                });
+            }
+            continue;
+        }
+        if pattern.text.chars().any(is_han) {
+            chinese(scene, pattern, start, end, out);
+        } else {
+            latin(scene, pattern, start, end, out);
+        }
+    }
+}
+
+/// How badly the span's borders cut words: 0 on word borders, below otherwise.
+pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
+    let mut penalty = 0.0;
+    for (index, side) in [(start, 0), (end, 1)] {
+        if scene.words.is_border(index) {
+            continue;
+        }
+        let Some((ws, we)) = scene.words.word_at(index) else { continue };
+        let word = scene.view.folded_slice(ws..we);
+        let listed = scene.segmenter.has_word(word);
+        let n = end - start;
+        let cost: f32 = match (listed, n) {
+            (true, ..=2) => 4.5,
+            (true, 3) => 2.4,
+            (true, _) => 1.2,
+            (false, ..=2) => 1.4,
+            (false, _) => 0.6,
+        };
+        // A title that was joined with the name is no reason against it: 拜登总统.
+        let title = if side == 0 { scene.title_before(start) } else { scene.title_after(end) };
+        penalty -= if title { cost * 0.3 } else { cost };
+    }
+    penalty
+}
+
+fn best_sense<'p>(scene: &Scene, pattern: &'p Pattern, accept: impl Fn(&Sense) -> bool) -> Option<&'p Sense> {
+    // Rows written by hand come before learned ones; the first listed wins among equals.
+    pattern.senses.iter().filter(|s| accept(s)).min_by_key(|s| scene.lexicon.entry(s.entry).map_or(u32::MAX, |e| u32::from(e.documents > 0)))
+}
+
+fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut Vec<Candidate>) {
+    let borders = crossing(scene, start, end);
+    let n = end - start;
+    let mut push = |sense: &Sense, source: Source, score: f32| {
+        let Some(entry) = scene.lexicon.entry(sense.entry) else { return };
+        let (source, score) =
+            if entry.documents > 0 { (Source::Learned, score - if entry.documents < 5 { 0.8 } else { 0.4 }) } else { (source, score) };
+        out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score: score + borders });
+    };
+    if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Always) {
+        let mut score = match n {
+            2 => 2.4,
+            3 => 3.2,
+            _ => 3.8,
+        };
+        let kind = scene.lexicon.entry(sense.entry).map(|e| e.kind);
+        if n == 2 && kind == Some(EntityType::Place) {
+            score -= 0.3;
+        }
+        if kind == Some(EntityType::Organization) && title_goes_on(scene, start, end) {
+            score -= 6.0;
+        }
+        push(sense, Source::DictionaryWord, score);
+    } else if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Fang) {
+        push(sense, Source::CountryFang, 2.6);
+    } else if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Context) {
+        let Some(entry) = scene.lexicon.entry(sense.entry) else { return };
+        let mut score = match entry.kind {
+            EntityType::Person => -0.9,
+            EntityType::Organization => 0.4,
+            _ => -0.8,
+        };
+        if entry.kind == EntityType::Person {
+            if scene.title_before(start) || scene.title_after(end) {
+                score += 1.9;
+            }
+            if super::context::is_speech_verb(scene.word_from(end)) {
+                score += 1.2;
+            }
+            if n == 1 {
+                score -= 2.0;
+            }
+        } else if n <= 1 {
+            score -= 1.6;
+        }
+        if entry.kind == EntityType::Organization && title_goes_on(scene, start, end) {
+            score -= 6.0;
+        }
+        push(sense, Source::DictionaryContext, score);
+    }
+}
+
+/// 外交部 in 外交部长: the word goes on to be a title.
+fn title_goes_on(scene: &Scene, start: usize, end: usize) -> bool {
+    (start..end).any(|s| {
+        scene.marks.title_starts.get(s).is_some_and(|&n| {
+            let title_end = s + usize::from(n);
+            title_end > end && !scene.title_after(end)
+        })
+    })
+}
+
+fn latin(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut Vec<Candidate>) {
+    let inside = |c: char| is_latin_letter(c) || c.is_ascii_digit();
+    let first = scene.view.at(start);
+    let last = scene.view.before(end);
+    if inside(first) && inside(scene.view.before(start)) || inside(last) && inside(scene.view.at(end)) {
+        return;
+    }
+    if scene.view.at(end) == '\'' && scene.view.at(end + 1) == 't' || matches!(scene.view.before(start), '@' | '/' | '#' | '_') || matches!(scene.view.at(end), '@' | '/' | '_') {
+        return;
+    }
+    let Some(sense) = best_sense(scene, pattern, |s| matches!(s.form, FormUse::Latin | FormUse::Acronym | FormUse::Demonym))
+        .or_else(|| best_sense(scene, pattern, |s| s.form == FormUse::Context))
+    else {
+        return;
+    };
+    let Some(entry) = scene.lexicon.entry(sense.entry) else { return };
+    let (source, score) = match sense.form {
+        FormUse::Demonym => (Source::Demonym, 1.2),
+        FormUse::Context => (Source::DictionaryContext, -0.5),
+        FormUse::Acronym => (Source::DictionaryLatin, 2.2),
+        _ if entry.documents > 0 => (Source::Learned, 1.6),
+        _ => (Source::DictionaryLatin, if pattern.chars <= 3 { 1.8 } else { 2.6 }),
+    };
+    // Inside a longer capitalised run (Taiwan Semiconductor) the longer name may be meant.
+    out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score });
+}

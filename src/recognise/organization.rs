@@ -1,0 +1,289 @@
+//! Organizations by ending and structure: the longest name with its prefix (中国外交部, 洛伊国际政策研究所),
+//! generic bodies with their country, and places by ending.
+
+use super::candidate::{Candidate, Source};
+use super::scene::Scene;
+use crate::dictionary::{FormUse, SuffixStrength};
+use crate::record::EntityType;
+use crate::text::{is_han, is_latin_letter, is_name_dot};
+
+/// Longest name by ending, in characters.
+const LONGEST: usize = 24;
+
+/// For every position, the longest country, place or organization name that starts there.
+struct Heads {
+    /// `(end, type)` by start; 0 where none.
+    longest: Vec<(u32, EntityType)>,
+}
+
+impl Heads {
+    fn collect(scene: &Scene) -> Heads {
+        let mut longest = vec![(0u32, EntityType::Other); scene.view.len() + 1];
+        for &(start, end, pattern) in &scene.marks.hits {
+            let Some(pattern) = scene.lexicon.pattern(pattern) else { continue };
+            let Some(sense) = pattern.senses.iter().find(|s| matches!(s.form, FormUse::Always | FormUse::Latin | FormUse::Acronym)) else {
+                continue;
+            };
+            let Some(entry) = scene.lexicon.entry(sense.entry) else { continue };
+            if pattern.chars < 2 || entry.kind == EntityType::Person {
+                continue;
+            }
+            if let Some(slot) = longest.get_mut(start as usize)
+                && end > slot.0
+            {
+                *slot = (end, entry.kind);
+            }
+        }
+        Heads { longest }
+    }
+
+    fn at(&self, index: usize) -> Option<(usize, EntityType)> {
+        match self.longest.get(index) {
+            Some(&(end, kind)) if end > 0 => Some((end as usize, kind)),
+            _ => None,
+        }
+    }
+}
+
+/// Proposes organizations (and places) by their endings.
+pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
+    let heads = Heads::collect(scene);
+    for &(start, end, index) in &scene.marks.hits {
+        let Some(pattern) = scene.lexicon.pattern(index) else { continue };
+        let (start, end) = (start as usize, end as usize);
+        if let Some(body) = pattern.body {
+            generic_body(scene, &heads, start, end, body, out);
+        }
+        if let Some(suffix) = pattern.suffix {
+            by_suffix(scene, &heads, start, end, suffix, out);
+        }
+    }
+    places(scene, out);
+}
+
+/// Whether a title covers this end and goes on: 外交部长. A title that begins at the end (外交部发言人) is another matter.
+fn swallowed_by_title(scene: &Scene, start: usize, end: usize) -> bool {
+    (start..end).any(|s| {
+        scene.marks.title_starts.get(s).is_some_and(|&n| {
+            let title_end = s + n as usize;
+            title_end > end && !scene.title_after(end)
+        })
+    })
+}
+
+fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u32, out: &mut Vec<Candidate>) {
+    let Some(body) = scene.lexicon.bodies.get(body as usize) else { return };
+    if swallowed_by_title(scene, start, end) || !right_edge(scene, start, end) {
+        return;
+    }
+    // Country, place or organization right before it.
+    let mut from = None;
+    for back in 1..=14usize {
+        let Some(s) = start.checked_sub(back) else { break };
+        if !is_han(scene.view.at(s)) && !is_name_dot(scene.view.at(s)) {
+            break;
+        }
+        if let Some((e, kind)) = heads.at(s)
+            && e == start
+        {
+            from = Some((s, kind));
+        }
+    }
+    if let Some((s, kind)) = from
+        && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
+    {
+        let score = match kind {
+            EntityType::Country | EntityType::Organization => 3.2,
+            _ => 2.6,
+        };
+        push(s, end, score, Source::GenericBody, out);
+    } else if let Some(s) = start.checked_sub(1)
+        && is_short_country(scene, s)
+        && scene.words.is_border(s)
+    {
+        // 俄外交部, 美财政部.
+        push(s, end, 2.0, Source::GenericBody, out);
+    }
+    let whole_word = scene.words.is_border(start) && scene.words.is_border(end);
+    if body.bare && whole_word {
+        push(start, end, 1.2, Source::GenericBody, out);
+    }
+}
+
+fn is_short_country(scene: &Scene, index: usize) -> bool {
+    let mut utf8 = [0u8; 4];
+    let c = scene.view.at(index);
+    "美俄英法德日韩朝印伊以乌台港澳加中".contains(c)
+        && scene.lexicon.form(c.encode_utf8(&mut utf8)).is_some_and(|p| p.senses.iter().any(|s| matches!(s.form, FormUse::Short(_))))
+}
+
+/// Whether a name may end here: at a word border, or inside a word only jieba's model made.
+fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
+    if scene.words.is_border(end) {
+        return true;
+    }
+    let Some((ws, we)) = scene.words.word_at(end) else { return true };
+    ws >= start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we))
+}
+
+fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32, out: &mut Vec<Candidate>) {
+    let Some(suffix) = scene.lexicon.suffixes.get(suffix as usize) else { return };
+    if swallowed_by_title(scene, start, end) || !right_edge(scene, start, end) {
+        return;
+    }
+    // A longer ending covers this one: 委员会 over 会.
+    let Some((ws, we)) = scene.words.word_at(end - 1) else { return };
+    let last_word = scene.view.folded_slice(ws..we);
+    let weak = suffix.strength == SuffixStrength::Weak;
+    if weak && ws < start && scene.segmenter.has_word(last_word) && we == end {
+        // 社会, 机会, 全部: an ordinary word that happens to end so.
+        return;
+    }
+    let view = scene.view;
+    let mut s = start.min(ws);
+    let mut words = 0;
+    let mut found_head = None;
+    let mut previous_was_head = false;
+    let mut best: Option<(usize, f32)> = None;
+    while s > 0 && end - s < LONGEST && words < 9 {
+        let before = view.before(s);
+        if before == '、' && words > 0 && words < 6 {
+            // 民主、人权和劳工事务局 under a known head only.
+            if let Some(head) = head_across_list(scene, heads, s, end) {
+                push(head, end, 1.6, Source::Suffix, out);
+            }
+            break;
+        }
+        let inside = is_han(before) || is_name_dot(before) || before.is_ascii_alphanumeric() || is_latin_letter(before) || (before == '-' && words > 0);
+        if !inside {
+            break;
+        }
+        let Some((ps, pe)) = scene.words.word_at(s - 1) else { break };
+        let pe = pe.min(s);
+        let word = view.folded_slice(ps..pe);
+        if scene.is_stopword(word) && !is_short_country(scene, ps) {
+            break;
+        }
+        if scene.marks.title_ends.get(s).is_some_and(|&n| n as usize >= s - ps && n > 0) && heads.at(ps).is_none() {
+            break;
+        }
+        s = ps;
+        words += 1;
+        let head = heads.at(s);
+        let is_head = head.is_some_and(|(e, _)| e <= start.max(s + 1) && e > s);
+        if s < start && start - s >= usize::from(suffix.min_prefix) {
+            let mut score = match suffix.strength {
+                SuffixStrength::Strong => 1.1,
+                SuffixStrength::Medium => 0.1,
+                SuffixStrength::Weak => -1.4,
+            };
+            if is_head {
+                score += match head {
+                    Some((_, EntityType::Country | EntityType::Organization)) => 1.5,
+                    _ => 1.2,
+                };
+                found_head = Some(s);
+            } else if found_head.is_some() {
+                // Words left of the country belong to the sentence, not to the name.
+                score -= 2.5;
+            } else {
+                score -= 0.12 * words as f32;
+            }
+            let left = view.before(s);
+            if !is_han(left) {
+                score += 0.5;
+            }
+            if left == '“' || left == '《' || left == '「' {
+                score += 0.4;
+            }
+            if scene.title_after(end) || super::context::is_speech_verb(scene.word_from(end)) {
+                score += 0.4;
+            }
+            // One or two characters before a strong ending: 该公司, 两大学.
+            if words == 1 && s < start && start - s == 1 && !is_head {
+                score -= 1.2;
+            }
+            if best.is_none_or(|(_, b)| score > b) {
+                best = Some((s, score));
+            }
+        }
+        if found_head.is_some() && !is_head && previous_was_head {
+            break;
+        }
+        previous_was_head = is_head;
+    }
+    if let Some((s, score)) = best {
+        push(s, end, score, Source::Suffix, out);
+    }
+}
+
+/// The known name before a list that ends in this name: 美国国务院民主、人权和劳工事务局.
+fn head_across_list(scene: &Scene, heads: &Heads, from: usize, end: usize) -> Option<usize> {
+    let low = end.saturating_sub(LONGEST);
+    let mut s = from;
+    while s > low {
+        s -= 1;
+        if matches!(scene.view.at(s), ',' | '。' | ':' | ';' | '(' | ')' | '\n') {
+            return None;
+        }
+        if let Some((e, EntityType::Organization)) = heads.at(s)
+            && e < from
+            && from - e <= 5
+        {
+            return Some(s);
+        }
+    }
+    None
+}
+
+/// Places by ending, with a proper-looking part before: 鄱阳市, 裕华区, 江丹别.
+fn places(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    for end in 2..=view.len() {
+        let c = view.before(end);
+        let long = matches!(c, '省' | '市' | '县' | '镇' | '乡' | '村' | '区' | '州' | '郡' | '岛' | '湖' | '河' | '山' | '街' | '路' | '港' | '湾');
+        if !long || !scene.words.is_border(end) {
+            continue;
+        }
+        let Some((ws, we)) = scene.words.word_at(end - 1) else { continue };
+        if we != end {
+            continue;
+        }
+        // The suffix alone as a word, or an unlisted word that ends in it.
+        let (start, listed) = if we - ws == 1 {
+            let Some((ps, pe)) = ws.checked_sub(1).and_then(|p| scene.words.word_at(p)) else { continue };
+            (ps, scene.segmenter.has_word(view.folded_slice(ps..pe)) && pe - ps < 2)
+        } else {
+            (ws, scene.segmenter.has_word(view.folded_slice(ws..we)))
+        };
+        let n = end - start;
+        if !(3..=7).contains(&n) || !(start..end).all(|i| is_han(view.at(i))) || scene.is_stopword(view.folded_slice(start..end - 1)) {
+            continue;
+        }
+        let mut score = match c {
+            '省' | '市' | '县' | '镇' | '乡' | '村' => 0.5,
+            '区' | '州' | '郡' | '岛' => 0.0,
+            _ => -0.5,
+        };
+        if listed {
+            score -= 0.3;
+        }
+        let place_before = scene.marks.ending_at(start).any(|&(_, _, p)| {
+            scene.lexicon.pattern(p).is_some_and(|p| {
+                p.chars >= 2
+                    && p.senses.iter().any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Place | EntityType::Country)))
+            })
+        });
+        if place_before {
+            score += 1.4;
+        }
+        if matches!(view.before(start), '在' | '于' | '往' | '赴' | '抵' | '到' | '从' | '、') {
+            score += 0.4;
+        }
+        out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Place, source: Source::PlaceSuffix, entry: None, score });
+    }
+}
+
+fn push(start: usize, end: usize, score: f32, source: Source, out: &mut Vec<Candidate>) {
+    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Organization, source, entry: None, score });
+}

@@ -1,0 +1,172 @@
+//! Foreign names without a bracket: runs of characters that transliterations use, with dots,
+//! titles before them, verbs of speech after them.
+
+use super::candidate::{Candidate, Source};
+use super::context::{announces_person, is_speech_verb};
+use super::scene::Scene;
+use crate::record::EntityType;
+use crate::text::{is_han, is_name_dot};
+
+/// Longest part between dots.
+const LONGEST_PART: usize = 8;
+
+/// Proposes dotted names (谢尔盖·绍伊古) and undotted runs (瓦涅克).
+pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
+    dotted(scene, out);
+    runs(scene, out);
+}
+
+fn is_sound(scene: &Scene, c: char) -> bool {
+    scene.sounds.knows(c) && scene.characters.sound(c) > -1.8
+}
+
+fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let mut i = 0;
+    while i < view.len() {
+        let is_dot = is_name_dot(view.at(i)) || (view.at(i) == '-' && is_han(view.before(i)) && is_han(view.at(i + 1)));
+        if !is_dot || !is_han(view.before(i)) && !view.before(i).is_ascii_uppercase() {
+            i += 1;
+            continue;
+        }
+        let true_dot = is_name_dot(view.at(i));
+        // Left part: back over sound characters, to a word border or title.
+        let mut start = i;
+        let mut best_start = None;
+        let mut best = f32::NEG_INFINITY;
+        let mut sum = 0.0;
+        while start > 0 && i - start < LONGEST_PART && (is_han(view.before(start)) || view.before(start).is_ascii_uppercase()) {
+            start -= 1;
+            let c = view.at(start);
+            sum += if c.is_ascii_uppercase() { 1.0 } else { scene.characters.sound(c).clamp(-3.0, 1.5) };
+            let mut total = sum;
+            if scene.title_before(start) {
+                total += 2.0;
+            } else if !is_han(view.before(start)) {
+                total += 1.2;
+            } else if scene.words.is_border(start) {
+                total += 0.6;
+            } else {
+                total -= 0.6;
+            }
+            if total > best {
+                best = total;
+                best_start = Some(start);
+            }
+        }
+        // Right parts: forward over sound characters and further dots.
+        let mut end = i + 1;
+        let mut parts = 1;
+        let mut part_start = end;
+        let mut right_sum = 0.0;
+        let mut part_chars = 0;
+        while end < view.len() {
+            let c = view.at(end);
+            if is_han(c) && end - part_start < LONGEST_PART {
+                // A word that begins here and is no sound ends the name: 特朗普总统.
+                if (scene.title_after(end) || scene.is_stopword(scene.word_from(end))) && end > part_start && scene.words.is_border(end) {
+                    break;
+                }
+                if !is_sound(scene, c) && (end > part_start + 1 || scene.characters.sound(c) < -3.0) {
+                    break;
+                }
+                right_sum += scene.characters.sound(c).clamp(-3.0, 1.5);
+                part_chars += 1;
+                end += 1;
+            } else if (is_name_dot(c) || c == '-' || c == '=') && end > part_start && is_han(view.at(end + 1)) && is_sound(scene, view.at(end + 1)) {
+                end += 1;
+                part_start = end;
+                parts += 1;
+            } else if c.is_ascii_uppercase() && end == part_start && matches!(view.at(end + 1), '·' | '.') {
+                end += 2;
+                part_start = end;
+            } else {
+                break;
+            }
+        }
+        if let Some(start) = best_start
+            && part_chars >= 2
+        {
+            let length = (end - start) as f32;
+            let mean = (best.min(6.0) + right_sum) / length;
+            let mut score = if true_dot { 2.2 } else { 0.0 } + mean.clamp(-2.0, 1.5) + 0.2 * parts as f32;
+            if scene.title_before(start) || is_speech_verb(scene.word_from(end)) || view.at(end) == '(' {
+                score += 0.8;
+            }
+            if !scene.words.is_border(end) {
+                score -= 0.6;
+            }
+            push(start, end, score, out);
+        }
+        i = end.max(i + 1);
+    }
+}
+
+fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let mut i = 0;
+    while i < view.len() {
+        if !is_han(view.at(i)) || !is_sound(scene, view.at(i)) || !(scene.words.is_border(i) || scene.title_before(i)) {
+            i += 1;
+            continue;
+        }
+        // Words all of whose characters are sound characters, until one that is not.
+        let start = i;
+        let mut end = i;
+        let mut sum = 0.0;
+        let mut ordinary = 0;
+        while end < view.len() && end - start < 9 {
+            let Some((ws, we)) = scene.words.word_at(end) else { break };
+            let from = ws.max(end);
+            let chars = &view.folded[from..we];
+            if chars.is_empty() || !chars.iter().all(|c| is_han(*c) && is_sound(scene, *c)) {
+                break;
+            }
+            let word = view.folded_slice(from..we);
+            if scene.is_stopword(word) && scene.characters.sound(chars[0]) < 0.8 || (scene.title_after(from) && from > start) {
+                break;
+            }
+            if chars.len() >= 2 && scene.segmenter.has_word(word) {
+                ordinary += 1;
+            }
+            sum += chars.iter().map(|c| scene.characters.sound(*c).clamp(-3.0, 3.0)).sum::<f32>();
+            end = we;
+            consider(scene, start, end, sum, ordinary, out);
+        }
+        i += 1;
+    }
+}
+
+fn consider(scene: &Scene, start: usize, end: usize, sum: f32, ordinary: u32, out: &mut Vec<Candidate>) {
+    let n = end - start;
+    if !(2..=8).contains(&n) {
+        return;
+    }
+    let mean = sum / n as f32;
+    if mean < 0.3 {
+        return;
+    }
+    let mut score = -3.0 + 1.1 * mean.min(2.5) + if n >= 3 { 0.7 } else { -0.6 };
+    score -= 1.1 * ordinary as f32;
+    if scene.title_before(start) {
+        score += 2.2;
+    } else if announces_person(scene.word_to(start)) {
+        score += 0.6;
+    } else if !is_han(scene.view.before(start)) {
+        score += 0.3;
+    }
+    if scene.title_after(end) {
+        score += 1.0;
+    } else if is_speech_verb(scene.word_from(end)) {
+        score += 1.8;
+    } else if !is_han(scene.view.at(end)) {
+        score += 0.3;
+    }
+    if score > -1.5 {
+        push(start, end, score, out);
+    }
+}
+
+fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
+    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Person, source: Source::Transliteration, entry: None, score });
+}

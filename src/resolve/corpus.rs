@@ -1,0 +1,338 @@
+//! Identity over the whole archive: names that mean one thing become one cluster.
+//!
+//! Every document leaves its [`Local`](super::Local)s; equal ones share a [`NameKey`]. Counting keys
+//! is associative and commutative, so shards may be merged in any order; the clusters are made from
+//! the sorted table of keys alone.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::english::pinyin_name;
+use crate::dictionary::Lexicon;
+use crate::record::EntityType;
+use crate::text::{fold_latin, is_name_dot};
+
+/// What a document says of one thing, as far as it tells things apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NameKey {
+    /// Type.
+    pub kind: EntityType,
+    /// Dictionary entry id, or empty.
+    pub entry: String,
+    /// Fullest Chinese name, folded.
+    pub zh: String,
+    /// Fullest Latin name as written.
+    pub latin: String,
+    /// English name made by a pattern.
+    pub english: String,
+}
+
+/// Counts of one key.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct KeyStats {
+    /// Documents that have the key.
+    pub documents: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Surfaces and their counts.
+    pub surfaces: BTreeMap<String, u64>,
+}
+
+/// All keys of an archive with their counts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct NameTable {
+    /// Counts by key.
+    pub keys: BTreeMap<NameKey, KeyStats>,
+}
+
+impl NameTable {
+    /// Adds another table's counts.
+    pub fn merge(&mut self, other: NameTable) {
+        for (key, stats) in other.keys {
+            let slot = self.keys.entry(key).or_default();
+            slot.documents += stats.documents;
+            slot.mentions += stats.mentions;
+            for (surface, n) in stats.surfaces {
+                *slot.surfaces.entry(surface).or_default() += n;
+            }
+        }
+    }
+}
+
+/// One real thing of the archive.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// Stable id.
+    pub id: String,
+    /// Type.
+    pub kind: EntityType,
+    /// Dictionary entry id, or empty.
+    pub entry: String,
+    /// Label: the Chinese name, or the Latin one.
+    pub label: String,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+    /// ISO code of a country.
+    pub iso: String,
+    /// Surfaces and counts.
+    pub surfaces: BTreeMap<String, u64>,
+    /// Mentions.
+    pub mentions: u64,
+}
+
+/// The clusters and which key belongs to which.
+#[derive(Debug, Default)]
+pub struct Clusters {
+    /// All clusters, ordered by id.
+    pub list: Vec<Cluster>,
+    /// Cluster index of every key.
+    pub of_key: FxHashMap<NameKey, u32>,
+}
+
+struct Union {
+    parent: Vec<u32>,
+}
+
+impl Union {
+    fn find(&mut self, mut x: u32) -> u32 {
+        while self.parent[x as usize] != x {
+            let up = self.parent[self.parent[x as usize] as usize];
+            self.parent[x as usize] = up;
+            x = up;
+        }
+        x
+    }
+
+    /// Joins two sets; the smaller root stays, so that the result does not depend on the order.
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.find(a), self.find(b));
+        let (low, high) = (a.min(b), a.max(b));
+        self.parent[high as usize] = low;
+    }
+}
+
+/// Whether two folded Latin names differ by one letter (inserted, dropped, changed or swapped).
+pub(crate) fn one_letter_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > 1 || a.len().min(b.len()) < 5 {
+        return false;
+    }
+    let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let suffix = a[prefix..].iter().rev().zip(b[prefix..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (a.len() - prefix - suffix, b.len() - prefix - suffix);
+    (ra <= 1 && rb <= 1) || (ra == 2 && rb == 2 && a[prefix] == b[prefix + 1] && a[prefix + 1] == b[prefix])
+}
+
+impl Clusters {
+    /// Clusters the keys of a whole archive.
+    pub fn build(table: &NameTable, lexicon: &Lexicon) -> Clusters {
+        let keys: Vec<(&NameKey, &KeyStats)> = table.keys.iter().collect();
+        let mut union = Union { parent: (0..keys.len() as u32).collect() };
+        // 1. One dictionary entry, one thing.
+        let mut by_entry: FxHashMap<&str, u32> = FxHashMap::default();
+        for (i, (key, _)) in keys.iter().enumerate() {
+            if !key.entry.is_empty() {
+                let first = *by_entry.entry(&key.entry).or_insert(i as u32);
+                union.join(first, i as u32);
+            }
+        }
+        // 2. One Latin name of two words or more (any, for things that are no people), one thing; and the
+        //    dictionary's own Latin names take theirs.
+        let mut by_latin: FxHashMap<(EntityType, String), u32> = FxHashMap::default();
+        for (i, (key, _)) in keys.iter().enumerate() {
+            let latin = if key.entry.is_empty() && !key.latin.is_empty() { &key.latin } else { &key.english };
+            if latin.is_empty() {
+                continue;
+            }
+            let folded = fold_latin(latin);
+            if key.kind == EntityType::Person && !folded.contains(' ') {
+                continue;
+            }
+            let listed = lexicon
+                .form(latin)
+                .and_then(|p| p.senses.iter().find(|s| lexicon.entry(s.entry).is_some_and(|e| e.kind == key.kind)))
+                .and_then(|s| lexicon.entry(s.entry))
+                .or_else(|| lexicon.by_id.get(&format!("{}:{}", key.kind.as_str(), folded.replace(' ', "-"))).and_then(|&e| lexicon.entry(e)));
+            if let Some(entry) = listed {
+                let first = *by_entry.entry(&entry.id).or_insert(i as u32);
+                union.join(first, i as u32);
+            }
+            let first = *by_latin.entry((key.kind, folded)).or_insert(i as u32);
+            union.join(first, i as u32);
+        }
+        // 3. One full Chinese name: keys without a Latin name join the thing that has it, if there is
+        //    one or nearly all documents mean it.
+        let mut by_zh: FxHashMap<(EntityType, &str), Vec<u32>> = FxHashMap::default();
+        for (i, (key, _)) in keys.iter().enumerate() {
+            if !key.zh.is_empty() {
+                by_zh.entry((key.kind, key.zh.as_str())).or_default().push(i as u32);
+            }
+        }
+        let mut names: Vec<_> = by_zh.into_iter().collect();
+        names.sort();
+        for ((kind, zh), members) in &names {
+            // Spellings one letter apart of one Chinese name.
+            for (n, &a) in members.iter().enumerate() {
+                for &b in &members[n + 1..] {
+                    let (la, lb) = (fold_latin(&keys[a as usize].0.latin), fold_latin(&keys[b as usize].0.latin));
+                    if !la.is_empty() && one_letter_apart(&la, &lb) || same_words(&la, &lb) {
+                        union.join(a, b);
+                    }
+                }
+            }
+            let mut support: BTreeMap<u32, u64> = BTreeMap::new();
+            for &m in members {
+                let key = keys[m as usize].0;
+                if !key.latin.is_empty() || !key.entry.is_empty() {
+                    *support.entry(union.find(m)).or_default() += keys[m as usize].1.documents;
+                }
+            }
+            let total: u64 = support.values().sum();
+            let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root))) else {
+                continue;
+            };
+            let short = *kind == EntityType::Person && zh.chars().count() < 2;
+            if short || most * 5 < total * 4 {
+                continue;
+            }
+            for &m in members {
+                let key = keys[m as usize].0;
+                if key.latin.is_empty() && key.entry.is_empty() {
+                    union.join(root, m);
+                }
+            }
+        }
+        // Build the clusters.
+        let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for i in 0..keys.len() {
+            groups.entry(union.find(i as u32)).or_default().push(i);
+        }
+        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster(&keys, &members, lexicon), members)).collect();
+        list.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
+        // Two things that would share an id: the later ones get a number.
+        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+        let mut clusters = Clusters::default();
+        for (mut cluster, members) in list {
+            let n = seen.entry(cluster.id.clone()).or_default();
+            *n += 1;
+            if *n > 1 {
+                cluster.id = format!("{}~{}", cluster.id, n);
+            }
+            for m in members {
+                clusters.of_key.insert(keys[m].0.clone(), clusters.list.len() as u32);
+            }
+            clusters.list.push(cluster);
+        }
+        clusters
+    }
+}
+
+/// The same words in another order, or one name with more given names than the other.
+fn same_words(a: &str, b: &str) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let mut x: Vec<&str> = a.split(' ').collect();
+    let mut y: Vec<&str> = b.split(' ').collect();
+    let (first_x, last_x, first_y, last_y) = (x[0], x[x.len() - 1], y[0], y[y.len() - 1]);
+    if x.len() >= 2 && y.len() >= 2 && first_x == first_y && last_x == last_y {
+        return true;
+    }
+    x.sort_unstable();
+    y.sort_unstable();
+    x == y
+}
+
+fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon) -> Cluster {
+    let kind = members.first().map_or(EntityType::Other, |&m| keys[m].0.kind);
+    let mut surfaces: BTreeMap<String, u64> = BTreeMap::new();
+    let mut mentions = 0;
+    let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut entry_id = String::new();
+    let mut english = String::new();
+    for &m in members {
+        let (key, stats) = keys[m];
+        mentions += stats.mentions;
+        for (surface, n) in &stats.surfaces {
+            *surfaces.entry(surface.clone()).or_default() += n;
+        }
+        if !key.zh.is_empty() {
+            *zh.entry(&key.zh).or_default() += stats.documents;
+        }
+        if !key.latin.is_empty() {
+            *latin.entry(&key.latin).or_default() += stats.documents;
+        }
+        if entry_id.is_empty() && !key.entry.is_empty() {
+            entry_id = key.entry.clone();
+        }
+        if english.is_empty() {
+            english = key.english.clone();
+        }
+    }
+    // Best attested; full names before parts of them, then the longer, then by code point.
+    let best = |names: &BTreeMap<&str, u64>| -> String {
+        names
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(a.0.chars().filter(|c| is_name_dot(*c)).count().cmp(&b.0.chars().filter(|c| is_name_dot(*c)).count())).then(b.0.cmp(a.0)))
+            .map(|(name, _)| name.to_string())
+            .unwrap_or_default()
+    };
+    let mut name_zh = best(&zh);
+    let mut name_en = best(&latin);
+    let listed = if entry_id.is_empty() {
+        // A key without an entry may have joined through the dictionary's Latin name.
+        lexicon.by_id.get(&format!("{}:{}", kind.as_str(), fold_latin(&name_en).replace(' ', "-"))).and_then(|&e| lexicon.entry(e))
+    } else {
+        lexicon.by_id.get(&entry_id).and_then(|&e| lexicon.entry(e))
+    };
+    let mut iso = String::new();
+    let id = match listed {
+        Some(entry) => {
+            name_zh = entry.name_zh.clone();
+            name_en = entry.name_en.clone();
+            entry_id = entry.id.clone();
+            if kind == EntityType::Country {
+                iso = entry.country.clone();
+            }
+            entry.id.clone()
+        }
+        None => {
+            if name_en.is_empty() {
+                name_en = english;
+            }
+            if name_en.is_empty() && kind == EntityType::Person {
+                name_en = pinyin_name(lexicon, &name_zh).unwrap_or_default();
+            }
+            let stem = fold_latin(&name_en).replace(' ', "-");
+            let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());
+            if stem.is_empty() { format!("{}:{:08x}", kind.as_str(), digest >> 32) } else { format!("{}:{stem}-{:06x}", kind.as_str(), digest >> 40) }
+        }
+    };
+    let label = if name_zh.is_empty() { name_en.clone() } else { name_zh.clone() };
+    Cluster { id, kind, entry: entry_id, label, name_zh, name_en, iso, surfaces, mentions }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_apart() {
+        assert!(one_letter_apart("antony blinken", "anthony blinken"));
+        assert!(one_letter_apart("pompeo", "pompoe"));
+        assert!(!one_letter_apart("putin", "puton x"));
+        assert!(!one_letter_apart("kim", "kin"));
+    }
+
+    #[test]
+    fn words() {
+        assert!(same_words("joe biden", "biden joe"));
+        assert!(same_words("donald trump", "donald j trump"));
+        assert!(!same_words("hunter biden", "joe biden"));
+    }
+}

@@ -1,0 +1,420 @@
+//! Identity within one document: full and short forms, both halves of a pair, bodies and their
+//! country.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::english::english_of_body;
+use crate::dictionary::{EntryId, FormUse, Lexicon};
+use crate::names::Pair;
+use crate::recognise::{Candidate, Source, Workspace, sigmoid};
+use crate::record::{EntityType, Evidence, PairKind};
+use crate::segment::Sentence;
+use crate::text::{TextView, fold_latin, is_han, is_name_dot};
+
+/// One occurrence of a name. Offsets are characters of the document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// First character.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Paragraph index.
+    pub paragraph: u32,
+    /// Sentence index.
+    pub sentence: u32,
+    /// Type.
+    pub kind: EntityType,
+    /// How it was found.
+    pub evidence: Evidence,
+    /// Probability that it is a name with these borders and this type.
+    pub confidence: f32,
+    /// Index into the document's [`Local`]s.
+    pub local: u32,
+    /// Written form.
+    pub surface: String,
+}
+
+/// One thing named in a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Local {
+    /// Type, as written in the tables.
+    pub kind: Option<EntityType>,
+    /// Id of the dictionary entry, or empty.
+    pub entry: String,
+    /// Fullest Chinese name, folded; may be empty.
+    pub zh: String,
+    /// Fullest Latin name as written; may be empty.
+    pub latin: String,
+    /// English name made by a pattern (bodies), or empty.
+    pub english: String,
+}
+
+/// A bilingual pair of a document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentPair {
+    /// Offset of the Chinese half.
+    pub start: u32,
+    /// Chinese half as written.
+    pub zh: String,
+    /// Latin half as written.
+    pub latin: String,
+    /// Type.
+    pub type_: EntityType,
+    /// Kind of rendering.
+    pub kind: PairKind,
+    /// Score.
+    pub score: f32,
+    /// Index into the document's [`Local`]s, unless the type is `other`.
+    pub local: Option<u32>,
+}
+
+/// Works out who is meant in one document.
+pub struct Resolver<'a> {
+    lexicon: &'a Lexicon,
+    view: &'a TextView,
+    sentences: &'a [Sentence],
+    locals: Vec<Local>,
+    by_entry: FxHashMap<EntryId, u32>,
+    by_name: FxHashMap<(EntityType, String), u32>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves the chosen candidates and pairs of `workspace`.
+    pub fn resolve(lexicon: &'a Lexicon, workspace: &'a Workspace) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
+        let mut resolver = Resolver {
+            lexicon,
+            view: &workspace.view,
+            sentences: &workspace.sentences,
+            locals: Vec::new(),
+            by_entry: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+        };
+        resolver.run(&workspace.chosen, &workspace.pairs)
+    }
+
+    fn folded(&self, c: &Candidate) -> String {
+        self.view.folded_slice(c.start as usize..c.end as usize).to_string()
+    }
+
+    fn add(&mut self, local: Local) -> u32 {
+        self.locals.push(local);
+        self.locals.len() as u32 - 1
+    }
+
+    fn entry_local(&mut self, id: EntryId) -> u32 {
+        if let Some(&local) = self.by_entry.get(&id) {
+            return local;
+        }
+        let local = match self.lexicon.entry(id) {
+            Some(entry) => Local {
+                kind: Some(entry.kind),
+                entry: entry.id.clone(),
+                zh: crate::text::fold_str(&entry.name_zh),
+                latin: entry.name_en.clone(),
+                english: String::new(),
+            },
+            None => Local::default(),
+        };
+        let index = self.add(local);
+        self.by_entry.insert(id, index);
+        index
+    }
+
+    /// A key under which spellings of a name agree.
+    fn name_key(text: &str) -> String {
+        if text.chars().any(is_han) { text.replace([' ', '-'], "·") } else { fold_latin(text) }
+    }
+
+    fn run(&mut self, chosen: &[Candidate], pairs: &[Pair]) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
+        let country_of_doc = self.countries(chosen);
+        // Which dictionary entry each candidate means, where one is known.
+        let mut entries: Vec<Option<EntryId>> = Vec::with_capacity(chosen.len());
+        for (i, c) in chosen.iter().enumerate() {
+            entries.push(self.choose_entry(chosen, i, c, &country_of_doc));
+        }
+        // Pairs join their halves.
+        let mut out_pairs = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let zh = self.view.folded_slice(pair.zh.0..pair.zh.1).to_string();
+            let latin = self.view.surface(pair.latin.0..pair.latin.1);
+            let local = (pair.type_ != EntityType::Other).then(|| match pair.entry {
+                Some(entry) => {
+                    let local = self.entry_local(entry);
+                    self.by_name.entry((pair.type_, Self::name_key(&zh))).or_insert(local);
+                    self.by_name.entry((pair.type_, Self::name_key(&latin))).or_insert(local);
+                    local
+                }
+                None => {
+                    let known = self
+                        .by_name
+                        .get(&(pair.type_, Self::name_key(&zh)))
+                        .or_else(|| self.by_name.get(&(pair.type_, Self::name_key(&latin))))
+                        .copied();
+                    let local = known.unwrap_or_else(|| {
+                        self.add(Local { kind: Some(pair.type_), zh: zh.clone(), latin: latin.clone(), ..Local::default() })
+                    });
+                    self.by_name.entry((pair.type_, Self::name_key(&zh))).or_insert(local);
+                    self.by_name.entry((pair.type_, Self::name_key(&latin))).or_insert(local);
+                    let slot = &mut self.locals[local as usize];
+                    if slot.entry.is_empty() {
+                        if zh.chars().count() > slot.zh.chars().count() {
+                            slot.zh = zh.clone();
+                        }
+                        if slot.latin.is_empty() || latin.len() > slot.latin.len() && slot.latin.len() < 5 {
+                            slot.latin = latin.clone();
+                        }
+                    }
+                    local
+                }
+            });
+            out_pairs.push(DocumentPair {
+                start: pair.zh.0 as u32,
+                zh: self.view.surface(pair.zh.0..pair.zh.1),
+                latin,
+                type_: pair.type_,
+                kind: pair.kind,
+                score: pair.score,
+                local,
+            });
+        }
+        // Full names first, then short forms.
+        let mut locals: Vec<Option<u32>> = vec![None; chosen.len()];
+        for (i, c) in chosen.iter().enumerate() {
+            let text = self.folded(c);
+            let key = (c.kind, Self::name_key(&text));
+            if let Some(&local) = self.by_name.get(&key)
+                && (entries[i].is_none() || c.source != Source::DictionaryWord)
+            {
+                locals[i] = Some(local);
+            } else if let Some(entry) = entries[i] {
+                locals[i] = Some(self.entry_local(entry));
+            } else if c.kind == EntityType::Organization
+                && let Some(local) = self.body(chosen, i, &text, &country_of_doc)
+            {
+                locals[i] = Some(local);
+            } else if is_full(&text, c) {
+                let han = text.chars().any(is_han);
+                let local = self.add(Local {
+                    kind: Some(c.kind),
+                    zh: if han { text.clone() } else { String::new() },
+                    latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
+                    ..Local::default()
+                });
+                self.by_name.insert(key, local);
+                locals[i] = Some(local);
+            }
+        }
+        for (i, c) in chosen.iter().enumerate() {
+            if locals[i].is_some() {
+                continue;
+            }
+            let text = self.folded(c);
+            let owner = self.owner_of_short(c.kind, &text, chosen, &locals, i);
+            let local = owner.unwrap_or_else(|| {
+                let han = text.chars().any(is_han);
+                self.add(Local {
+                    kind: Some(c.kind),
+                    zh: if han { text.clone() } else { String::new() },
+                    latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
+                    ..Local::default()
+                })
+            });
+            self.by_name.entry((c.kind, Self::name_key(&text))).or_insert(local);
+            locals[i] = Some(local);
+        }
+        let mut mentions = Vec::with_capacity(chosen.len());
+        for (c, local) in chosen.iter().zip(&locals) {
+            let sentence = self.sentences.partition_point(|s| s.end <= c.start);
+            let paragraph = self.sentences.get(sentence).map_or(0, |s| s.paragraph);
+            mentions.push(Mention {
+                start: c.start,
+                end: c.end,
+                paragraph,
+                sentence: sentence as u32,
+                kind: c.kind,
+                evidence: c.evidence(),
+                confidence: sigmoid(c.score),
+                local: local.unwrap_or(0),
+                surface: self.view.surface(c.start as usize..c.end as usize),
+            });
+        }
+        (mentions, std::mem::take(&mut self.locals), out_pairs)
+    }
+
+    /// Country codes of the document, by mentions, most first.
+    fn countries(&self, chosen: &[Candidate]) -> Vec<String> {
+        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+        for c in chosen.iter().filter(|c| c.kind == EntityType::Country) {
+            if let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e)) {
+                *counts.entry(entry.country.as_str()).or_default() += 1;
+            }
+        }
+        let mut list: Vec<(&str, u32)> = counts.into_iter().collect();
+        list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        list.into_iter().map(|(code, _)| code.to_string()).collect()
+    }
+
+    /// The country that a bare body belongs to: the nearest country before it in its sentence, else
+    /// one the document names much.
+    fn nearest_country(&self, chosen: &[Candidate], i: usize, of_doc: &[String], accept: impl Fn(&str) -> bool) -> Option<String> {
+        let here = chosen[i].start;
+        let sentence = self.sentences.partition_point(|s| s.end <= here);
+        let from = self.sentences.get(sentence).map_or(0, |s| s.start);
+        for c in chosen[..i].iter().rev() {
+            if c.start < from {
+                break;
+            }
+            let code = c.entry.and_then(|e| self.lexicon.entry(e)).map(|e| e.country.as_str()).unwrap_or("");
+            if c.kind != EntityType::Place && !code.is_empty() && accept(code) {
+                return Some(code.to_string());
+            }
+        }
+        of_doc.iter().find(|code| accept(code)).cloned()
+    }
+
+    fn choose_entry(&self, chosen: &[Candidate], i: usize, c: &Candidate, of_doc: &[String]) -> Option<EntryId> {
+        let entry = c.entry?;
+        if matches!(c.source, Source::PairZh | Source::PairLatin | Source::CountryShort) {
+            return Some(entry);
+        }
+        let text = self.view.folded_slice(c.start as usize..c.end as usize);
+        let Some(pattern) = self.lexicon.form(text) else { return Some(entry) };
+        let same_kind: Vec<EntryId> = pattern
+            .senses
+            .iter()
+            .filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == c.kind))
+            .map(|s| s.entry)
+            .collect();
+        if same_kind.len() < 2 {
+            // A form that needs context and has no support in the document stays open.
+            if c.source == Source::DictionaryContext && c.kind == EntityType::Person && !self.supported(chosen, entry) {
+                return None;
+            }
+            return Some(entry);
+        }
+        if let Some(supported) = same_kind.iter().copied().find(|&e| self.supported(chosen, e)) {
+            return Some(supported);
+        }
+        let always = pattern.senses.iter().find(|s| s.form == FormUse::Always && same_kind.contains(&s.entry)).map(|s| s.entry);
+        let code_of = |e: EntryId| self.lexicon.entry(e).map(|e| e.country.clone()).unwrap_or_default();
+        let accept = |code: &str| same_kind.iter().any(|&e| code_of(e) == code);
+        let code = self.nearest_country(chosen, i, of_doc, accept);
+        if let Some(code) = code {
+            return same_kind.iter().copied().find(|&e| code_of(e) == code);
+        }
+        always.or(Some(entry))
+    }
+
+    /// Whether a full form of the entry stands in the document.
+    fn supported(&self, chosen: &[Candidate], entry: EntryId) -> bool {
+        let Some(e) = self.lexicon.entry(entry) else { return false };
+        chosen.iter().any(|c| {
+            c.entry == Some(entry) && c.source != Source::DictionaryContext
+                || e.full_zh.iter().any(|full| {
+                    full.chars().count() >= 3 && self.view.folded_slice(c.start as usize..c.end as usize) == full.as_str()
+                })
+        })
+    }
+
+    /// A generic body: its country's own body, listed or made by pattern.
+    fn body(&mut self, chosen: &[Candidate], i: usize, text: &str, of_doc: &[String]) -> Option<u32> {
+        let chars: Vec<char> = text.chars().collect();
+        let lexicon = self.lexicon;
+        for cut in 0..chars.len() {
+            let tail: String = chars[cut..].iter().collect();
+            let Some(body) = lexicon.form(&tail).and_then(|p| p.body).and_then(|b| lexicon.bodies.get(b as usize)) else {
+                continue;
+            };
+            let head: String = chars[..cut].iter().collect();
+            let owner = if head.is_empty() {
+                let role = body.role.clone();
+                let code = self.nearest_country(chosen, i, of_doc, |code| {
+                    lexicon.org_by_role.contains_key(&(code.to_string(), role.clone())) || lexicon.country_by_code.contains_key(code)
+                })?;
+                lexicon.country_by_code.get(&code).copied()
+            } else {
+                lexicon.form(&head).and_then(|p| p.senses.first()).map(|s| s.entry)
+            };
+            let owner = owner.and_then(|e| lexicon.entry(e))?;
+            if owner.kind == EntityType::Country
+                && let Some(&entry) = lexicon.org_by_role.get(&(owner.country.clone(), body.role.clone()))
+            {
+                return Some(self.entry_local(entry));
+            }
+            let zh = format!("{}{}", crate::text::fold_str(&owner.name_zh), body.text);
+            let key = (EntityType::Organization, zh.clone());
+            if let Some(&local) = self.by_name.get(&key) {
+                return Some(local);
+            }
+            let english = english_of_body(&body.english, &owner.name_en);
+            let local = self.add(Local { kind: Some(EntityType::Organization), zh, english, ..Local::default() });
+            self.by_name.insert(key, local);
+            return Some(local);
+        }
+        None
+    }
+
+    /// The full name that a short form belongs to: the nearest one before it, else the first after.
+    fn owner_of_short(&self, kind: EntityType, text: &str, chosen: &[Candidate], locals: &[Option<u32>], i: usize) -> Option<u32> {
+        let fits = |k: usize| -> Option<u32> {
+            let c = &chosen[k];
+            if k == i || c.kind != kind {
+                return None;
+            }
+            let local = locals[k]?;
+            let full = self.view.folded_slice(c.start as usize..c.end as usize);
+            belongs(kind, text, full).then_some(local)
+        };
+        (0..i).rev().find_map(fits).or_else(|| (i + 1..chosen.len()).find_map(fits))
+    }
+}
+
+/// Whether the text looks like a whole name rather than a short form.
+fn is_full(text: &str, c: &Candidate) -> bool {
+    let n = text.chars().count();
+    let han = text.chars().any(is_han);
+    match c.kind {
+        EntityType::Person if han => text.chars().any(is_name_dot) || (c.source == Source::ChineseName && n >= 2) || c.source == Source::PairZh,
+        EntityType::Person => text.contains(' ') || c.source == Source::PairLatin,
+        EntityType::Organization => c.source != Source::DocumentAlias || n >= 5,
+        _ => true,
+    }
+}
+
+/// Whether `short` is a short form of `full`.
+fn belongs(kind: EntityType, short: &str, full: &str) -> bool {
+    if short == full {
+        return true;
+    }
+    match kind {
+        EntityType::Person if short.chars().any(is_han) => {
+            let parts: Vec<&str> = full.split(['·', '-', ' ']).collect();
+            if parts.len() > 1 {
+                return parts.last() == Some(&short) || parts.first() == Some(&short);
+            }
+            let n = full.chars().count();
+            short.chars().count() == 1 && (2..=4).contains(&n) && full.starts_with(short)
+        }
+        EntityType::Person => {
+            let words: Vec<&str> = full.split(' ').collect();
+            words.len() > 1 && (words.last() == Some(&short) || words.first() == Some(&short))
+        }
+        EntityType::Organization => short.chars().count() >= 2 && full.starts_with(short),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_belong() {
+        assert!(belongs(EntityType::Person, "绍伊古", "谢尔盖·绍伊古"));
+        assert!(belongs(EntityType::Person, "Vanek", "Lukas Vanek"));
+        assert!(belongs(EntityType::Person, "陈", "陈子明"));
+        assert!(!belongs(EntityType::Person, "陈", "谢尔盖·绍伊古"));
+        assert!(belongs(EntityType::Organization, "兰德", "兰德公司"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Who is meant: first within a document, then over the whole archive.
+
+mod corpus;
+mod document;
+mod english;
+
+pub use corpus::{Cluster, Clusters, KeyStats, NameKey, NameTable};
+pub use document::{DocumentPair, Local, Mention, Resolver};
+pub use english::{english_of_body, pinyin_name};
