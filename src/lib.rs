@@ -7,4 +7,5 @@
 #![warn(missing_docs)]
 
 pub mod document;
+pub mod graph;
 pub mod record;
