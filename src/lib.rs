@@ -7,5 +7,6 @@
 #![warn(missing_docs)]
 
 pub mod document;
+pub mod export;
 pub mod graph;
 pub mod record;

@@ -264,10 +264,11 @@ fn move_nodes(level: &Level, label: &mut [usize], resolution: f64, random: &mut 
             }
         }
         // A community of its own gains 0.
-        if most < -1e-12 && size[own] > 0 {
-            if let Some(&free) = empty.last() {
-                best = free;
-            }
+        if most < -1e-12
+            && size[own] > 0
+            && let Some(&free) = empty.last()
+        {
+            best = free;
         }
         strength[best] += k;
         size[best] += 1;

@@ -37,3 +37,6 @@ pub use month::Month;
 pub use network::{Edge, Network, Node, Options, PairCount, WindowCounts};
 pub use random::Random;
 pub use select::Selection;
+
+#[cfg(test)]
+pub(crate) use network::samples;
