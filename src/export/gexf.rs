@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use super::number;
 use super::style::{Color, ColorBy, Labels, cooperative, relation_color, type_color};
 use super::xml;
-use crate::graph::{Edge, Month, Network, Node};
+use crate::graph::{Edge, Grain, Month, Network, Node, tidy};
 
 /// How the graph is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,10 +65,10 @@ pub fn write_static(network: &Network, options: Options, mut w: impl Write) -> i
 
 /// Writes the graph with time: `graph-dynamic.gexf`.
 ///
-/// An edge exists in the months in which its ends occur together, its weight changing from month
-/// to month; a node in the months in which it or one of its edges does. What no dated article
-/// mentions has no spells, which means always; so has a node at the end of such an edge. Months end
-/// on their last day, the next begins on its first: closed intervals that never touch.
+/// An edge exists in the months (or days, as the network tells time) in which its ends occur together,
+/// its weight changing from month to month; a node in those in which it or one of its edges does. What
+/// no dated article mentions has no spells, which means always; so has a node at the end of such an
+/// edge. Months end on their last day, the next begins on its first: closed intervals that never touch.
 pub fn write_dynamic(network: &Network, options: Options, mut w: impl Write) -> io::Result<()> {
     let lives = lives(network);
     let mut out = String::new();
@@ -82,7 +82,7 @@ pub fn write_dynamic(network: &Network, options: Options, mut w: impl Write) -> 
         &mut out,
         "node",
         "dynamic",
-        &[("mentions_in_month", "integer")],
+        &[("mentions_over_time", "integer")],
         NODE_COLUMNS.len(),
     );
     block(&mut out, "edge", "static", EDGE_COLUMNS, 0);
@@ -540,8 +540,8 @@ fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), 
         }
     }
     for event in all.values_mut() {
-        event.months.retain(|m| m.1 > 0);
-        event.months.sort_unstable_by_key(|m| m.0);
+        let by_month = event.months.iter().any(|m| m.0.grain() == Grain::Month);
+        tidy(&mut event.months, by_month);
     }
     all
 }

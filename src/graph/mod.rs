@@ -25,18 +25,19 @@ pub mod component;
 pub mod kcore;
 pub mod layout;
 pub mod leiden;
-mod month;
 mod network;
 pub mod pagerank;
+mod period;
 pub mod quadtree;
 mod random;
 mod select;
 
 pub use layout::LayoutOptions;
-pub use month::Month;
 pub use network::{Edge, Network, Node, Options, PairCount, WindowCounts};
+pub use period::{Grain, Month, Period};
 pub use random::Random;
 pub use select::Selection;
 
 #[cfg(test)]
 pub(crate) use network::samples;
+pub(crate) use period::tidy;

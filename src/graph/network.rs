@@ -10,8 +10,8 @@ use super::component::components;
 use super::kcore::core_numbers;
 use super::layout::{LayoutOptions, force_atlas2};
 use super::leiden::leiden;
-use super::month::Month;
 use super::pagerank::pagerank;
+use super::period::{Grain, Month, tidy};
 use super::{association, component};
 use crate::record::{EdgeRow, EntityRow};
 
@@ -24,7 +24,7 @@ pub struct Node {
     pub x: f32,
     /// Position in the picture, upwards.
     pub y: f32,
-    /// Mentions in each month, sorted by month; undated articles are in none.
+    /// Mentions in each month (or day), sorted; undated articles are in none.
     pub months: Vec<(Month, u32)>,
     /// Core number: it belongs to a group in which all know at least so many others of the group.
     pub core: u32,
@@ -53,7 +53,7 @@ pub struct Edge {
     pub first: String,
     /// Last date of an article that holds both; may be empty.
     pub last: String,
-    /// Weight in each month, sorted by month; undated articles are in none.
+    /// Weight in each month (or day), sorted; undated articles are in none.
     pub months: Vec<(Month, u32)>,
 }
 
@@ -72,7 +72,7 @@ pub struct PairCount {
     pub first: String,
     /// Latest date of such a document; empty when none is dated.
     pub last: String,
-    /// Windows in each month, sorted by month.
+    /// Windows in each month (or day), in any order.
     pub months: Vec<(Month, u32)>,
 }
 
@@ -133,7 +133,8 @@ impl Network {
     /// Builds the network and takes all measures with the default [`Options`].
     ///
     /// `months` holds each entity's mentions by month, beside `entities` (missing ones count as
-    /// none). Pairs of an entity with itself, with an index out of range or without windows are left
+    /// none). Months may as well be days ([`super::Period`]); where both are given, days are added up
+    /// to months. Pairs of an entity with itself, with an index out of range or without windows are left
     /// out; pairs given twice, in either order, are added up. NPMI and G² are 0 where `counts` lacks
     /// an entity.
     pub fn build(
@@ -153,6 +154,17 @@ impl Network {
         counts: &WindowCounts,
         options: &Options,
     ) -> Network {
+        let mut months = months;
+        let mut pairs = merged(pairs, entities.len());
+        let all = || {
+            months
+                .iter()
+                .flatten()
+                .chain(pairs.iter().flat_map(|p| &p.months))
+        };
+        let by_month = all().any(|m| m.0.grain() == Grain::Month);
+        months.iter_mut().for_each(|m| tidy(m, by_month));
+        pairs.iter_mut().for_each(|p| tidy(&mut p.months, by_month));
         let mut months = months.into_iter();
         let nodes: Vec<Node> = entities
             .into_iter()
@@ -166,7 +178,7 @@ impl Network {
             })
             .collect();
         let windows = |i: usize| counts.windows_of.get(i).copied().unwrap_or(0);
-        let edges = merged(pairs, nodes.len())
+        let edges = pairs
             .into_iter()
             .map(|pair| {
                 let (a, b) = (windows(pair.a), windows(pair.b));
@@ -259,7 +271,7 @@ impl Network {
         names.len()
     }
 
-    /// The first and the last month in which anything was mentioned; `None` when nothing is dated.
+    /// The first and the last month (or day) in which anything was mentioned; `None` when nothing is dated.
     pub fn span(&self) -> Option<(Month, Month)> {
         let all = || {
             self.nodes()
@@ -375,7 +387,7 @@ impl Network {
     }
 }
 
-/// Pairs in range, lower index first, one row for each, months sorted and added up.
+/// Pairs in range, lower index first, one row for each; its months are still to be added up.
 fn merged(pairs: Vec<PairCount>, nodes: usize) -> Vec<PairCount> {
     let mut pairs: Vec<PairCount> = pairs
         .into_iter()
@@ -403,16 +415,6 @@ fn merged(pairs: Vec<PairCount>, nodes: usize) -> Vec<PairCount> {
         }
         same
     });
-    for pair in &mut pairs {
-        pair.months.sort_unstable_by_key(|m| m.0);
-        pair.months.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 = kept.1.saturating_add(next.1);
-            }
-            same
-        });
-    }
     pairs
 }
 
@@ -578,6 +580,30 @@ mod tests {
             edges[0].months,
             [(month("2021-01"), 1), (month("2021-03"), 6)]
         );
+    }
+
+    #[test]
+    fn days_beside_months_become_months() {
+        let entities = (0..2)
+            .map(|i| {
+                entity(
+                    &format!("e{i}"),
+                    crate::record::EntityType::Person,
+                    "甲",
+                    "",
+                    3,
+                )
+            })
+            .collect();
+        let day = |text| Month::parse_day(text).expect("a day in a test");
+        let days = vec![(day("2021-03-09"), 1), (day("2021-03-01"), 2)];
+        let mut tie = pair(0, 1, &[("2021-03", 1)]);
+        tie.months.push((day("2021-03-09"), 1));
+        let network = Network::build(entities, vec![days], vec![tie], &WindowCounts::default());
+        let months: Vec<_> = network.nodes().map(|n| n.months.clone()).collect();
+        assert_eq!(months, [vec![(month("2021-03"), 3)], vec![]]);
+        let tie: Vec<_> = network.edges().flat_map(|e| e.months.clone()).collect();
+        assert_eq!(tie, [(month("2021-03"), 2)]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::month::Month;
 use super::network::{Edge, Network, Node, Options};
+use super::period::Month;
 use crate::record::EntityType;
 
 /// Which part of a network to keep. The default keeps everything.
@@ -63,10 +63,7 @@ impl Network {
             });
         }
         if selection.from.is_some() || selection.to.is_some() {
-            let keep = |month: Month| {
-                selection.from.is_none_or(|from| month >= from)
-                    && selection.to.is_none_or(|to| month <= to)
-            };
+            let keep = |month: Month| month.within(selection.from, selection.to);
             for slot in &mut nodes {
                 let Some(node) = slot else { continue };
                 node.months.retain(|m| keep(m.0));
