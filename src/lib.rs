@@ -8,9 +8,14 @@
 
 pub mod dictionary;
 pub mod document;
+pub mod export;
+pub mod graph;
 pub mod names;
+pub mod pipeline;
+pub mod read;
 pub mod recognise;
 pub mod record;
+pub mod relate;
 pub mod resolve;
 pub mod segment;
 pub mod text;

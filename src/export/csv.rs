@@ -1,0 +1,431 @@
+//! Tables as CSV (RFC 4180, UTF-8, `\n` line ends).
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::io::{self, Write};
+
+use serde::de::{self, DeserializeOwned, Visitor};
+use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
+
+use super::number;
+
+/// Writes rows of one of the types of [`crate::record`] under a header.
+///
+/// Fields are written in the order they are declared, under their serialised names; the header is
+/// there even when no row follows. Numbers with a point have at most nine decimals and no trailing
+/// zeros, so that equal values give equal bytes.
+pub struct Table<W: Write> {
+    writer: csv::Writer<W>,
+    buffer: String,
+    columns: usize,
+    rows: u64,
+}
+
+impl<W: Write> Table<W> {
+    /// Starts a table of `T`; `bom` puts a byte-order mark first, without which Excel takes the
+    /// text for another encoding.
+    pub fn new<T: DeserializeOwned>(mut inner: W, bom: bool) -> io::Result<Table<W>> {
+        if bom {
+            inner.write_all("\u{feff}".as_bytes())?;
+        }
+        let names = columns::<T>();
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .flexible(false)
+            .buffer_capacity(1 << 16)
+            .from_writer(inner);
+        writer.write_record(names)?;
+        Ok(Table {
+            writer,
+            buffer: String::new(),
+            columns: names.len(),
+            rows: 0,
+        })
+    }
+
+    /// Writes one row.
+    pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
+        let fields = Row {
+            writer: &mut self.writer,
+            buffer: &mut self.buffer,
+            fields: 0,
+        };
+        let written = row.serialize(fields).map_err(|e| e.0)?;
+        if written != self.columns {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "a row of another table",
+            ));
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Flushes the table; gives the number of rows.
+    pub fn finish(mut self) -> io::Result<u64> {
+        self.writer.flush()?;
+        Ok(self.rows)
+    }
+}
+
+/// Writes a whole table; gives the number of rows.
+pub fn write<T, R>(
+    writer: impl Write,
+    rows: impl IntoIterator<Item = R>,
+    bom: bool,
+) -> io::Result<u64>
+where
+    T: Serialize + DeserializeOwned,
+    R: Borrow<T>,
+{
+    let mut table = Table::new::<T>(writer, bom)?;
+    for row in rows {
+        table.row(row.borrow())?;
+    }
+    table.finish()
+}
+
+/// The names of the columns of a row type, in order; empty for a type that is not a struct.
+pub fn columns<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // The reader is handed nothing to read; all it does is note the names it is asked for.
+    let _ = T::deserialize(Names(&mut names));
+    names
+}
+
+/// Notes the field names a struct asks for, then refuses.
+struct Names<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> de::Deserializer<'de> for Names<'_> {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(de::Error::custom("only structs have columns"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = fields;
+        Err(de::Error::custom("names noted"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// A row could not be written.
+#[derive(Debug)]
+struct RowError(io::Error);
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for RowError {}
+
+impl ser::Error for RowError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        RowError(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            message.to_string(),
+        ))
+    }
+}
+
+impl From<csv::Error> for RowError {
+    fn from(error: csv::Error) -> Self {
+        RowError(error.into())
+    }
+}
+
+fn not_a_field<T>() -> Result<T, RowError> {
+    Err(ser::Error::custom(
+        "a field must be text, a number, a truth value or a plain enum",
+    ))
+}
+
+/// Takes a struct apart into fields; gives how many there were. As a field it takes plain values.
+struct Row<'a, W: Write> {
+    writer: &'a mut csv::Writer<W>,
+    buffer: &'a mut String,
+    fields: usize,
+}
+
+impl<W: Write> Row<'_, W> {
+    fn field(self, text: &str) -> Result<usize, RowError> {
+        self.writer.write_field(text)?;
+        Ok(1)
+    }
+
+    fn shown(self, value: impl fmt::Display) -> Result<usize, RowError> {
+        use fmt::Write;
+        self.buffer.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(self.buffer, "{value}");
+        self.writer.write_field(&self.buffer)?;
+        Ok(1)
+    }
+}
+
+impl<W: Write> SerializeStruct for Row<'_, W> {
+    type Ok = usize;
+    type Error = RowError;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), RowError> {
+        self.fields += value.serialize(Row {
+            writer: self.writer,
+            buffer: self.buffer,
+            fields: 0,
+        })?;
+        Ok(())
+    }
+
+    fn end(self) -> Result<usize, RowError> {
+        Ok(self.fields)
+    }
+}
+
+impl<'a, W: Write> Serializer for Row<'a, W> {
+    type Ok = usize;
+    type Error = RowError;
+    type SerializeSeq = Impossible<usize, RowError>;
+    type SerializeTuple = Impossible<usize, RowError>;
+    type SerializeTupleStruct = Impossible<usize, RowError>;
+    type SerializeTupleVariant = Impossible<usize, RowError>;
+    type SerializeMap = Impossible<usize, RowError>;
+    type SerializeStruct = Row<'a, W>;
+    type SerializeStructVariant = Impossible<usize, RowError>;
+
+    fn serialize_bool(self, v: bool) -> Result<usize, RowError> {
+        self.field(if v { "true" } else { "false" })
+    }
+    fn serialize_i8(self, v: i8) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_i16(self, v: i16) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_i32(self, v: i32) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_i64(self, v: i64) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_u8(self, v: u8) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_u16(self, v: u16) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_u32(self, v: u32) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_u64(self, v: u64) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_f32(self, v: f32) -> Result<usize, RowError> {
+        self.serialize_f64(f64::from(v))
+    }
+    fn serialize_f64(self, v: f64) -> Result<usize, RowError> {
+        self.buffer.clear();
+        number::push(self.buffer, v);
+        self.writer.write_field(&self.buffer)?;
+        Ok(1)
+    }
+    fn serialize_char(self, v: char) -> Result<usize, RowError> {
+        self.shown(v)
+    }
+    fn serialize_str(self, v: &str) -> Result<usize, RowError> {
+        self.field(v)
+    }
+    fn serialize_bytes(self, _: &[u8]) -> Result<usize, RowError> {
+        not_a_field()
+    }
+    fn serialize_none(self) -> Result<usize, RowError> {
+        self.field("")
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<usize, RowError> {
+        value.serialize(self)
+    }
+    fn serialize_unit(self) -> Result<usize, RowError> {
+        self.field("")
+    }
+    fn serialize_unit_struct(self, _: &'static str) -> Result<usize, RowError> {
+        not_a_field()
+    }
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<usize, RowError> {
+        self.field(variant)
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<usize, RowError> {
+        value.serialize(self)
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<usize, RowError> {
+        not_a_field()
+    }
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, RowError> {
+        not_a_field()
+    }
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, RowError> {
+        not_a_field()
+    }
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, RowError> {
+        not_a_field()
+    }
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, RowError> {
+        not_a_field()
+    }
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, RowError> {
+        not_a_field()
+    }
+    fn serialize_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStruct, RowError> {
+        Ok(self)
+    }
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, RowError> {
+        not_a_field()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::samples;
+    use crate::record::{EdgeRow, EntityRow, EntityType, ErrorRow, Evidence, MentionRow};
+
+    fn text<T: Serialize + DeserializeOwned>(rows: &[T], bom: bool) -> String {
+        let mut bytes = Vec::new();
+        write::<T, _>(&mut bytes, rows, bom).expect("a table");
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_header_is_the_contract() {
+        assert_eq!(
+            text::<EntityRow>(&[], false),
+            "Id,Label,type,name_zh,name_en,aliases,iso_3166,mentions,documents,first_published,\
+             last_published,degree,weighted_degree,pagerank,betweenness,community\n"
+        );
+        assert_eq!(
+            text::<EdgeRow>(&[], true),
+            "\u{feff}Source,Target,Type,Weight,documents,npmi,first_published,last_published\n"
+        );
+    }
+
+    #[test]
+    fn fields_of_every_kind() {
+        let mention = MentionRow {
+            doc_id: "00ff".into(),
+            paragraph: 1,
+            sentence: 2,
+            start: 3,
+            end: 5,
+            surface: "普京, \"V.\"\nP.".into(),
+            kind: EntityType::Person,
+            entity_id: "Q7747".into(),
+            evidence: Evidence::Dictionary,
+            confidence: 0.95,
+        };
+        let lines = text(&[mention], false);
+        assert!(
+            lines.ends_with(
+                "\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"
+            )
+        );
+    }
+
+    #[test]
+    fn read_back_by_a_csv_reader() {
+        let network = samples::network();
+        let rows: Vec<EntityRow> = network.entity_rows().cloned().collect();
+        let written = text(&rows, false);
+        let mut reader = csv::Reader::from_reader(written.as_bytes());
+        let read: Vec<EntityRow> = reader.deserialize().map(|r| r.expect("a row")).collect();
+        assert_eq!(read.len(), 6);
+        for (a, b) in rows.iter().zip(&read) {
+            assert_eq!(
+                (&a.id, &a.label, a.kind, &a.name_en),
+                (&b.id, &b.label, b.kind, &b.name_en)
+            );
+            assert!((a.pagerank - b.pagerank).abs() < 1e-9);
+        }
+    }
+
+    /// What Gephi needs of an edges table.
+    #[test]
+    fn gephi_edges() {
+        let network = samples::network();
+        let rows: Vec<EdgeRow> = network.edge_rows().collect();
+        let written = text(&rows, false);
+        let mut reader = csv::Reader::from_reader(written.as_bytes());
+        assert_eq!(&reader.headers().expect("a header")[2], "Type");
+        let ids: Vec<&str> = network.entity_rows().map(|r| r.id.as_str()).collect();
+        let mut last = u64::MAX;
+        for row in reader.deserialize::<EdgeRow>() {
+            let row = row.expect("a row");
+            assert_eq!(row.kind, "Undirected");
+            assert!(ids.contains(&row.source.as_str()) && ids.contains(&row.target.as_str()));
+            assert!(row.weight > 0 && row.weight <= last);
+            last = row.weight;
+        }
+    }
+
+    #[test]
+    fn rows_of_another_table_are_refused() {
+        let mut table = Table::new::<EdgeRow>(Vec::new(), false).expect("a table");
+        let row = ErrorRow {
+            path: "a".into(),
+            stage: "read".into(),
+            error: "gone".into(),
+        };
+        assert!(table.row(&row).is_err());
+        assert!(table.row(&"text").is_err());
+        assert!(table.row(&vec![1, 2]).is_err());
+    }
+}

@@ -1,0 +1,187 @@
+//! GraphML (Brandes et al. 2002).
+//!
+//! Positions, sizes and colours stand under the names Gephi and yEd's readers look for (`x`, `y`,
+//! `size`, `r`, `g`, `b`). No attribute of an edge is called `label`: Gephi would take it for the
+//! edge's kind.
+
+use std::io::{self, Write};
+
+use super::gexf::Options;
+use super::number;
+use super::xml;
+use crate::graph::Network;
+
+const NODE_KEYS: &[(&str, &str)] = &[
+    ("label", "string"),
+    ("type", "string"),
+    ("name_zh", "string"),
+    ("name_en", "string"),
+    ("aliases", "string"),
+    ("iso_3166", "string"),
+    ("mentions", "long"),
+    ("documents", "long"),
+    ("first_published", "string"),
+    ("last_published", "string"),
+    ("degree", "long"),
+    ("weighted_degree", "long"),
+    ("pagerank", "double"),
+    ("betweenness", "double"),
+    ("community", "string"),
+    ("core", "int"),
+    ("component", "int"),
+    ("x", "double"),
+    ("y", "double"),
+    ("size", "double"),
+    ("r", "int"),
+    ("g", "int"),
+    ("b", "int"),
+];
+
+const EDGE_KEYS: &[(&str, &str)] = &[
+    ("weight", "double"),
+    ("documents", "long"),
+    ("npmi", "double"),
+    ("g2", "double"),
+    ("disparity", "double"),
+    ("first_published", "string"),
+    ("last_published", "string"),
+];
+
+/// Writes `graph.graphml`.
+pub fn write(network: &Network, options: Options, mut w: impl Write) -> io::Result<()> {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns \
+         http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n",
+    );
+    for (class, letter, keys) in [("node", 'n', NODE_KEYS), ("edge", 'e', EDGE_KEYS)] {
+        for (i, (name, kind)) in keys.iter().enumerate() {
+            out.push_str(&format!(
+                "<key id=\"{letter}{i}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"
+            ));
+        }
+    }
+    out.push_str("<graph id=\"guanxi\" edgedefault=\"undirected\">\n");
+    for (node, size) in network.nodes().zip(network.sizes()) {
+        let row = &node.row;
+        let color = options.color_by.of(node);
+        out.push_str("<node id=\"");
+        xml::escape(&mut out, &row.id);
+        out.push_str("\">");
+        let values = [
+            options.labels.of(row),
+            row.kind.as_str().to_owned(),
+            row.name_zh.clone(),
+            row.name_en.clone(),
+            row.aliases.clone(),
+            row.iso_3166.clone(),
+            row.mentions.to_string(),
+            row.documents.to_string(),
+            row.first_published.clone(),
+            row.last_published.clone(),
+            row.degree.to_string(),
+            row.weighted_degree.to_string(),
+            number::text(row.pagerank),
+            number::text(row.betweenness),
+            row.community.clone(),
+            node.core.to_string(),
+            node.component.to_string(),
+            format!("{:.2}", node.x),
+            format!("{:.2}", node.y),
+            format!("{size:.2}"),
+            color.0.to_string(),
+            color.1.to_string(),
+            color.2.to_string(),
+        ];
+        data(&mut out, 'n', &values);
+        out.push_str("</node>\n");
+        if out.len() >= 1 << 16 {
+            w.write_all(out.as_bytes())?;
+            out.clear();
+        }
+    }
+    for (id, edge) in network.edges().enumerate() {
+        let end = |i| network.node(i).map_or("", |n| n.row.id.as_str());
+        out.push_str(&format!("<edge id=\"{id}\" source=\""));
+        xml::escape(&mut out, end(edge.source));
+        out.push_str("\" target=\"");
+        xml::escape(&mut out, end(edge.target));
+        out.push_str("\">");
+        let values = [
+            edge.weight.to_string(),
+            edge.documents.to_string(),
+            number::text(edge.npmi),
+            number::text(edge.g2),
+            number::text(edge.disparity),
+            edge.first.clone(),
+            edge.last.clone(),
+        ];
+        data(&mut out, 'e', &values);
+        out.push_str("</edge>\n");
+        if out.len() >= 1 << 16 {
+            w.write_all(out.as_bytes())?;
+            out.clear();
+        }
+    }
+    out.push_str("</graph>\n</graphml>\n");
+    w.write_all(out.as_bytes())?;
+    w.flush()
+}
+
+fn data(out: &mut String, letter: char, values: &[String]) {
+    for (i, value) in values.iter().enumerate().filter(|(_, v)| !v.is_empty()) {
+        out.push_str(&format!("<data key=\"{letter}{i}\">"));
+        xml::escape(out, value);
+        out.push_str("</data>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::samples;
+    use quick_xml::events::Event;
+
+    #[test]
+    fn well_formed_with_known_keys() {
+        let mut bytes = Vec::new();
+        write(&samples::network(), Options::default(), &mut bytes).expect("written");
+        let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
+        reader.config_mut().expand_empty_elements = true;
+        let (mut keys, mut nodes, mut edges) = (Vec::new(), Vec::new(), 0);
+        let mut buffer = Vec::new();
+        loop {
+            let event = reader.read_event_into(&mut buffer).expect("well formed");
+            if let Event::Start(tag) = &event {
+                let get = |name: &str| {
+                    let found = tag.try_get_attribute(name).expect("attributes");
+                    found
+                        .map(|a| a.unescape_value().expect("text").into_owned())
+                        .unwrap_or_default()
+                };
+                match tag.name().as_ref() {
+                    b"key" => {
+                        assert!(!(get("for") == "edge" && get("attr.name") == "label"));
+                        keys.push(get("id"));
+                    }
+                    b"data" => assert!(keys.contains(&get("key"))),
+                    b"node" => nodes.push(get("id")),
+                    b"edge" => {
+                        edges += 1;
+                        assert!(nodes.contains(&get("source")) && nodes.contains(&get("target")));
+                    }
+                    _ => {}
+                }
+            } else if matches!(event, Event::Eof) {
+                break;
+            }
+            buffer.clear();
+        }
+        assert_eq!(
+            (nodes.len(), edges, keys.len()),
+            (6, 5, NODE_KEYS.len() + EDGE_KEYS.len())
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! Betweenness (Freeman 1977) by Brandes's algorithm (2001), sampled for large graphs.
+
+use rayon::prelude::*;
+
+use super::adjacency::Adjacency;
+use super::random::Random;
+
+/// Sources walked by one task. A constant, so that the sums are added in the same order whatever
+/// the number of threads.
+const BATCH: usize = 16;
+
+/// Betweenness of every node, and from how many sources it was estimated if not from all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Betweenness {
+    /// The share of shortest paths between other nodes that pass through each node, 0 to 1.
+    pub values: Vec<f64>,
+    /// `None` when exact; else the number of source nodes drawn.
+    pub sampled: Option<usize>,
+}
+
+/// Betweenness over paths that count edges, not weights, as networkx and Gephi have it by default.
+///
+/// Exact up to `exact_up_to` nodes that have edges. Above that, from `pivots` source nodes drawn
+/// evenly with `seed` and scaled up (Brandes & Pich 2007): unbiased, good for telling the nodes that
+/// lie between many others, rough for those that lie between few.
+pub fn betweenness(graph: &Adjacency, exact_up_to: usize, pivots: usize, seed: u64) -> Betweenness {
+    let nodes = graph.nodes();
+    let mut sources: Vec<usize> = (0..nodes).filter(|&i| graph.degree(i) > 0).collect();
+    let connected = sources.len();
+    let sampled = (connected > exact_up_to && connected > pivots).then_some(pivots);
+    if let Some(pivots) = sampled {
+        Random::new(seed).shuffle(&mut sources);
+        sources.truncate(pivots);
+        sources.sort_unstable();
+    }
+    let partial: Vec<Vec<f64>> = sources
+        .par_chunks(BATCH)
+        .map(|batch| {
+            let mut walk = Walk::new(nodes);
+            let mut sums = vec![0.0; nodes];
+            for &source in batch {
+                walk.from(graph, source, &mut sums);
+            }
+            sums
+        })
+        .collect();
+    let mut values = vec![0.0; nodes];
+    for sums in &partial {
+        for (value, sum) in values.iter_mut().zip(sums) {
+            *value += sum;
+        }
+    }
+    // Each unordered pair was walked from both ends: dividing by the ordered pairs sets it right.
+    let others = nodes.saturating_sub(1) as f64 * nodes.saturating_sub(2) as f64;
+    let scale = if others > 0.0 && !sources.is_empty() {
+        connected as f64 / sources.len() as f64 / others
+    } else {
+        0.0
+    };
+    values.iter_mut().for_each(|value| *value *= scale);
+    Betweenness { values, sampled }
+}
+
+/// Buffers of one breadth-first walk, used again for the next.
+struct Walk {
+    /// Steps from the source; -1 where not reached.
+    distance: Vec<i32>,
+    /// Number of shortest paths from the source.
+    paths: Vec<f64>,
+    /// Share of the paths to nodes farther out that lead through this one.
+    dependency: Vec<f64>,
+    /// Nodes in the order reached.
+    order: Vec<u32>,
+}
+
+impl Walk {
+    fn new(nodes: usize) -> Walk {
+        Walk {
+            distance: vec![-1; nodes],
+            paths: vec![0.0; nodes],
+            dependency: vec![0.0; nodes],
+            order: Vec::with_capacity(nodes),
+        }
+    }
+
+    fn from(&mut self, graph: &Adjacency, source: usize, sums: &mut [f64]) {
+        self.distance[source] = 0;
+        self.paths[source] = 1.0;
+        self.order.push(source as u32);
+        let mut next = 0;
+        while let Some(&node) = self.order.get(next) {
+            next += 1;
+            let node = node as usize;
+            let beyond = self.distance[node] + 1;
+            let paths = self.paths[node];
+            for &neighbour in graph.neighbours(node) {
+                let n = neighbour as usize;
+                if self.distance[n] < 0 {
+                    self.distance[n] = beyond;
+                    self.order.push(neighbour);
+                }
+                if self.distance[n] == beyond {
+                    self.paths[n] += paths;
+                }
+            }
+        }
+        for &node in self.order.iter().rev() {
+            let node = node as usize;
+            let nearer = self.distance[node] - 1;
+            let per_path = (1.0 + self.dependency[node]) / self.paths[node];
+            for &neighbour in graph.neighbours(node) {
+                let n = neighbour as usize;
+                if self.distance[n] == nearer {
+                    self.dependency[n] += self.paths[n] * per_path;
+                }
+            }
+            if node != source {
+                sums[node] += self.dependency[node];
+            }
+        }
+        for node in self.order.drain(..) {
+            let node = node as usize;
+            self.distance[node] = -1;
+            self.paths[node] = 0.0;
+            self.dependency[node] = 0.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::adjacency::samples;
+    use super::*;
+
+    fn near(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+    }
+
+    fn exact(graph: &Adjacency) -> Vec<f64> {
+        betweenness(graph, usize::MAX, 0, 0).values
+    }
+
+    /// `networkx.betweenness_centrality(graph)`
+    #[test]
+    fn as_networkx_has_it() {
+        let karate = exact(&samples::karate());
+        near(karate[0], 0.437_635_281_385_281_46);
+        near(karate[33], 0.304_074_975_949_975_96);
+        near(karate[2], 0.143_656_806_156_806_18);
+        near(karate[11], 0.0);
+        near(karate.iter().sum(), 1.496_212_121_212_121_3);
+        let ring = exact(&samples::ring_of_cliques(4, 5));
+        near(ring[0], 0.236_842_105_263_157_88);
+        near(ring[2], 0.0);
+        let barbell = exact(&samples::barbell(5, 2));
+        near(barbell[4], 0.509_090_909_090_909);
+        near(barbell[5], 0.545_454_545_454_545_4);
+        let grid = exact(&samples::weighted_grid(4, 5));
+        near(grid[7], 0.246_950_710_108_604_7);
+        near(grid.iter().sum(), 2.222_222_222_222_222);
+    }
+
+    #[test]
+    fn a_sample_says_so_and_finds_the_centre() {
+        let graph = samples::ring_of_cliques(40, 6);
+        let all = betweenness(&graph, 1000, 50, 1);
+        assert_eq!(all.sampled, None);
+        let some = betweenness(&graph, 100, 120, 1);
+        assert_eq!(some.sampled, Some(120));
+        assert_ne!(some.values, all.values);
+        // Of each clique of six, the two gates carry everything.
+        assert!(some.values[0] > 0.5 * all.values[0] && some.values[0] < 1.5 * all.values[0]);
+        near(some.values[2], 0.0);
+        assert_eq!(some, betweenness(&graph, 100, 120, 1));
+    }
+
+    #[test]
+    fn nothing_and_no_edges() {
+        assert!(exact(&Adjacency::default()).is_empty());
+        assert_eq!(exact(&Adjacency::new(3, [])), [0.0; 3]);
+        assert_eq!(exact(&Adjacency::new(2, [(0, 1, 1.0)])), [0.0; 2]);
+    }
+}

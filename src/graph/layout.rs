@@ -1,0 +1,427 @@
+//! Positions by ForceAtlas2 (Jacomy, Venturini, Heymann & Bastian 2014).
+//!
+//! Only additions, multiplications, divisions and square roots are used, which every machine rounds
+//! alike, so a seed gives the same picture everywhere; the threads share the work by node and add
+//! nothing up between them.
+
+use rayon::prelude::*;
+
+use super::adjacency::Adjacency;
+use super::quadtree::Quadtree;
+use super::random::Random;
+
+/// How a network is laid out.
+#[derive(Clone, Debug)]
+pub struct LayoutOptions {
+    /// At most this many nodes are laid out, the strongest first; the rest lie in rings around them.
+    pub top: usize,
+    /// Steps of the simulation; `None` picks 100 to 600, fewer for more nodes.
+    pub iterations: Option<usize>,
+    /// Start of the random first positions.
+    pub seed: u64,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        LayoutOptions {
+            top: 5000,
+            iterations: None,
+            seed: 1,
+        }
+    }
+}
+
+/// Positions of all nodes around (0, 0), y pointing up as in Gephi.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// x and y of each node.
+    pub positions: Vec<(f32, f32)>,
+    /// How many nodes the simulation placed; the others lie in rings.
+    pub simulated: usize,
+}
+
+/// Repulsion against attraction; the higher, the wider the picture.
+const SCALING: f64 = 2.0;
+/// Pull towards the middle, which keeps components from drifting off.
+const GRAVITY: f64 = 1.0;
+/// How coarsely distant nodes are lumped together.
+const THETA: f64 = 1.2;
+/// How much swinging is allowed for the sake of speed.
+const JITTER: f64 = 1.0;
+
+/// Lays out a graph. `sizes` are the radii at which nodes will be drawn, so that they do not cover
+/// one another. An edge pulls with the square root of its weight: in proportion to it, a pair that
+/// meets a thousand times would lie in one point.
+pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -> Layout {
+    let nodes = graph.nodes();
+    let mut chosen: Vec<usize> = (0..nodes).filter(|&i| graph.degree(i) > 0).collect();
+    if chosen.len() > options.top {
+        let strengths: Vec<f64> = (0..nodes).map(|i| graph.strength(i)).collect();
+        chosen.sort_by(|&a, &b| strengths[b].total_cmp(&strengths[a]).then(a.cmp(&b)));
+        chosen.truncate(options.top);
+        chosen.sort_unstable();
+    }
+    let mut number = vec![usize::MAX; nodes];
+    chosen
+        .iter()
+        .enumerate()
+        .for_each(|(new, &old)| number[old] = new);
+    let edges = chosen.iter().flat_map(|&a| {
+        let number = &number;
+        graph
+            .row(a)
+            .filter(move |&(b, _)| b > a && number[b] != usize::MAX)
+            .map(move |(b, weight)| (number[a], number[b], weight.sqrt()))
+    });
+    let inner = Adjacency::new(chosen.len(), edges.collect::<Vec<_>>());
+    let radii: Vec<f64> = chosen
+        .iter()
+        .map(|&i| sizes.get(i).map_or(1.0, |&s| f64::from(s)))
+        .collect();
+    let mut places = simulate(&inner, options);
+    rescale(&mut places);
+    part_overlaps(&mut places, &radii);
+
+    let mut positions = vec![(0.0f32, 0.0f32); nodes];
+    let mut reach = 0.0f64;
+    for (&node, &(x, y)) in chosen.iter().zip(&places) {
+        positions[node] = (x as f32, y as f32);
+        reach = reach.max((x * x + y * y).sqrt());
+    }
+    ring(&mut positions, reach, |i| number[i] == usize::MAX);
+    Layout {
+        positions,
+        simulated: chosen.len(),
+    }
+}
+
+/// Runs the simulation from random places.
+fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
+    let nodes = graph.nodes();
+    let steps = options
+        .iterations
+        .unwrap_or((600_000 / nodes.max(1)).clamp(100, 600));
+    let mut random = Random::new(options.seed);
+    let spread = 10.0 * (nodes as f64).sqrt();
+    let mut places: Vec<(f64, f64)> = (0..nodes)
+        .map(|_| {
+            (
+                (random.unit() - 0.5) * spread,
+                (random.unit() - 0.5) * spread,
+            )
+        })
+        .collect();
+    let masses: Vec<f64> = (0..nodes).map(|i| graph.degree(i) as f64 + 1.0).collect();
+    let mut forces = vec![(0.0, 0.0); nodes];
+    let mut before = vec![(0.0, 0.0); nodes];
+    let mut tree = Quadtree::default();
+    let mut pace = Pace::default();
+    for _ in 0..steps {
+        tree.build(&places, &masses);
+        std::mem::swap(&mut forces, &mut before);
+        let (tree, at) = (&tree, &places);
+        forces
+            .par_iter_mut()
+            .with_min_len(64)
+            .enumerate()
+            .for_each_init(Vec::new, |stack, (node, force)| {
+                *force = force_on(graph, tree, at, &masses, node, stack);
+            });
+        pace.advance(&forces, &before, &masses);
+        for (node, place) in places.iter_mut().enumerate() {
+            let swing = masses[node] * length(difference(forces[node], before[node]));
+            let factor = pace.speed / (1.0 + (pace.speed * swing).sqrt());
+            place.0 += forces[node].0 * factor;
+            place.1 += forces[node].1 * factor;
+        }
+    }
+    places
+}
+
+/// Repulsion by all nodes, attraction along edges, gravity.
+fn force_on(
+    graph: &Adjacency,
+    tree: &Quadtree,
+    places: &[(f64, f64)],
+    masses: &[f64],
+    node: usize,
+    stack: &mut Vec<u32>,
+) -> (f64, f64) {
+    let place = places[node];
+    let push = tree.repulsion(node, place, THETA, stack);
+    let mut force = (
+        push.0 * SCALING * masses[node],
+        push.1 * SCALING * masses[node],
+    );
+    for (other, weight) in graph.row(node) {
+        force.0 -= (place.0 - places[other].0) * weight;
+        force.1 -= (place.1 - places[other].1) * weight;
+    }
+    let distance = length(place);
+    if distance > 0.0 {
+        let pull = GRAVITY * masses[node] / distance;
+        force.0 -= place.0 * pull;
+        force.1 -= place.1 * pull;
+    }
+    force
+}
+
+/// The adaptive speed of the paper: as fast as the swinging of the nodes lets it.
+struct Pace {
+    speed: f64,
+    efficiency: f64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Pace {
+            speed: 1.0,
+            efficiency: 1.0,
+        }
+    }
+}
+
+impl Pace {
+    fn advance(&mut self, forces: &[(f64, f64)], before: &[(f64, f64)], masses: &[f64]) {
+        let nodes = forces.len() as f64;
+        let (mut swinging, mut traction) = (0.0, 0.0);
+        for ((&now, &then), &mass) in forces.iter().zip(before).zip(masses) {
+            swinging += mass * length(difference(now, then));
+            traction += mass * 0.5 * length((now.0 + then.0, now.1 + then.1));
+        }
+        if swinging <= 0.0 || traction <= 0.0 {
+            return;
+        }
+        let guess = 0.05 * nodes.sqrt();
+        let mut tolerance = JITTER
+            * guess
+                .sqrt()
+                .max((guess * traction / (nodes * nodes)).min(10.0));
+        if swinging / traction > 2.0 {
+            if self.efficiency > 0.05 {
+                self.efficiency *= 0.5;
+            }
+            tolerance = tolerance.max(JITTER);
+        }
+        let target = tolerance * self.efficiency * traction / swinging;
+        if swinging > tolerance * traction {
+            if self.efficiency > 0.05 {
+                self.efficiency *= 0.7;
+            }
+        } else if self.speed < 1000.0 {
+            self.efficiency *= 1.3;
+        }
+        self.speed += (target - self.speed).min(0.5 * self.speed);
+    }
+}
+
+fn difference(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
+    (a.0 - b.0, a.1 - b.1)
+}
+
+fn length(v: (f64, f64)) -> f64 {
+    (v.0 * v.0 + v.1 * v.1).sqrt()
+}
+
+/// Centres the picture and gives it a size that suits the number of nodes: their mean square
+/// distance from the middle becomes 25 times the square root of their number.
+fn rescale(places: &mut [(f64, f64)]) {
+    let count = places.len() as f64;
+    if places.is_empty() {
+        return;
+    }
+    let sum = places
+        .iter()
+        .fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+    let middle = (sum.0 / count, sum.1 / count);
+    let spread = places.iter().map(|p| {
+        let d = difference(*p, middle);
+        d.0 * d.0 + d.1 * d.1
+    });
+    let radius = (spread.sum::<f64>() / count).sqrt();
+    let scale = if radius > 0.0 {
+        25.0 * count.sqrt() / radius
+    } else {
+        1.0
+    };
+    for place in places {
+        *place = ((place.0 - middle.0) * scale, (place.1 - middle.1) * scale);
+    }
+}
+
+/// Pushes discs that cover one another apart, a little at a time.
+fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64]) {
+    const GAP: f64 = 2.0;
+    let widest = radii.iter().copied().fold(0.0, f64::max);
+    let cell = 2.0 * widest + GAP;
+    // Sweeping along x keeps this near linear for the sizes in use.
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    for _ in 0..30 {
+        order.sort_by(|&a, &b| places[a].0.total_cmp(&places[b].0).then(a.cmp(&b)));
+        let mut moved = false;
+        for i in 0..order.len() {
+            let a = order[i];
+            for &b in &order[i + 1..] {
+                let (dx, dy) = difference(places[b], places[a]);
+                if dx > cell {
+                    break;
+                }
+                let need = radii[a] + radii[b] + GAP;
+                if dy.abs() >= need || dx.abs() >= need {
+                    continue;
+                }
+                let distance = length((dx, dy));
+                if distance >= need {
+                    continue;
+                }
+                let (ux, uy) = if distance > 1e-9 {
+                    (dx / distance, dy / distance)
+                } else {
+                    (1.0, 0.0)
+                };
+                let step = (need - distance) * 0.5;
+                // The larger disc yields less.
+                let (area_a, area_b) = (radii[a] * radii[a], radii[b] * radii[b]);
+                let (yield_a, yield_b) = (area_b / (area_a + area_b), area_a / (area_a + area_b));
+                places[a].0 -= ux * step * yield_a;
+                places[a].1 -= uy * step * yield_a;
+                places[b].0 += ux * step * yield_b;
+                places[b].1 += uy * step * yield_b;
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+}
+
+/// Places the nodes that `outside` names evenly around a disc of radius `reach`: each is turned from
+/// the last by the golden angle, on a circle that grows so that every node has the same room.
+fn ring(positions: &mut [(f32, f32)], reach: f64, outside: impl Fn(usize) -> bool) {
+    // Cosine and sine of the golden angle, π(3 − √5).
+    const TURN: (f64, f64) = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_7);
+    const ROOM: f64 = 120.0;
+    let inner = if reach > 0.0 {
+        reach * 1.08 + 20.0
+    } else {
+        0.0
+    };
+    let mut direction = (1.0, 0.0);
+    let mut square = inner * inner;
+    for (node, position) in positions.iter_mut().enumerate() {
+        if !outside(node) {
+            continue;
+        }
+        let radius = square.sqrt();
+        *position = ((direction.0 * radius) as f32, (direction.1 * radius) as f32);
+        square += ROOM;
+        let turned = (
+            direction.0 * TURN.0 - direction.1 * TURN.1,
+            direction.0 * TURN.1 + direction.1 * TURN.0,
+        );
+        // Kept at length one, lest thousands of turns let it drift.
+        let size = length(turned);
+        direction = (turned.0 / size, turned.1 / size);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::adjacency::samples;
+    use super::*;
+
+    fn far(layout: &Layout, a: usize, b: usize) -> f32 {
+        let (p, q) = (layout.positions[a], layout.positions[b]);
+        (p.0 - q.0).hypot(p.1 - q.1)
+    }
+
+    #[test]
+    fn cliques_stand_apart() {
+        let graph = samples::ring_of_cliques(6, 8);
+        let layout = force_atlas2(&graph, &[4.0; 48], &LayoutOptions::default());
+        assert_eq!(layout.simulated, 48);
+        let (mut inside, mut outside) = ((0.0, 0), (0.0, 0));
+        for a in 0..48 {
+            for b in 0..a {
+                let sum = if a / 8 == b / 8 {
+                    &mut inside
+                } else {
+                    &mut outside
+                };
+                *sum = (sum.0 + far(&layout, a, b), sum.1 + 1);
+            }
+        }
+        let (near, distant) = (inside.0 / inside.1 as f32, outside.0 / outside.1 as f32);
+        assert!(near * 3.0 < distant, "{near} and {distant}");
+    }
+
+    #[test]
+    fn nodes_do_not_cover_one_another() {
+        let graph = samples::karate();
+        let sizes: Vec<f32> = (0..34).map(|i| 4.0 + graph.degree(i) as f32).collect();
+        let layout = force_atlas2(&graph, &sizes, &LayoutOptions::default());
+        for a in 0..34 {
+            for b in 0..a {
+                assert!(far(&layout, a, b) > 0.95 * (sizes[a] + sizes[b]), "{a} {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_whatever_the_threads() {
+        let graph = samples::weighted_grid(20, 20);
+        let run = |threads| {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .map(|pool| {
+                    pool.install(|| force_atlas2(&graph, &[4.0; 400], &LayoutOptions::default()))
+                })
+                .ok()
+        };
+        assert!(run(1).is_some());
+        assert_eq!(run(1), run(3));
+    }
+
+    #[test]
+    fn the_rest_lies_in_rings() {
+        let graph = Adjacency::new(60, (0..20).map(|i| (i, (i + 1) % 20, (1 + i % 3) as f64)));
+        let options = LayoutOptions {
+            top: 12,
+            ..LayoutOptions::default()
+        };
+        let layout = force_atlas2(&graph, &[4.0; 60], &options);
+        assert_eq!(layout.simulated, 12);
+        let mut seen: Vec<(u32, u32)> = layout
+            .positions
+            .iter()
+            .map(|p| (p.0.to_bits(), p.1.to_bits()))
+            .collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 60);
+        assert!(
+            layout
+                .positions
+                .iter()
+                .all(|p| p.0.is_finite() && p.1.is_finite())
+        );
+    }
+
+    #[test]
+    fn small_graphs() {
+        let options = LayoutOptions::default();
+        assert!(
+            force_atlas2(&Adjacency::default(), &[], &options)
+                .positions
+                .is_empty()
+        );
+        assert_eq!(
+            force_atlas2(&Adjacency::new(1, []), &[4.0], &options).simulated,
+            0
+        );
+        let two = force_atlas2(&Adjacency::new(2, [(0, 1, 3.0)]), &[4.0; 2], &options);
+        assert!(far(&two, 0, 1) > 8.0);
+    }
+}

@@ -1,0 +1,57 @@
+//! What stops a run.
+
+use std::path::PathBuf;
+
+use crate::dictionary::DictionaryError;
+use crate::export::atomic::SaveError;
+use crate::read::ReadError;
+
+/// A run that cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// An input that cannot be read at all.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A dictionary that cannot be used.
+    #[error(transparent)]
+    Dictionary(#[from] DictionaryError),
+    /// A file that cannot be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// A working file of the run that cannot be read or written.
+    #[error("{path}: {source}")]
+    Spool {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A working file that does not hold what it should.
+    #[error("{path}: the working file is damaged ({message}); delete the folder and run again")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was wrong.
+        message: String,
+    },
+    /// The output folder holds something else.
+    #[error("{path}: the output folder holds files that guanxi did not write ({example}); choose an empty or new folder with -o")]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+        /// One of the files.
+        example: String,
+    },
+    /// No input was given or none holds an article.
+    #[error("no article was found in {inputs}")]
+    Nothing {
+        /// The inputs.
+        inputs: String,
+    },
+    /// The threads cannot be started.
+    #[error("cannot start the worker threads: {0}")]
+    Threads(String),
+    /// The run was interrupted.
+    #[error("interrupted")]
+    Interrupted,
+}

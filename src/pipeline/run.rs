@@ -1,0 +1,250 @@
+//! One whole run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde::Serialize;
+
+use super::assemble::{Assembled, assemble};
+use super::extract::extract;
+use super::survey::survey;
+use super::PipelineError;
+use crate::dictionary::{Sources, TableDigest};
+use crate::export::{Labels, atomic};
+use crate::read::ReadOptions;
+use crate::recognise::Resources;
+use crate::record::{EntityType, SCHEMA_VERSION};
+use crate::relate::Window;
+
+/// Name of the working folder inside the output folder.
+pub const WORK_FOLDER: &str = ".guanxi";
+
+/// Everything a run can be told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files, folders and archives.
+    pub inputs: Vec<PathBuf>,
+    /// Where the tables go.
+    pub output: PathBuf,
+    /// Reading options.
+    pub read: ReadOptions,
+    /// Dictionary folder of the user.
+    pub dictionaries: Option<PathBuf>,
+    /// Leave the built-in dictionaries out.
+    pub no_builtin: bool,
+    /// Co-occurrence window.
+    pub window: Window,
+    /// Types in the graph.
+    pub types: Vec<EntityType>,
+    /// Byte-order mark in CSV files.
+    pub bom: bool,
+    /// Labels of graph files.
+    pub labels: Labels,
+    /// Threads; 0 for all cores.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            inputs: Vec::new(),
+            output: PathBuf::from("output"),
+            read: ReadOptions::default(),
+            dictionaries: None,
+            no_builtin: false,
+            window: Window::Sentence,
+            types: vec![EntityType::Person, EntityType::Country, EntityType::Organization],
+            bom: false,
+            labels: Labels::default(),
+            threads: 0,
+        }
+    }
+}
+
+/// Stages of a run, for progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading and cleaning.
+    Survey,
+    /// Recognising.
+    Extract,
+    /// Counting and writing.
+    Assemble,
+    /// Measures and layout.
+    Graph,
+}
+
+/// Is told how the run goes on.
+pub trait Progress: Sync {
+    /// A stage begins, with its number of articles where known.
+    fn start(&self, stage: Stage, total: Option<u64>);
+    /// So many more articles are done; `errors` inputs have failed so far.
+    fn advance(&self, articles: u64, errors: u64);
+    /// Whether the user asked to stop.
+    fn interrupted(&self) -> bool {
+        false
+    }
+}
+
+/// No progress.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn start(&self, _: Stage, _: Option<u64>) {}
+    fn advance(&self, _: u64, _: u64) {}
+}
+
+/// Entities of one type and the most mentioned of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypeCount {
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: EntityType,
+    /// Number of entities.
+    pub entities: u64,
+    /// Label and mentions of the ten most mentioned.
+    pub top: Vec<(String, u64)>,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// Version of the output contract.
+    pub schema_version: u32,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Options that shape the result.
+    pub options: serde_json::Value,
+    /// Dictionaries and their digests.
+    pub dictionaries: Vec<TableDigest>,
+    /// Articles read.
+    pub documents: u64,
+    /// Inputs that failed.
+    pub errors: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Entities by type.
+    pub entities: Vec<TypeCount>,
+    /// Distinct bilingual pairs.
+    pub name_pairs: u64,
+    /// Edges.
+    pub edges: u64,
+    /// The ten heaviest edges.
+    pub heaviest_edges: Vec<(String, String, u64)>,
+    /// Seconds of each stage.
+    pub seconds: Vec<(&'static str, f64)>,
+}
+
+/// Files that a run writes; an output folder that holds others is somebody else's.
+pub const OUTPUT_FILES: &[&str] = &[
+    "documents.csv", "entities.csv", "mentions.csv", "name_pairs.csv", "name_pairs_by_document.csv", "edges.csv", "relations.csv",
+    "positions.csv", "affiliations.csv", "errors.csv", "graph.gexf", "graph.graphml", "graph.json", "graph-dynamic.gexf", "events.gexf",
+    "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
+];
+
+/// Refuses an output folder that holds files this program does not write.
+fn check_output(output: &Path) -> Result<(), PipelineError> {
+    let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
+    let ours = output.join("run.json").exists() || output.join(WORK_FOLDER).exists();
+    let mut foreign: Vec<String> = folder
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| if ours { false } else { !matches!(name.as_str(), ".gitkeep" | ".gitignore" | ".DS_Store" | "Thumbs.db" | "desktop.ini") })
+        .collect();
+    foreign.sort();
+    match foreign.into_iter().next() {
+        Some(example) => Err(PipelineError::Occupied { path: output.to_path_buf(), example }),
+        None => Ok(()),
+    }
+}
+
+/// Runs the three passes.
+///
+/// # Errors
+/// A missing input, an output folder that holds something else, a dictionary or working file that
+/// cannot be used. Articles that cannot be read are rows of `errors.csv`, not errors.
+pub fn run(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(|e| PipelineError::Threads(e.to_string()))?;
+    pool.install(|| run_here(options, progress))
+}
+
+/// The dictionaries the options ask for.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn sources(options: &Options) -> Result<Sources, PipelineError> {
+    let mut sources = if options.no_builtin { Sources::empty() } else { Sources::builtin() };
+    if let Some(folder) = &options.dictionaries {
+        sources.add_folder(folder)?;
+    }
+    Ok(sources)
+}
+
+fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
+    for input in &options.inputs {
+        if input.as_os_str() != "-" {
+            fs::symlink_metadata(input).map_err(|source| PipelineError::Spool { path: input.clone(), source })?;
+        }
+    }
+    check_output(&options.output)?;
+    let work = options.output.join(WORK_FOLDER);
+    fs::create_dir_all(&work).map_err(|source| PipelineError::Spool { path: work.clone(), source })?;
+    let mut seconds = Vec::new();
+    let mut clock = Instant::now();
+    let mut lap = |name: &'static str, seconds: &mut Vec<(&'static str, f64)>| {
+        let now = Instant::now();
+        seconds.push((name, (now - clock).as_secs_f64()));
+        clock = now;
+    };
+    let sources = sources(options)?;
+    let resources = Resources::new(&sources)?;
+    lap("load", &mut seconds);
+    let mut survey = survey(options, &work, progress)?;
+    lap("survey", &mut seconds);
+    if survey.texts.is_empty() && survey.errors.is_empty() {
+        let _ = fs::remove_dir_all(&work);
+        let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+        return Err(PipelineError::Nothing { inputs });
+    }
+    let (mut results, table) = extract(&resources, &mut survey.texts, &work, progress)?;
+    lap("extract", &mut seconds);
+    let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
+    lap("assemble", &mut seconds);
+    let summary = summarise(options, &sources, assembled, survey.errors.len() as u64, seconds);
+    atomic::save(&options.output.join("run.json"), |file| {
+        serde_json::to_writer_pretty(&mut *file, &summary)?;
+        std::io::Write::write_all(file, b"\n")
+    })?;
+    Ok(summary)
+}
+
+fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors: u64, seconds: Vec<(&'static str, f64)>) -> Summary {
+    let entities = EntityType::NAMED
+        .iter()
+        .map(|&kind| {
+            let of_type = || assembled.entities.iter().filter(move |e| e.kind == kind);
+            TypeCount { kind, entities: of_type().count() as u64, top: of_type().take(10).map(|e| (e.label.clone(), e.mentions)).collect() }
+        })
+        .collect();
+    Summary {
+        schema_version: SCHEMA_VERSION,
+        version: env!("CARGO_PKG_VERSION"),
+        options: serde_json::json!({
+            "inputs": options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>(),
+            "window": options.window,
+            "types": options.types,
+            "builtin_dictionaries": !options.no_builtin,
+            "bom": options.bom,
+        }),
+        dictionaries: sources.digests(),
+        documents: assembled.documents,
+        errors,
+        mentions: assembled.mentions,
+        entities,
+        name_pairs: assembled.pairs,
+        edges: assembled.edges,
+        heaviest_edges: assembled.heaviest,
+        seconds: seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
+    }
+}
