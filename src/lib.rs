@@ -7,4 +7,5 @@
 #![warn(missing_docs)]
 
 pub mod document;
+pub mod read;
 pub mod record;
