@@ -1,0 +1,218 @@
+//! Bytes to characters.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::sniff;
+
+/// Decodes an article.
+///
+/// In this order: a byte-order mark; valid UTF-8; the character set `declared` outside the article or
+/// in its first kilobytes; UTF-8 with a few damaged characters; the detector of `chardetng`. Valid UTF-8
+/// goes before what is declared, because text that isn't UTF-8 is hardly ever valid by chance, while
+/// declarations are often wrong. The message of an error says what the bytes look like.
+pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<'a, str>, String> {
+    if let Some(name) = sniff::foreign(bytes) {
+        return Err(name.to_owned());
+    }
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let body = bytes.get(length..).unwrap_or(&[]);
+        return checked(encoding.decode_without_bom_handling(body).0);
+    }
+    let declared = declared
+        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
+        .or_else(|| declared_inside(bytes));
+    match std::str::from_utf8(bytes) {
+        // Shift codes (ISO-2022-JP) are valid UTF-8 too; only there does the declaration go first.
+        Ok(text) => match declared {
+            Some(encoding)
+                if !encoding.is_ascii_compatible()
+                    && encoding != UTF_16LE
+                    && encoding != UTF_16BE =>
+            {
+                checked(encoding.decode_without_bom_handling(bytes).0)
+            }
+            _ => checked(Cow::Borrowed(text)),
+        },
+        Err(_) => {
+            if let Some(encoding) = declared
+                && encoding != UTF_8
+                && let (text, false) = encoding.decode_without_bom_handling(bytes)
+                && let Ok(text) = checked(text)
+            {
+                return Ok(text);
+            }
+            if mostly_utf8(bytes) {
+                return checked(String::from_utf8_lossy(bytes));
+            }
+            if let Some(encoding) = utf16_without_mark(bytes) {
+                return checked(encoding.decode_without_bom_handling(bytes).0);
+            }
+            if bytes.iter().take(4096).filter(|&&b| b == 0).count() > 1 {
+                return Err(BINARY.to_owned());
+            }
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            // Some hundred kilobytes tell as much as all of it.
+            detector.feed(bytes.get(..256 << 10).unwrap_or(bytes), true);
+            let encoding = detector.guess(None, Utf8Detection::Deny);
+            checked(encoding.decode_without_bom_handling(bytes).0)
+        }
+    }
+}
+
+const BINARY: &str = "no text in any known character set; save it as UTF-8 if it is an article";
+
+/// Refuses text with so many replacement or control characters that it can't be text.
+fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
+    let mut bad = 0usize;
+    let mut controls = 0usize;
+    for &b in text.as_bytes() {
+        controls +=
+            usize::from(b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c) || b == 0x7f);
+    }
+    if let Cow::Owned(decoded) = &text {
+        bad = memchr::memmem::find_iter(decoded.as_bytes(), "\u{fffd}".as_bytes()).count() * 3;
+    }
+    // One character in fifty; a short text may have one.
+    if (bad + controls).saturating_sub(3) * 50 > text.len() {
+        return Err(BINARY.to_owned());
+    }
+    Ok(text)
+}
+
+/// The character set a page declares in its first kilobytes: `<meta charset>`, `<?xml encoding?>`.
+fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    if !head.contains(&b'<') {
+        return None;
+    }
+    let keys: &[&[u8]] = &[b"charset", b"encoding"];
+    for key in keys {
+        let mut from = 0;
+        while let Some(at) = head
+            .get(from..)
+            .and_then(|rest| find_ignoring_case(rest, key))
+        {
+            from += at + key.len();
+            let rest = head.get(from..).unwrap_or(&[]);
+            let Some(rest) = rest.trim_ascii_start().strip_prefix(b"=") else {
+                continue;
+            };
+            let label: Vec<u8> = rest
+                .trim_ascii_start()
+                .iter()
+                .skip_while(|b| matches!(b, b'"' | b'\''))
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+                .copied()
+                .collect();
+            match Encoding::for_label(&label) {
+                // A page whose declaration can be read byte by byte is no UTF-16.
+                Some(e) if e == UTF_16LE || e == UTF_16BE => return Some(UTF_8),
+                Some(encoding) => return Some(encoding),
+                None => {}
+            }
+        }
+    }
+    None
+}
+
+fn find_ignoring_case(haystack: &[u8], lower: &[u8]) -> Option<usize> {
+    haystack
+        .windows(lower.len())
+        .position(|window| window.eq_ignore_ascii_case(lower))
+}
+
+/// Whether the bytes are UTF-8 but for a few damaged places: at least twenty good characters for each bad one.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good >= bad * 20 && good > 0
+}
+
+/// UTF-16 told by its zero bytes, or by high bytes that are those of Chinese characters and punctuation.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..2048).unwrap_or(bytes);
+    let pairs = sample.len() / 2;
+    if !bytes.len().is_multiple_of(2) || pairs < 8 {
+        return None;
+    }
+    let plausible = |high: u8| matches!(high, 0 | 0x20 | 0x30 | 0xff | 0x4e..=0x9f);
+    let (mut even, mut odd) = (0usize, 0usize);
+    for pair in sample.chunks_exact(2) {
+        if let &[a, b] = pair {
+            even += usize::from(plausible(a));
+            odd += usize::from(plausible(b));
+        }
+    }
+    let enough = pairs - pairs / 20;
+    match (even >= enough, odd >= enough) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "俄罗斯总统普京星期五在莫斯科会见了中国外交部长王毅，双方讨论了乌克兰局势。";
+    const HANT: &str =
+        "美國總統拜登週五在白宮會見了日本首相菅義偉，雙方討論了臺灣海峽的和平與穩定。";
+
+    #[test]
+    fn every_usual_character_set() {
+        assert_eq!(decode(TEXT.as_bytes(), None).unwrap(), TEXT);
+        for (encoding, text) in [
+            (encoding_rs::GB18030, TEXT),
+            (encoding_rs::GBK, TEXT),
+            (encoding_rs::BIG5, HANT),
+        ] {
+            let bytes = encoding.encode(text).0;
+            assert_eq!(decode(&bytes, None).unwrap(), text, "{}", encoding.name());
+        }
+        let mut little: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&little, None).unwrap(), TEXT);
+        assert_eq!(decode(&big, None).unwrap(), TEXT);
+        little.splice(0..0, [0xff, 0xfe]);
+        assert_eq!(decode(&little, None).unwrap(), TEXT);
+        assert_eq!(
+            decode(format!("\u{feff}{TEXT}").as_bytes(), None).unwrap(),
+            TEXT
+        );
+    }
+
+    #[test]
+    fn declared_inside_a_page() {
+        let page =
+            format!("<html><META http-equiv=content-type content='text/html; charset=big5'>{HANT}");
+        let bytes = encoding_rs::BIG5.encode(&page).0;
+        assert_eq!(decode(&bytes, None).unwrap(), page);
+        let wrong = format!("<meta charset=\"gb2312\"><p>{TEXT}");
+        assert_eq!(decode(wrong.as_bytes(), None).unwrap(), wrong);
+    }
+
+    #[test]
+    fn damaged_utf8_stays_utf8() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.truncate(bytes.len() - 1);
+        let text = decode(&bytes, None).unwrap();
+        assert!(text.starts_with("俄罗斯总统普京") && text.ends_with('\u{fffd}'));
+    }
+
+    #[test]
+    fn binary_is_refused() {
+        let noise: Vec<u8> = (0..4000u32)
+            .map(|i| (i.wrapping_mul(2654435761) >> 13) as u8)
+            .collect();
+        assert!(decode(&noise, None).is_err());
+        assert!(decode(&[0u8; 600], None).is_err());
+        assert!(decode(b"%PDF-1.7 abc", None).unwrap_err().contains("PDF"));
+    }
+}

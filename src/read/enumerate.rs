@@ -1,0 +1,234 @@
+//! The sequential half of reading: inputs to raw articles.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::error::{ReadError, Stage};
+use super::limits::row_for;
+use super::options::ReadOptions;
+use super::sniff::{self, Container};
+use super::walk::{self, Names, Walked};
+use super::{FormatHint, Found, RawArticle, container};
+use crate::record::ErrorRow;
+
+/// Whether to go on.
+pub(super) type Flow = ControlFlow<()>;
+
+/// How much of a file is looked at before its format is decided.
+const HEAD: u64 = 8 << 10;
+
+/// Walks `inputs` in sorted order, opens containers as streams, and calls `sink` for each raw article and
+/// for each thing that could not be read.
+///
+/// The order depends on the inputs alone, not on how they were listed; `-` is standard input. At most one
+/// article is held at a time (and, for a zip inside another archive, that zip). Ends early, without an
+/// error, when `sink` returns `Break`.
+///
+/// # Errors
+/// [`ReadError`] when no input is named. A missing or damaged input is a [`Found::Failed`], not an error.
+pub fn enumerate(
+    inputs: &[PathBuf],
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Found) -> Flow,
+) -> Result<(), ReadError> {
+    if inputs.is_empty() {
+        return Err(ReadError::NoInput);
+    }
+    let mut opener = Opener { options, sink };
+    for root in walk::roots(inputs) {
+        let flow = if root.path.as_os_str() == "-" {
+            let mut stdin = io::stdin().lock();
+            opener.entry(&root.names, &mut stdin, None, Nesting::default())
+        } else {
+            walk::walk(&root, &mut |walked| match walked {
+                Walked::File(path, names) => opener.file(path, &names),
+                Walked::Failed(row) => (opener.sink)(Found::Failed(row)),
+            })
+        };
+        if flow.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// How many archives are open around an entry.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Nesting {
+    /// Archives around the entry, plus compressions around compressions.
+    depth: u32,
+    /// Whether the entry came straight out of a decompressor.
+    unpacked: bool,
+}
+
+/// Opens whatever it is given and passes articles on.
+pub(super) struct Opener<'a> {
+    pub options: &'a ReadOptions,
+    pub sink: &'a mut dyn FnMut(Found) -> Flow,
+}
+
+impl Opener<'_> {
+    /// Reports something that could not be read.
+    pub fn failed(&mut self, row: ErrorRow) -> Flow {
+        (self.sink)(Found::Failed(row))
+    }
+
+    /// Opens a file on disk. A zip is read in place; everything else is a stream.
+    fn file(&mut self, path: &Path, names: &Names) -> Flow {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) => return self.failed(Stage::Open.row(&names.path, error)),
+        };
+        let size = file
+            .metadata()
+            .ok()
+            .filter(|m| m.is_file())
+            .map(|m| m.len());
+        let mut head = Vec::new();
+        if let Err(error) = reserve(&mut head, size, self.options)
+            .and_then(|()| (&mut file).take(HEAD).read_to_end(&mut head))
+        {
+            return self.failed(Stage::Open.row(&names.path, error));
+        }
+        if sniff::container(&head) == Some(Container::Zip) && size.is_some() {
+            let nesting = match self.deeper(names, Nesting::default()) {
+                Ok(nesting) => nesting,
+                Err(row) => return self.failed(row),
+            };
+            return container::zip::read(
+                self,
+                names,
+                io::BufReader::new(file),
+                size.unwrap_or(0),
+                nesting,
+            );
+        }
+        self.begun(names, head, &mut file, Nesting::default())
+    }
+
+    /// Opens one entry of a container, or any stream. `size` is what the container says of it.
+    pub fn entry(
+        &mut self,
+        names: &Names,
+        mut reader: &mut dyn Read,
+        size: Option<u64>,
+        nesting: Nesting,
+    ) -> Flow {
+        let mut head = Vec::new();
+        match reserve(&mut head, size, self.options)
+            .and_then(|()| (&mut reader).take(HEAD).read_to_end(&mut head))
+        {
+            Ok(_) => self.begun(names, head, reader, nesting),
+            Err(error) => self.failed(row_for(&names.path, Stage::Container, &error)),
+        }
+    }
+
+    /// Goes on with an entry whose first bytes are already read.
+    fn begun(
+        &mut self,
+        names: &Names,
+        mut bytes: Vec<u8>,
+        rest: &mut dyn Read,
+        nesting: Nesting,
+    ) -> Flow {
+        if let Some(kind) = sniff::container(&bytes) {
+            return self.container(kind, names, bytes, rest, nesting);
+        }
+        let limit = self.options.max_entry_bytes;
+        let more = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
+        if let Err(error) = rest.take(more).read_to_end(&mut bytes) {
+            return self.failed(row_for(&names.path, Stage::Container, &error));
+        }
+        if bytes.len() as u64 > limit {
+            return self.failed(Stage::Limit.row(
+                &names.path,
+                format!(
+                    "larger than {limit} bytes, the most one article may have (max_entry_bytes)"
+                ),
+            ));
+        }
+        self.article(names, bytes, FormatHint::default())
+    }
+
+    /// Passes an article on.
+    pub fn article(&mut self, names: &Names, bytes: Vec<u8>, hint: FormatHint) -> Flow {
+        (self.sink)(Found::Article(RawArticle {
+            path: names.path.clone(),
+            key: names.key.clone(),
+            bytes,
+            hint,
+        }))
+    }
+
+    /// The nesting inside one more archive, or the row that says there are too many.
+    fn deeper(&self, names: &Names, nesting: Nesting) -> Result<Nesting, ErrorRow> {
+        if nesting.depth >= self.options.max_depth {
+            return Err(Stage::Limit.row(
+                &names.path,
+                format!(
+                    "archives nested more than {} deep (max_depth); unpack it first or raise the limit",
+                    self.options.max_depth
+                ),
+            ));
+        }
+        Ok(Nesting {
+            depth: nesting.depth + 1,
+            unpacked: false,
+        })
+    }
+
+    fn container(
+        &mut self,
+        kind: Container,
+        names: &Names,
+        head: Vec<u8>,
+        rest: &mut dyn Read,
+        nesting: Nesting,
+    ) -> Flow {
+        let compressed = !matches!(kind, Container::Tar | Container::Zip);
+        // `.tar.gz` counts once, for its tar; only a compressed file inside a compressed file counts by itself.
+        let nesting = if compressed && !nesting.unpacked {
+            nesting
+        } else {
+            match self.deeper(names, nesting) {
+                Ok(nesting) => nesting,
+                Err(row) => return self.failed(row),
+            }
+        };
+        let mut whole = Cursor::new(head).chain(rest);
+        match kind {
+            Container::Tar => container::tar::read(self, names, &mut whole, nesting),
+            Container::Zip => {
+                let limit = self.options.max_nested_bytes;
+                let mut bytes = Vec::new();
+                match whole.take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+                    Err(error) => self.failed(row_for(&names.path, Stage::Container, &error)),
+                    Ok(_) if bytes.len() as u64 > limit => self.failed(Stage::Limit.row(
+                        &names.path,
+                        format!(
+                            "a zip of more than {limit} bytes that is no file of its own (max_nested_bytes); unpack it first"
+                        ),
+                    )),
+                    Ok(size) => {
+                        container::zip::read(self, names, Cursor::new(bytes), size as u64, nesting)
+                    }
+                }
+            }
+            _ => {
+                let nesting = Nesting {
+                    unpacked: true,
+                    ..nesting
+                };
+                container::compressed::read(self, kind, names, &mut whole, nesting)
+            }
+        }
+    }
+}
+
+/// Makes room for an entry of the stated size, never for more than a stated lie could cost.
+fn reserve(bytes: &mut Vec<u8>, size: Option<u64>, options: &ReadOptions) -> io::Result<()> {
+    let size = size.unwrap_or(0).min(options.max_entry_bytes).min(1 << 20) as usize;
+    bytes.try_reserve(size + 64).map_err(io::Error::other)
+}

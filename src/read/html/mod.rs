@@ -1,0 +1,7 @@
+//! HTML to text, and the metadata of HTML pages.
+
+pub(super) mod clean;
+pub(super) mod entity;
+pub(super) mod output;
+pub(super) mod page;
+pub(super) mod tag;

@@ -1,0 +1,98 @@
+//! Reading: files, folders and containers become [`Document`]s.
+//!
+//! The stage has two halves, so that a run can put a queue and many threads between them:
+//!
+//! - [`enumerate`] walks the inputs in sorted order, opens containers as streams and hands out each
+//!   article as raw bytes. It is sequential and holds one article at a time.
+//! - [`parse`] is a pure function from raw bytes to documents: it finds the character set, tells the
+//!   format, cleans the text and reads the metadata.
+//!
+//! Formats are told by their content first and by their name second. Nothing is ever written to disk,
+//! so a hostile path inside an archive is only ever a label.
+//!
+//! Whatever can't be read becomes an [`ErrorRow`] whose `stage` is one of [`Stage`].
+
+mod boilerplate;
+mod container;
+mod date;
+mod decode;
+mod enumerate;
+mod error;
+mod front_matter;
+mod html;
+mod language;
+mod limits;
+mod markdown;
+mod options;
+mod parse;
+mod plain;
+mod post;
+mod sniff;
+mod walk;
+
+pub use date::normalise as normalise_date;
+pub use enumerate::enumerate;
+pub use error::{ReadError, Stage};
+pub use language::detect as detect_language;
+pub use options::ReadOptions;
+pub use parse::{Scratch, document_id, parse};
+
+use crate::record::ErrorRow;
+
+/// What is known of a raw article besides its bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormatHint {
+    /// The format, where the container already told it (a line of a JSON Lines file).
+    pub format: Option<Format>,
+    /// Character set declared outside the article, as in an HTTP header.
+    pub charset: Option<String>,
+    /// Link of the article declared outside of it.
+    pub url: Option<String>,
+    /// Time of publication or capture declared outside the article, in any form.
+    pub published: Option<String>,
+}
+
+/// Formats an article can come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Jekyll front matter or a time comment, a Markdown link for a headline, a rule, then HTML.
+    Post,
+    /// A whole HTML page or a piece of one.
+    Html,
+    /// CommonMark, with or without front matter.
+    Markdown,
+    /// Text whose lines are kept as they are.
+    Plain,
+}
+
+/// One article as it was stored, before anything is known of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawArticle {
+    /// Path to show: the input as given, `!` before the path inside a container.
+    pub path: String,
+    /// The same path from the input's own last component on, with `/` between components.
+    /// It doesn't depend on where the input lies, and is what document ids are made from.
+    pub key: String,
+    /// The bytes of the article.
+    pub bytes: Vec<u8>,
+    /// What is known besides.
+    pub hint: FormatHint,
+}
+
+/// What [`enumerate`] finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// An article to parse.
+    Article(RawArticle),
+    /// Something that could not be read.
+    Failed(ErrorRow),
+}
+
+/// The beginning of a text, at most `bytes` long, cut between characters.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
+}
