@@ -371,7 +371,7 @@ impl Learner {
             }
             let p = (count + 2.0 * prior(*c, chunk)) / (total + 2.0);
             let chance: f64 = chunk.iter().map(|l| letter_share[(l - b'a') as usize].ln()).sum();
-            let log_odds = (p.ln() - chance).min(9.0);
+            let log_odds = (p.ln() - chance).min(1.4 * chunk.len() as f64 + 1.5);
             if log_odds < -2.5 {
                 continue;
             }

@@ -41,7 +41,7 @@ impl Segmenter {
     pub fn cut(&self, view: &TextView, words: &mut Words) {
         words.spans.clear();
         words.word_of.clear();
-        words.word_of.resize(view.len(), 0);
+        words.word_of.resize(view.len(), u32::MAX);
         for paragraph in &view.paragraphs {
             let (from, to) = (paragraph.start as usize, paragraph.end as usize);
             let text = view.folded_slice(from..to);
