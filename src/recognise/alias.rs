@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::candidate::{Candidate, Source};
 use super::listed::crossing;
 use super::scene::Scene;
-use crate::dictionary::EntryId;
+use crate::dictionary::{EntryId, SurnameKind};
 use crate::record::EntityType;
 use crate::text::{is_han, is_latin_letter, is_name_dot};
 
@@ -56,6 +56,11 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
                     let first = &text[..first_end];
                     if first.len() >= 2 && c.source != Source::DictionaryWord {
                         offer(first, c.kind, c.entry, c.score.min(2.0) - 1.3, false);
+                    }
+                } else if han && (4..=5).contains(&text.len()) {
+                    let surname: String = text[..2].iter().collect();
+                    if scene.lexicon.surnames.get(&surname).is_some_and(|s| s.kind == SurnameKind::Japanese) {
+                        offer(&text[..2], c.kind, c.entry, c.score.min(2.2) - 0.4, false);
                     }
                 } else if !han {
                     let last = text.iter().rposition(|c| *c == ' ').map_or(text, |i| &text[i + 1..]);

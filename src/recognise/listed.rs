@@ -78,6 +78,21 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score: score + borders });
     };
     if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Always) {
+        // 维多利亚女王: the title is listed with the name, but is no part of it.
+        if scene.lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Person) {
+            let title = usize::from(scene.marks.title_ends.get(end).copied().unwrap_or(0));
+            if title >= 2 && n >= title + 2 {
+                out.push(Candidate {
+                    start: start as u32,
+                    end: (end - title) as u32,
+                    kind: EntityType::Person,
+                    source: Source::DictionaryWord,
+                    entry: Some(sense.entry),
+                    score: 3.0,
+                });
+                return;
+            }
+        }
         let mut score = match n {
             2 => 2.4,
             3 => 3.2,

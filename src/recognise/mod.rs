@@ -156,6 +156,7 @@ impl Workspace {
             segmenter: &resources.segmenter,
             sounds: &resources.sounds,
             characters: &resources.characters,
+            translations: &resources.translations,
             stopwords: &resources.stopwords,
         };
         listed::propose(&scene, &mut candidates);
@@ -177,6 +178,7 @@ impl Workspace {
         organization::propose(&scene, &mut candidates);
         latin_names::propose(&scene, document.language == Language::English, &mut candidates);
         alias::surnames_with_honorifics(&scene, &mut candidates);
+        self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
         let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.6).collect();
         let forms = alias::forms(&scene, &first);
@@ -185,6 +187,28 @@ impl Workspace {
         self.chosen.clear();
         self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
         self.candidates = candidates;
+    }
+}
+
+impl Workspace {
+    /// What a pair of this document names, it names everywhere in it: candidates of another type
+    /// with the same text give way (施罗德（Schroders） is no person here).
+    fn settle_pairs(&self, candidates: &mut [Candidate]) {
+        let sure: Vec<(&[char], EntityType)> = self
+            .pairs
+            .iter()
+            .filter(|p| p.score > 0.75 && p.type_ != EntityType::Other)
+            .map(|p| (&self.view.folded[p.zh.0..p.zh.1], p.type_))
+            .collect();
+        if sure.is_empty() {
+            return;
+        }
+        for c in candidates.iter_mut().filter(|c| !matches!(c.source, Source::PairZh | Source::PairLatin)) {
+            let text = &self.view.folded[c.start as usize..c.end as usize];
+            if sure.iter().any(|(t, kind)| *t == text && *kind != c.kind) {
+                c.score -= 4.0;
+            }
+        }
     }
 }
 

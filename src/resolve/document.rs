@@ -393,8 +393,8 @@ fn belongs(kind: EntityType, short: &str, full: &str) -> bool {
             if parts.len() > 1 {
                 return parts.last() == Some(&short) || parts.first() == Some(&short);
             }
-            let n = full.chars().count();
-            short.chars().count() == 1 && (2..=4).contains(&n) && full.starts_with(short)
+            let (n, m) = (full.chars().count(), short.chars().count());
+            (m == 1 && (2..=4).contains(&n) || m == 2 && (4..=5).contains(&n)) && full.starts_with(short)
         }
         EntityType::Person => {
             let words: Vec<&str> = full.split(' ').collect();

@@ -37,6 +37,24 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
+    /// jieba's part of speech of a word standing alone (`n`, `v`, `nr` …); `x` where unknown.
+    pub fn tag(&self, word: &str) -> &str {
+        if !self.jieba.has_word(word) {
+            return "x";
+        }
+        self.jieba.tag(word, false).first().map_or("x", |t| if t.word.len() == word.len() { self.intern(t.tag) } else { "x" })
+    }
+
+    /// The common tags, so that a tag outlives the call that found it.
+    fn intern(&self, tag: &str) -> &'static str {
+        const TAGS: &[&str] = &[
+            "n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "v", "vn", "vd", "vg", "vi", "vq", "a", "ad", "an", "ag", "b", "c", "d", "df", "dg", "e",
+            "f", "g", "h", "i", "j", "k", "l", "m", "mg", "mq", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t", "tg", "u", "ud", "ug", "uj", "ul", "uv",
+            "uz", "y", "z", "zg", "eng",
+        ];
+        TAGS.iter().find(|t| **t == tag).copied().unwrap_or("x")
+    }
+
     /// Cuts the text of `view` into words, paragraph by paragraph.
     pub fn cut(&self, view: &TextView, words: &mut Words) {
         words.spans.clear();
