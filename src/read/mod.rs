@@ -19,6 +19,7 @@ mod decode;
 mod enumerate;
 mod error;
 mod front_matter;
+mod headline;
 mod html;
 mod language;
 mod limits;

@@ -3,10 +3,11 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::error::Stage;
-use super::html::{clean::clean, entity, output::Output, page};
+use super::html::{clean::clean, output::Output, page};
 use super::options::ReadOptions;
 use super::{
-    Format, RawArticle, date, decode, front_matter, language, markdown, plain, post, sniff,
+    Format, RawArticle, date, decode, front_matter, headline, language, markdown, plain, post,
+    sniff,
 };
 use crate::document::Document;
 use crate::record::ErrorRow;
@@ -106,6 +107,11 @@ struct Draft {
 }
 
 impl Draft {
+    /// Takes a headline as written; the source and the address are to be set before.
+    fn headline(&mut self, written: &str) {
+        self.title = headline::clean(written, &self.source, host(&self.url));
+    }
+
     /// The document, or `None` when there is nothing in it to read.
     fn finish(self, path: &str, key: &str) -> Option<Document> {
         let title_in_text;
@@ -158,24 +164,6 @@ fn host(url: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// A headline on one line: references decoded, no-break spaces and control characters made spaces.
-fn headline(title: &str) -> String {
-    let decoded = entity::decode_all(title.trim());
-    let clean = |c: char| {
-        if c.is_control() || c == '\u{a0}' {
-            ' '
-        } else {
-            c
-        }
-    };
-    decoded
-        .chars()
-        .map(clean)
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
 fn first_of<'a>(a: &'a str, b: &'a str) -> &'a str {
     if a.is_empty() { b } else { a }
 }
@@ -184,11 +172,11 @@ fn read_post(text: &str, draft: &mut Draft, output: &mut Output) {
     let Some(post) = post::parse(text) else {
         return read_plain(text, draft);
     };
-    draft.title = headline(first_of(&post.front.title, post.title));
     first_of(&post.front.url, post.url).clone_into(&mut draft.url);
     if post.front.author != "unknown" {
         draft.source = post.front.author;
     }
+    draft.headline(first_of(&post.front.title, post.title));
     draft.published = date::normalise(&post.front.date)
         .or_else(|| post.milliseconds.and_then(date::from_milliseconds))
         .or_else(|| post::opening_date(post.body))
@@ -200,10 +188,10 @@ fn read_post(text: &str, draft: &mut Draft, output: &mut Output) {
 
 fn read_html(text: &str, draft: &mut Draft, output: &mut Output) {
     let metadata = page::metadata(text);
-    draft.title = headline(&metadata.title);
     if !metadata.url.is_empty() {
         draft.url = metadata.url;
     }
+    draft.headline(&metadata.title);
     if !metadata.published.is_empty() {
         draft.published = metadata.published;
     }
@@ -215,9 +203,9 @@ fn read_html(text: &str, draft: &mut Draft, output: &mut Output) {
 fn read_markdown(text: &str, draft: &mut Draft, scratch: &mut Scratch) {
     let (front, body) = front_matter::split(text);
     let heading = markdown::to_html(body, &mut scratch.html);
-    draft.title = headline(first_of(&front.title, heading.as_deref().unwrap_or("")));
     draft.url = front.url;
     draft.source = front.author;
+    draft.headline(first_of(&front.title, heading.as_deref().unwrap_or("")));
     draft.published = date::normalise(&front.date).unwrap_or_default();
     scratch.output.begin(&draft.title);
     clean(&scratch.html, &mut scratch.output);
