@@ -148,6 +148,14 @@ impl Output {
         self.span(text, from, at);
     }
 
+    /// Adds plain text whose lines are paragraphs.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.split(['\n', '\r']) {
+            self.text(line);
+            self.end_paragraph();
+        }
+    }
+
     /// Adds one character.
     pub fn character(&mut self, c: char) {
         self.text(c.encode_utf8(&mut [0; 4]));
