@@ -1,5 +1,6 @@
 //! Commands.
 
+mod annotate;
 mod extract;
 mod learn;
 mod progress;
@@ -38,6 +39,7 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
+    Annotate(annotate::Arguments),
 }
 
 /// Runs the command of the command line.
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
+        Command::Annotate(arguments) => annotate::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
