@@ -108,8 +108,8 @@ impl Default for Options {
             seed: 1,
             damping: 0.85,
             resolution: 1.0,
-            exact_betweenness_up_to: 2000,
-            betweenness_pivots: 256,
+            exact_betweenness_up_to: 4000,
+            betweenness_pivots: 512,
             layout: LayoutOptions::default(),
         }
     }
