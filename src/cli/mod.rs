@@ -5,6 +5,7 @@ mod extract;
 mod learn;
 mod progress;
 mod show;
+mod train;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ enum Command {
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
+    Train(train::Arguments),
 }
 
 /// Runs the command of the command line.
@@ -50,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

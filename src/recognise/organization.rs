@@ -66,7 +66,7 @@ fn swallowed_by_title(scene: &Scene, start: usize, end: usize) -> bool {
     (start..end).any(|s| {
         scene.marks.title_starts.get(s).is_some_and(|&n| {
             let title_end = s + n as usize;
-            title_end > end && !scene.title_after(end)
+            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
         })
     })
 }
