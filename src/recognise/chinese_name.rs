@@ -85,6 +85,14 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Words that announce an author, editor or photographer.
+fn is_byline(word: &str) -> bool {
+    matches!(
+        word,
+        "责编" | "网编" | "编辑" | "记者" | "校对" | "核稿" | "审校" | "编译" | "译者" | "作者" | "摄影" | "撰文" | "撰稿" | "责任编辑" | "编审" | "主播" | "制图" | "采访" | "整理" | "实习记者" | "特约记者" | "翻译" | "监制" | "播音" | "报道" | "摄"
+    )
+}
+
 #[allow(clippy::too_many_arguments)]
 fn judge(
     scene: &Scene,
@@ -175,6 +183,14 @@ fn judge(
     }
     if before == '、' || after == '、' {
         context += 0.3;
+    }
+    // 责编：申铧, 记者 张明: a byline word and a mark.
+    if (matches!(before, ':' | ' ' | '/')) && start >= 3 && is_byline(scene.word_to(start - 1)) {
+        context += 2.6;
+    }
+    // A line that holds nothing but the name.
+    if before == '\n' && (after == '\n' || after == '/' || after == ' ' || after == '(') || before == '/' && matches!(after, '\n' | ' ' | '(') {
+        context += 1.2;
     }
     // Bylines and ages: 张明（45岁）, （记者 张明）.
     if after == '(' {

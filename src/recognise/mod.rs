@@ -213,12 +213,12 @@ impl Workspace {
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
         latin_names::propose(&scene, language == Language::English, &mut candidates);
-        alias::surnames_with_honorifics(&scene, &mut candidates);
         self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
         let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
         let forms = alias::forms(&scene, &first);
         alias::propose(&scene, &forms, &mut candidates);
+        alias::surnames_with_titles(&scene, &first, &mut candidates);
         candidates.retain(|c| c.score > -3.0 && c.end > c.start);
         self.candidates = candidates;
     }

@@ -90,6 +90,7 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
         }
     }
     if let Some((s, kind)) = from
+        && !(kind == EntityType::Organization && !may_have_bodies(scene, s, start))
         && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
     {
         let score = match kind {
@@ -108,6 +109,15 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
     if body.bare && whole_word {
         push(start, end, 1.2, Source::GenericBody, out);
     }
+}
+
+/// Whether an organization is one that has bodies of its own: a parliament or ministry, not a party.
+fn may_have_bodies(scene: &Scene, start: usize, end: usize) -> bool {
+    scene.lexicon.form(scene.view.folded_slice(start..end)).is_some_and(|p| {
+        p.senses.iter().filter_map(|s| scene.lexicon.entry(s.entry)).any(|e| {
+            matches!(e.subkind.as_str(), "government" | "ministry" | "parliament" | "international" | "army" | "agency" | "university")
+        })
+    })
 }
 
 fn is_short_country(scene: &Scene, index: usize) -> bool {
@@ -135,7 +145,8 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let Some((ws, we)) = scene.words.word_at(end - 1) else { return };
     let last_word = scene.view.folded_slice(ws..we);
     let weak = suffix.strength == SuffixStrength::Weak;
-    if weak && ws < start && scene.segmenter.has_word(last_word) && we == end {
+    let single = end - start == 1;
+    if (weak || single) && ws < start && scene.segmenter.has_word(last_word) && we == end {
         // 社会, 机会, 全部: an ordinary word that happens to end so.
         return;
     }
