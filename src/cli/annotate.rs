@@ -10,6 +10,7 @@ use guanxi::dictionary::Sources;
 use guanxi::export::atomic;
 use guanxi::pipeline::{DocumentResult, analyse};
 use guanxi::read::{Found, ReadOptions, Scratch, enumerate, parse};
+use guanxi::recognise::model::Choice;
 use guanxi::recognise::{Resources, Workspace};
 
 use super::ALL_READ;
@@ -42,7 +43,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     if let Some(folder) = &arguments.dictionaries {
         sources.add_folder(folder)?;
     }
-    let resources = Resources::new(&sources)?;
+    let resources = Resources::new(&sources)?.with_model(Choice::Builtin.load()?);
     let (texts, annotations) = (arguments.output.join("text"), arguments.output.join("ann"));
     for folder in [&texts, &annotations] {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;

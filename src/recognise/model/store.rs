@@ -104,6 +104,14 @@ impl Model {
         Ok(Model { weights: table.into_iter().map(|b| b as i8).collect(), scale, rule_weight })
     }
 
+    /// The model built into the program.
+    ///
+    /// # Errors
+    /// None for the file that is compiled in; the type says so for symmetry with [`Model::load`].
+    pub fn builtin() -> Result<Model, ModelError> {
+        Model::from_bytes(include_bytes!("../../../dictionaries/model.bin"), "builtin")
+    }
+
     /// Reads a model file.
     ///
     /// # Errors
