@@ -24,8 +24,7 @@ pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::sounds::AlignScratch;
-use crate::names::{Marks, Pair, PairFinder, Sites, SoundTable, Translations, find_sites};
+use crate::names::{ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;
@@ -40,6 +39,10 @@ pub struct Resources {
     pub sounds: SoundTable,
     /// Bilingual words.
     pub translations: Translations,
+    /// Listed renderings.
+    pub known: KnownPairs,
+    /// What stands before each Latin name over the whole archive, once that is known.
+    pub contexts: Option<ContextIndex>,
     /// Character statistics.
     pub characters: Characters,
     /// Words that no name holds.
@@ -62,10 +65,14 @@ impl Resources {
         let lexicon = Lexicon::compile(sources)?;
         let segmenter = Segmenter::new(lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
+        let mut translations = Translations::from_sources(sources)?;
+        translations.add_names(&lexicon);
         Ok(Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
-            translations: Translations::from_sources(sources)?,
+            translations,
+            known: KnownPairs::from_sources(sources)?,
+            contexts: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
             model: None,
@@ -78,6 +85,21 @@ impl Resources {
     pub fn with_model(mut self, model: Option<Model>) -> Resources {
         self.model = model;
         self
+    }
+}
+
+impl Resources {
+    /// What judges places where two names stand together.
+    pub fn pair_finder(&self) -> PairFinder<'_> {
+        PairFinder {
+            lexicon: &self.lexicon,
+            sounds: &self.sounds,
+            translations: &self.translations,
+            known: &self.known,
+            characters: &self.characters,
+            stopwords: &self.stopwords,
+            contexts: self.contexts.as_ref(),
+        }
     }
 }
 
@@ -100,7 +122,7 @@ pub struct Workspace {
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
     pub chosen: Vec<Candidate>,
-    align: AlignScratch,
+    align: PairScratch,
 }
 
 impl Workspace {
@@ -133,26 +155,7 @@ impl Workspace {
 
     /// Finds the bilingual pairs of the prepared document.
     pub fn find_pairs(&mut self, resources: &Resources) {
-        let finder = PairFinder { lexicon: &resources.lexicon, sounds: &resources.sounds, translations: &resources.translations };
-        self.pairs.clear();
-        for site in &self.sites {
-            if let Some(pair) = finder.judge(&self.view, &self.words, &self.marks, site, &mut self.align) {
-                self.pairs.push(pair);
-            }
-        }
-        // One Latin half belongs to one Chinese half.
-        let mut kept: Vec<Pair> = Vec::with_capacity(self.pairs.len());
-        for pair in self.pairs.drain(..) {
-            match kept.iter_mut().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
-                Some(k) => {
-                    if pair.score > k.score {
-                        *k = pair;
-                    }
-                }
-                None => kept.push(pair),
-            }
-        }
-        self.pairs = kept;
+        resources.pair_finder().find_all(&self.view, &self.words, &self.marks, &self.sites, &mut self.align, &mut self.pairs);
     }
 
     /// Recognises the names of the prepared document into `chosen`.
