@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use guanxi::export::Labels;
 use guanxi::pipeline::{self, Options, PipelineError, Summary};
+use guanxi::recognise::model::Choice;
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
 
@@ -55,6 +56,9 @@ pub struct Arguments {
     /// Names on the nodes of graph files
     #[arg(long, value_enum, default_value = "both")]
     labels: LabelArgument,
+    /// Recognition model: none (rules alone), builtin, or a file written by `guanxi train`
+    #[arg(long, default_value = "builtin", value_name = "MODEL")]
+    model: Choice,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -117,6 +121,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
             LabelArgument::Both => Labels::Both,
         },
         threads: arguments.threads,
+        model: arguments.model,
         ..Options::default()
     };
     let bar = Bar::new(arguments.quiet);

@@ -238,7 +238,7 @@ impl Builder {
         }
         // 印太地区 names 印太: the general word is no part of the name.
         if kind == Some(EntityType::Place)
-            && let Some(name) = folded.strip_suffix("地区")
+            && let Some(name) = folded.strip_suffix("地区").or_else(|| folded.strip_suffix("亚太区").map(|_| "亚太"))
             && name.chars().count() >= 2
         {
             folded = name.to_string();
@@ -268,7 +268,7 @@ impl Builder {
 
 /// General words that stand for no particular body, alone or after a country's name.
 fn is_generic(form: &str) -> bool {
-    ["政府", "警方", "军方", "当局", "检方", "官方", "院方", "校方", "厂商", "民众", "媒体", "公司", "企业", "机构", "部门", "高层", "政界"].iter().any(|word| {
+    ["政府", "警方", "军方", "当局", "检方", "官方", "院方", "校方", "厂商", "民众", "媒体", "公司", "企业", "机构", "部门", "高层", "政界", "军队", "警察"].iter().any(|word| {
         form == *word
             || form.strip_suffix(word).is_some_and(|head| {
                 (1..=5).contains(&head.chars().count()) && *word != "公司" && *word != "媒体" && !(*word == "政府" && head.ends_with("联合"))

@@ -14,6 +14,7 @@ use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
 use crate::recognise::Resources;
+use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
 use crate::relate::Window;
 
@@ -43,6 +44,8 @@ pub struct Options {
     pub labels: Labels,
     /// Threads; 0 for all cores.
     pub threads: usize,
+    /// The recognition model.
+    pub model: Choice,
 }
 
 impl Default for Options {
@@ -58,6 +61,7 @@ impl Default for Options {
             bom: false,
             labels: Labels::default(),
             threads: 0,
+            model: Choice::Builtin,
         }
     }
 }
@@ -198,7 +202,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?;
+    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -236,6 +240,7 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "types": options.types,
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
+            "model": options.model.to_string(),
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,

@@ -9,6 +9,7 @@ mod country;
 mod decoder;
 mod latin_names;
 mod listed;
+pub mod model;
 mod organization;
 mod scene;
 mod transliteration;
@@ -18,6 +19,7 @@ use rustc_hash::FxHashSet;
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
 pub use decoder::decode;
+use model::{FeatureScene, Model};
 pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
@@ -45,6 +47,8 @@ pub struct Resources {
     pub characters: Characters,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
+    /// The trained model, unless it is switched off.
+    pub model: Option<Model>,
 }
 
 #[derive(serde::Deserialize)]
@@ -71,8 +75,16 @@ impl Resources {
             contexts: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
+            model: None,
             lexicon,
         })
+    }
+
+    /// The same with a model.
+    #[must_use]
+    pub fn with_model(mut self, model: Option<Model>) -> Resources {
+        self.model = model;
+        self
     }
 }
 
@@ -148,9 +160,26 @@ impl Workspace {
 
     /// Recognises the names of the prepared document into `chosen`.
     pub fn recognise(&mut self, resources: &Resources, document: &Document) {
+        self.propose(resources, document.language);
         let mut candidates = std::mem::take(&mut self.candidates);
+        if let Some(model) = &resources.model {
+            let mut scores = Vec::with_capacity(candidates.len());
+            self.features(resources, &candidates, document.language, |candidate, features| {
+                scores.push(model.score(candidate.score.clamp(-4.0, 5.0), features));
+            });
+            for (candidate, score) in candidates.iter_mut().zip(scores) {
+                candidate.score = score;
+            }
+        }
+        let chosen = decode(&candidates);
+        self.chosen.clear();
+        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
         candidates.clear();
-        let scene = Scene {
+        self.candidates = candidates;
+    }
+
+    fn scene<'a>(&'a self, resources: &'a Resources) -> Scene<'a> {
+        Scene {
             view: &self.view,
             words: &self.words,
             marks: &self.marks,
@@ -161,7 +190,14 @@ impl Workspace {
             characters: &resources.characters,
             translations: &resources.translations,
             stopwords: &resources.stopwords,
-        };
+        }
+    }
+
+    /// Collects the candidates of every generator into `candidates`, with the rules' scores.
+    pub fn propose(&mut self, resources: &Resources, language: Language) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let scene = self.scene(resources);
         listed::propose(&scene, &mut candidates);
         for pair in self.pairs.iter().filter(|p| p.type_ != EntityType::Other) {
             let score = logit(pair.score);
@@ -179,18 +215,50 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
-        latin_names::propose(&scene, document.language == Language::English, &mut candidates);
-        alias::surnames_with_honorifics(&scene, &mut candidates);
+        latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
-        let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.6).collect();
+        let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
         let forms = alias::forms(&scene, &first);
         alias::propose(&scene, &forms, &mut candidates);
-        let chosen = decode(&candidates);
-        self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
+        alias::surnames_with_titles(&scene, &first, &mut candidates);
+        candidates.retain(|c| c.score > -3.0 && c.end > c.start);
         self.candidates = candidates;
     }
+
+    /// Calls `found` with the features of every candidate, in order.
+    pub fn features(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(&Candidate, &[u32])) {
+        let scene = self.scene(resources);
+        let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
+        let rivals = rivals(candidates);
+        let mut buffer = Vec::with_capacity(64);
+        for (candidate, rival) in candidates.iter().zip(rivals) {
+            model::extract(&features, candidate, rival, &mut buffer);
+            found(candidate, &buffer);
+        }
+    }
+}
+
+/// For every candidate, the best rule score among those that overlap it and are not the same span
+/// and type; -6 where there are none.
+fn rivals(candidates: &[Candidate]) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_key(|&i| (candidates[i].start, candidates[i].end, i));
+    let mut best = vec![-6.0f32; candidates.len()];
+    for (k, &i) in order.iter().enumerate() {
+        for &j in &order[k + 1..] {
+            if candidates[j].start >= candidates[i].end {
+                break;
+            }
+            let (a, b) = (&candidates[i], &candidates[j]);
+            if (a.start, a.end, a.kind) == (b.start, b.end, b.kind) {
+                continue;
+            }
+            best[i] = best[i].max(b.score);
+            best[j] = best[j].max(a.score);
+        }
+    }
+    best
 }
 
 impl Workspace {

@@ -66,7 +66,7 @@ fn swallowed_by_title(scene: &Scene, start: usize, end: usize) -> bool {
     (start..end).any(|s| {
         scene.marks.title_starts.get(s).is_some_and(|&n| {
             let title_end = s + n as usize;
-            title_end > end && !scene.title_after(end)
+            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
         })
     })
 }
@@ -90,6 +90,7 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
         }
     }
     if let Some((s, kind)) = from
+        && !(kind == EntityType::Organization && !may_have_bodies(scene, s, start))
         && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
     {
         let score = match kind {
@@ -108,6 +109,15 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
     if body.bare && whole_word {
         push(start, end, 1.2, Source::GenericBody, out);
     }
+}
+
+/// Whether an organization is one that has bodies of its own: a parliament or ministry, not a party.
+fn may_have_bodies(scene: &Scene, start: usize, end: usize) -> bool {
+    scene.lexicon.form(scene.view.folded_slice(start..end)).is_some_and(|p| {
+        p.senses.iter().filter_map(|s| scene.lexicon.entry(s.entry)).any(|e| {
+            matches!(e.subkind.as_str(), "government" | "ministry" | "parliament" | "international" | "army" | "agency" | "university")
+        })
+    })
 }
 
 fn is_short_country(scene: &Scene, index: usize) -> bool {
@@ -135,7 +145,8 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let Some((ws, we)) = scene.words.word_at(end - 1) else { return };
     let last_word = scene.view.folded_slice(ws..we);
     let weak = suffix.strength == SuffixStrength::Weak;
-    if weak && ws < start && scene.segmenter.has_word(last_word) && we == end {
+    let single = end - start == 1;
+    if (weak || single) && ws < start && scene.segmenter.has_word(last_word) && we == end {
         // 社会, 机会, 全部: an ordinary word that happens to end so.
         return;
     }
@@ -212,7 +223,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         }
     }
     options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    for (s, score) in options.into_iter().take(3) {
+    for (s, score) in options.into_iter().take(4) {
         push(s, end, score, Source::Suffix, out);
     }
 }
