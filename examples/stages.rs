@@ -49,7 +49,7 @@ fn main() -> anyhow::Result<()> {
         lap(2);
         workspace.recognise(&resources, document);
         lap(3);
-        let _ = Resolver::resolve(&resources.lexicon, &workspace);
+        let _ = Resolver::resolve(&resources, &workspace);
         lap(4);
     }
     for (name, time) in ["prepare", "pairs", "propose", "recognise", "resolve"].iter().zip(spent) {

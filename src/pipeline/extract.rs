@@ -56,7 +56,7 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
     workspace.prepare(resources, &document.text);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mentions, locals, pairs) = Resolver::resolve(&resources.lexicon, workspace);
+    let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
     DocumentResult {
         characters: workspace.view.len() as u64,
         sentences: workspace.sentences.len() as u64,

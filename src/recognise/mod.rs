@@ -173,7 +173,7 @@ impl Workspace {
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
         self.candidates = candidates;
     }
@@ -237,6 +237,23 @@ impl Workspace {
             found(candidate, &buffer);
         }
     }
+}
+
+/// The chosen candidate, with the dictionary entry that another candidate of the same span and type
+/// knows.
+fn identified(candidates: &[Candidate], index: usize) -> Candidate {
+    let mut chosen = candidates[index].clone();
+    if chosen.entry.is_none() {
+        let same = candidates
+            .iter()
+            .filter(|c| (c.start, c.end, c.kind) == (chosen.start, chosen.end, chosen.kind) && c.entry.is_some())
+            .min_by_key(|c| c.source);
+        if let Some(same) = same {
+            chosen.entry = same.entry;
+            chosen.source = same.source;
+        }
+    }
+    chosen
 }
 
 /// For every candidate, the best rule score among those that overlap it and are not the same span
