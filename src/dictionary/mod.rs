@@ -13,5 +13,6 @@ pub use error::DictionaryError;
 pub use lexicon::{
     Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
 };
+pub(crate) use lexicon::slug;
 pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
 pub use sources::{Sources, TableDigest};

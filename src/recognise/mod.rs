@@ -42,6 +42,8 @@ pub struct Resources {
     pub characters: Characters,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
+    /// Event words.
+    pub events: crate::relate::EventTable,
 }
 
 #[derive(serde::Deserialize)]
@@ -64,6 +66,7 @@ impl Resources {
             translations: Translations::from_sources(sources)?,
             characters: Characters::from_sources(sources)?,
             stopwords,
+            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
     }
