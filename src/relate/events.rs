@@ -281,15 +281,6 @@ impl Reader<'_> {
         }
     }
 
-    fn word_after(&self, at: usize) -> String {
-        self.flat
-            .token_at(at)
-            .and_then(|t| self.flat.tokens.get(t))
-            .filter(|t| t.kind == TokenKind::Word)
-            .map(|t| self.flat.word(t).iter().collect())
-            .unwrap_or_default()
-    }
-
     /// Who says each quotation: the subject of the words before it, or after it.
     fn find_speakers(&mut self) {
         let quotes = self.clauses.iter().map(|c| c.quote).max().unwrap_or(0);
@@ -594,6 +585,9 @@ impl Reader<'_> {
     fn head(&self, from: usize, to: usize) -> Option<Argument> {
         let groups = self.inside(from, to);
         let &first = groups.first()?;
+        if !self.only_modifiers(from, self.groups[first].start) {
+            return None;
+        }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
         let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor) { last } else { first };
@@ -609,6 +603,25 @@ impl Reader<'_> {
             _ => 1.0,
         };
         Some(Argument { locals, factor, group: Some(pick) })
+    }
+
+    /// Whether only words that modify a noun stand in the range: no verb, no noun with a life of its own.
+    fn only_modifiers(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        while at < to {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return false };
+            let end = (token.end as usize).max(at + 1);
+            let word = self.flat.word(token);
+            let passes = token.kind == TokenKind::Word
+                && (matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'a' | 'b' | 'u' | 'r' | 't' | 'd')
+                    || word == ['的']
+                    || (self.text.is_noun(self.flat, token) && (end == to || self.flat.get(end) == '的' || to - end <= 4)));
+            if !passes {
+                return false;
+            }
+            at = end;
+        }
+        true
     }
 
     /// The nearest group before `at` in the clause that can be its subject.
@@ -646,6 +659,9 @@ impl Reader<'_> {
             return None;
         }
         let topic = topic?;
+        if self.flat.get(clause.start) == '当' && self.flat.get(clause.start + 1) != '天' {
+            return None;
+        }
         if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
             return None;
         }
@@ -669,6 +685,9 @@ impl Reader<'_> {
     fn object_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
         let mut at = from;
         let mut passed = 0;
+        if form.clause && matches!(self.flat.get(at), '说' | '称' | '道' | '指') {
+            at += 1;
+        }
         while at < clause.end {
             if let Some(g) = self.groups.iter().position(|g| g.start <= at && at < g.end) {
                 let group = &self.groups[g];
@@ -738,6 +757,8 @@ impl Reader<'_> {
                 let distance = trigger.shown.0 - m.end;
                 match m.kind {
                     ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 12 => negated = true,
+                    // 没有指称某某干涉: what is denied is the saying, the event is only its content.
+                    ModifierKind::Negation | ModifierKind::Denial if !adjacent && self.reports(m.end, from) => return None,
                     ModifierKind::Hypothetical if !taken && distance <= 24 => {
                         let strong = m.end - m.start >= 2 || matches!(self.flat.get(m.start), '若' | '倘' | '如' | '恐' | '或');
                         if strong {
@@ -776,6 +797,16 @@ impl Reader<'_> {
         Some((negated, factor, future))
     }
 
+    /// Whether a verb of saying or causing stands in the range.
+    fn reports(&self, from: usize, to: usize) -> bool {
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
+                let word: String = self.flat.word(t).iter().collect();
+                CAUSATIVE.contains(&word.as_str()) || SPEECH.contains(&word.as_str()) || word == "指称"
+            }
+        })
+    }
+
     fn mention_inside(&self, from: usize, to: usize) -> Vec<u32> {
         let mut out = Vec::new();
         for token in &self.flat.tokens {
@@ -795,9 +826,27 @@ impl Reader<'_> {
         let Some(trigger) = self.triggers.get(t).cloned() else { return };
         let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
         let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+        // 抵达莫斯科: the city, not its government.
+        if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual {
+            return;
+        }
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
-        let Some((negated, factor, _)) = self.modify(clause, &trigger, from) else { return };
+        let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        // A deed to come is no deed.
+        if future && matches!(form.event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
+            factor *= 0.75;
+        }
+        // 以遏制中国: a purpose; 与…时: a circumstance.
+        let purpose = self.flat.tokens.iter().any(|t| {
+            t.end as usize <= trigger.start
+                && t.start as usize >= clause.start
+                && trigger.start - t.end as usize <= 4
+                && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
+        });
+        if purpose {
+            factor *= 0.6;
+        }
         let base = match form.strength {
             Strength::Strong => 0.88,
             Strength::Medium => 0.75,
@@ -812,6 +861,19 @@ impl Reader<'_> {
             self.consumed.push(g);
         }
         let (from, to) = self.flat.document(trigger.shown.0, trigger.shown.1);
+        let confidence = base * subject.factor * object.factor * factor;
+        // 互批: both do it.
+        if form.frame == Frame::Mutual && self.flat.get(trigger.shown.0) == '互' && form.event.quad().is_conflict() {
+            self.out.push(Found {
+                subjects: object.locals.clone(),
+                objects: subject.locals.clone(),
+                event: form.event,
+                cameo: form.cameo,
+                shown: (from, to),
+                negated,
+                confidence,
+            });
+        }
         self.out.push(Found {
             subjects: subject.locals,
             objects: object.locals,
@@ -819,7 +881,7 @@ impl Reader<'_> {
             cameo: form.cameo,
             shown: (from, to),
             negated,
-            confidence: base * subject.factor * object.factor * factor,
+            confidence,
         });
     }
 
@@ -827,7 +889,12 @@ impl Reader<'_> {
         let (start, end) = trigger.shown;
         let single = form.pieces.iter().map(Vec::len).sum::<usize>() == 1;
         if single && !self.headline {
-            return None;
+            // 批, 访, 斥 in running text: a word of its own between its two actors.
+            let object = form.strength >= Strength::Medium && self.groups.iter().any(|g| g.start == end);
+            let word = self.flat.token_at(start).and_then(|t| self.flat.tokens.get(t)).is_some_and(|t| t.start as usize == start && t.end as usize == end);
+            if !object || !word {
+                return None;
+            }
         }
         if form.suffers {
             return None;
@@ -855,10 +922,16 @@ impl Reader<'_> {
             if object.locals.len() != 1 {
                 return None;
             }
+            if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
+                return None;
+            }
             return Some((subject_at(trigger.start)?, object));
         }
         // A word inside a name phrase (a title) is no event.
         if self.groups.iter().any(|g| g.start < end && start < g.end && !(g.start >= trigger.start && g.end <= trigger.end)) {
+            return None;
+        }
+        if self.passive_without_agent(clause, trigger.start) {
             return None;
         }
         // Gapped forms hold their object.
@@ -901,8 +974,8 @@ impl Reader<'_> {
             if !form.passive && !form.noun {
                 return None;
             }
-            let after = self.relative_head(clause, end);
-            let patient = after.or_else(|| subject_at(by))?;
+            // 受中国控制的法院: what follows 的 suffers it, whether it is a name or not.
+            let patient = if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
             return Some((agent, patient));
         }
         if self.passive_without_agent(clause, start) {
@@ -936,6 +1009,10 @@ impl Reader<'_> {
                 if form.noun && let Some(found) = self.nominal(trigger, form, clause) {
                     return Some(found);
                 }
+                // After 的 it is a noun.
+                if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
+                    return None;
+                }
                 let weak = form.strength == Strength::Weak;
                 if let Some(object) = self.object_after(clause, form, end) {
                     if weak && object.factor < 0.9 {
@@ -943,6 +1020,12 @@ impl Reader<'_> {
                     }
                     let subject = subject_at(trigger.start)?;
                     if weak && subject.group.is_none() {
+                        return None;
+                    }
+                    // 出现了声援某某的集会: it only modifies the noun after 的.
+                    let possessed = object.group.and_then(|g| self.groups.get(g)).is_some_and(|g| g.possessor);
+                    let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end);
+                    if possessed && self.has_verb(from, trigger.start) {
                         return None;
                     }
                     return Some((subject, object));
@@ -964,6 +1047,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a verb with an object of its own stands in the range (not only one of wanting or starting).
+    fn has_verb(&self, from: usize, to: usize) -> bool {
+        const LIGHT: &[&str] = &[
+            "会", "能", "可", "要", "应", "应该", "可以", "可能", "继续", "开始", "决定", "宣布", "打算", "计划", "试图", "考虑", "表示", "称", "说", "再次", "愿意", "愿", "想", "希望",
+            "需要", "必须", "公开", "发表", "指出", "认为", "强调", "承诺", "誓言", "威胁", "有", "在", "联合", "进一步", "不断", "来", "去", "正在", "敢", "得", "严厉", "强烈",
+        ];
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
+                let word: String = self.flat.word(t).iter().collect();
+                !LIGHT.contains(&word.as_str()) && phrase::governor(self.flat.word(t)).is_none() && self.text.part_of_speech(self.flat, t) == 'v'
+            }
+        })
+    }
+
     /// The agent of a passive before the verb, and where 被 stands.
     fn agent(&self, clause: &Clause, at: usize) -> Option<(Argument, usize)> {
         let g = self.governed(clause, at, &[Governor::By])?;
@@ -983,6 +1080,18 @@ impl Reader<'_> {
         Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
     }
 
+    /// Who suffers a passive: the subject, or whose thing the subject is (某某的说法招致批评).
+    fn sufferer(&self, clause: &Clause, lead: &Lead, at: usize, topic: Option<&Actor>) -> Option<Argument> {
+        match self.subject_before(clause, at, false) {
+            Ok(found) => Some(found),
+            Err(false) => self.carried(clause, lead, at, topic),
+            Err(true) => {
+                let owner = self.subject_before(clause, at, true).ok()?;
+                Some(Argument { factor: owner.factor * 0.85, ..owner })
+            }
+        }
+    }
+
     fn passive_without_agent(&self, clause: &Clause, at: usize) -> bool {
         self.flat.tokens.iter().any(|t| {
             t.kind == TokenKind::Word
@@ -990,6 +1099,7 @@ impl Reader<'_> {
                 && (t.end as usize) <= at
                 && at - (t.end as usize) <= 8
                 && phrase::governor(self.flat.word(t)) == Some(Governor::By)
+                && !self.triggers.iter().any(|other| other.shown.0 >= t.end as usize && other.shown.1 <= at && other.shown.1 > other.shown.0)
                 && !self.groups.iter().any(|g| g.start >= t.end as usize && g.end <= at)
         })
     }
@@ -1028,7 +1138,7 @@ impl Reader<'_> {
         if group.governor.is_some() {
             return None;
         }
-        if let Some(split) = group.split {
+        if let Some(split) = group.split.filter(|_| group.last - group.first == 2) {
             return Some((
                 Argument { locals: self.locals(group.first, split), factor: 1.0, group: Some(g) },
                 Argument { locals: self.locals(split, group.last), factor: 1.0, group: Some(g) },

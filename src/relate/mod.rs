@@ -117,16 +117,25 @@ impl Text<'_> {
         }
     }
 
+    /// Whether a name is only the common word for an organ (警方, 政府).
+    pub(crate) fn is_generic_body(&self, flat: &Flat, start: usize, end: usize) -> bool {
+        GENERIC.iter().any(|g| flat.reads(start, end, g))
+    }
+
     /// The sentence as written.
     pub(crate) fn sentence_text(&self, sentence: usize) -> String {
         self.sentences.get(sentence).map_or(String::new(), |s| self.view.surface(s.start as usize..s.end as usize))
     }
 }
 
+/// Words for the organs of a state that are no names.
+const GENERIC: &[&str] = &["政府", "警方", "军方", "当局", "官方", "联邦政府", "中央政府", "检方", "警察"];
+
 /// What holds for a whole document, worked out once.
 #[derive(Default)]
 pub(crate) struct Prepared {
     capital: FxHashMap<u32, u32>,
+    country: FxHashMap<String, u32>,
 }
 
 impl Prepared {
@@ -145,7 +154,18 @@ impl Prepared {
                 capital.insert(mention.local, local);
             }
         }
-        Prepared { capital }
+        let country = country.into_iter().map(|(id, local)| (id.to_string(), local)).collect();
+        Prepared { capital, country }
+    }
+
+    /// The country of a name like 英国政府, where the document names that country.
+    fn generic(&self, text: &Text, mention: u32) -> Option<u32> {
+        let mention = text.mentions.get(mention as usize)?;
+        let name = text.view.folded_slice(mention.start as usize..mention.end as usize);
+        let owner = GENERIC.iter().find_map(|g| name.strip_suffix(g)).filter(|o| !o.is_empty())?;
+        let pattern = text.lexicon.form(owner)?;
+        let entry = pattern.senses.iter().filter_map(|s| text.lexicon.entry(s.entry)).find(|e| e.kind == EntityType::Country)?;
+        self.country.get(&entry.id).copied()
     }
 
     /// The country whose government a capital stands for, where the document names that country.

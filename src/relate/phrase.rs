@@ -192,6 +192,14 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
                         }
                     }
                 }
+                // 英国政府, 加拿大警方 as one name: the country acts.
+                if kind == EntityType::Organization
+                    && let Some(country) = prepared.generic(text, m)
+                {
+                    actor = country;
+                    kind = EntityType::Country;
+                    shape = Shape::Organ;
+                }
                 phrases.push(Phrase { start, end, actors: vec![actor], kind, shape, possessor: false });
                 t += 1;
             }
@@ -222,31 +230,42 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
             _ => t += 1,
         }
     }
-    // A body and a title before a person are his affiliation.
-    let mut i = 0;
-    while i + 1 < phrases.len() {
-        let (a, b) = (&phrases[i], &phrases[i + 1]);
-        if is_break_between(flat, a.end, b.start) {
-            i += 1;
-            continue;
+    // A body and a title before a person are his affiliation (also 中国驻加拿大大使某某).
+    let mut i = 1;
+    while i < phrases.len() {
+        let mut first = i;
+        for back in 1..=3usize {
+            let (Some(k), Some(b)) = (i.checked_sub(back), phrases.get(i)) else { break };
+            let Some(a) = phrases.get(k) else { break };
+            if is_break_between(flat, a.end, b.start) {
+                break;
+            }
+            if !matches!(a.kind, EntityType::Country | EntityType::Organization) || matches!(a.shape, Shape::Pronoun(_)) {
+                continue;
+            }
+            if b.kind == EntityType::Person && b.shape == Shape::Named {
+                let (from, to) = (flat.document(a.start, a.end).1, flat.at.get(b.start).map_or(0, |&p| p as usize));
+                if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
+                    first = k;
+                }
+            } else if back == 1 && a.kind == EntityType::Country && b.kind == EntityType::Organization && a.end == b.start && a.end - a.start >= 2 {
+                // 美国 + 国务院: a country right before a body is part of its name; 加拿大 + 警方 is the country.
+                first = k;
+                if text.is_generic_body(flat, b.start, b.end) {
+                    let (actors, kind) = (a.actors.clone(), a.kind);
+                    if let Some(b) = phrases.get_mut(i) {
+                        b.actors = actors;
+                        b.kind = kind;
+                        b.shape = Shape::Organ;
+                    }
+                }
+            }
         }
-        let body = matches!(a.kind, EntityType::Country | EntityType::Organization) && a.shape == Shape::Named;
-        let merge = if !body {
-            false
-        } else if b.kind == EntityType::Person && b.shape == Shape::Named {
-            let (from, to) = (flat.document(a.start, a.end).1, flat.at.get(b.start).map_or(0, |&p| p as usize));
-            to > from && titles_between(text.view, text.marks, organ_end(text, from, to), to, &mut titles)
-        } else {
-            // 美国 + 国务院: a country right before a body is part of its name.
-            a.kind == EntityType::Country
-                && b.kind == EntityType::Organization
-                && a.end == b.start
-                && (a.end - a.start >= 2)
-        };
-        if merge {
-            let start = a.start;
-            phrases[i + 1].start = start;
-            phrases.remove(i);
+        if first < i {
+            let start = phrases[first].start;
+            phrases[i].start = start;
+            phrases.drain(first..i);
+            i = first + 1;
             continue;
         }
         i += 1;
@@ -288,6 +307,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
             if n > 0 {
                 phrase.end += n;
                 phrase.shape = Shape::Organ;
+            } else if private_follows(flat, phrase.end) {
+                phrase.shape = Shape::Private;
             } else if next_is_noun(text, flat, phrase.end, limit) {
                 phrase.shape = Shape::Modifier;
             }
@@ -349,6 +370,7 @@ const PRIVATE: &[&str] = &[
 ];
 
 fn private_follows(flat: &Flat, at: usize) -> bool {
+    let at = if flat.get(at) == '籍' { at + 1 } else { at };
     reads_at(flat, at, PRIVATE) > 0 && flat.get(at) != '人' || (flat.get(at) == '人' && !matches!(flat.get(at + 1), '权' | '大' | '工'))
 }
 
@@ -417,6 +439,11 @@ fn governed(text: &Text, flat: &Flat, start: usize) -> Option<(Governor, usize)>
         }
         let word = flat.word(token);
         if let Some(g) = governor(word) {
+            // 是某某一直拒绝: the subject is only stressed.
+            let before = (token.start as usize).checked_sub(1).and_then(|i| flat.token_at(i)).and_then(|t| flat.tokens.get(t));
+            if word == ['是'] && before.is_none_or(|b| b.kind != TokenKind::Word || matches!(flat.word(b), ['称'] | ['说'] | ['指'])) {
+                return None;
+            }
             return Some((g, token.start as usize));
         }
         // 不与, 并与, 将与, 会与 cut as one word.

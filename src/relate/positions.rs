@@ -66,7 +66,7 @@ fn before(text: &Text, i: usize, person: &Mention, titles: &mut Vec<TitleRange>,
                 }
             }
         }
-        if start >= end || !titles_between(text.view, text.marks, start, end, titles) {
+        if start >= end || !titles_between(text, start, end, titles) {
             continue;
         }
         let found = titles.clone();

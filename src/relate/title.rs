@@ -1,5 +1,6 @@
 //! Titles: which words between a body and a person are the name of a post.
 
+use super::Text;
 use crate::names::Marks;
 use crate::text::TextView;
 
@@ -42,7 +43,37 @@ pub fn ends_in_title(view: &TextView, marks: &Marks, start: usize, end: usize) -
 pub type TitleRange = (usize, usize);
 
 /// Reads `start..end` as one title or several joined by 、 兼 暨. `None` when it is something else.
-pub fn titles_between(view: &TextView, marks: &Marks, start: usize, end: usize, out: &mut Vec<TitleRange>) -> bool {
+pub fn titles_between(text: &Text, start: usize, end: usize, out: &mut Vec<TitleRange>) -> bool {
+    read(text.view, text.marks, start, end, out) && !has_verb(text, start, end)
+}
+
+/// Verbs that titles are made with.
+const IN_TITLES: &[&str] = &[
+    "执行", "研究", "发言", "分析", "设计", "交易", "管理", "候任", "当选", "代理", "行政", "策略", "驻", "前", "副", "总", "首席", "候选", "领导", "创始", "创办", "联合", "协调", "主持", "编辑",
+    "投资", "贸易", "安全", "防疫", "采购", "运营", "传播", "教育", "咨询", "调查", "监察", "监督", "监管", "审计", "谈判", "指挥", "参谋", "作战", "防务", "规划", "发展", "合作", "服务", "评论",
+    "主笔", "主播", "采访", "报道", "摄影", "翻译", "代表", "兼", "常任", "执政", "在任", "卸任", "离任", "前任", "时任", "现任", "新任", "继任", "委任", "退休", "退役", "名誉", "资深",
+    "高级", "特约", "驻外", "出口", "进口", "改革", "开发", "组织", "宣传", "统战", "政策", "战略", "保护", "免疫", "预防", "控制", "治理", "移民", "健康", "经营", "计划", "人事", "公关", "控股",
+    "任", "长", "法律", "议会", "学者", "导演", "编剧", "候补", "裁判", "书记", "当家", "特派", "共同", "协理", "助理", "顾问", "领事", "编译", "主管", "督导", "选举", "竞选", "联络", "通讯",
+];
+
+/// Whether a verb that no title holds stands in the range.
+fn has_verb(text: &Text, start: usize, end: usize) -> bool {
+    let mut at = start;
+    while at < end {
+        let Some((from, to)) = text.words.word_at(at) else { return false };
+        let word = text.view.folded_slice(from.max(start)..to.min(end));
+        let whole = from >= start && to <= end;
+        // The head itself may be cut as a verb (主持).
+        let listed = text.marks.title_starts.get(at).is_some_and(|&n| n > 0 && at + usize::from(n) >= to);
+        if whole && !listed && !IN_TITLES.contains(&word) && text.segmenter.part_of_speech(word) == 'v' {
+            return true;
+        }
+        at = to.max(at + 1);
+    }
+    false
+}
+
+fn read(view: &TextView, marks: &Marks, start: usize, end: usize, out: &mut Vec<TitleRange>) -> bool {
     out.clear();
     let (mut start, end) = (start, end);
     if view.at(start) == '的' || view.at(start) == '籍' {
@@ -90,22 +121,22 @@ fn is_joined(view: &TextView, i: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Option<Vec<String>> {
+    fn titles(text: &str) -> Option<Vec<String>> {
         let mut view = TextView::default();
         view.load(text);
         let n = view.len();
         let marks = Marks { title_ends: vec![0; n + 1], title_starts: vec![0; n + 1], hits: Vec::new() };
         let mut out = Vec::new();
-        titles_between(&view, &marks, 0, n, &mut out).then(|| out.iter().map(|&(a, b)| view.surface(a..b)).collect())
+        super::read(&view, &marks, 0, n, &mut out).then(|| out.iter().map(|&(a, b)| view.surface(a..b)).collect())
     }
 
     #[test]
     fn titles_by_their_heads() {
-        assert_eq!(read("首席市场策略师"), Some(vec!["首席市场策略师".into()]));
-        assert_eq!(read("秘书、前国防部长"), Some(vec!["秘书".into(), "前国防部长".into()]));
-        assert_eq!(read("的国务卿"), Some(vec!["国务卿".into()]));
-        assert_eq!(read("宣布制裁"), None);
-        assert_eq!(read("与总统"), None);
-        assert_eq!(read(""), None);
+        assert_eq!(titles("首席市场策略师"), Some(vec!["首席市场策略师".into()]));
+        assert_eq!(titles("秘书、前国防部长"), Some(vec!["秘书".into(), "前国防部长".into()]));
+        assert_eq!(titles("的国务卿"), Some(vec!["国务卿".into()]));
+        assert_eq!(titles("宣布制裁"), None);
+        assert_eq!(titles("与总统"), None);
+        assert_eq!(titles(""), None);
     }
 }

@@ -391,7 +391,7 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> 
     }
     let length = end - start;
     let single = form.pieces.len() == 1;
-    if form.inside == Inside::None && single && !is_free(flat, start, end, length <= 2) {
+    if form.inside == Inside::None && single && !is_free(flat, start, end, length <= 3) {
         return None;
     }
     let mut pieces = vec![(start, end)];
