@@ -46,6 +46,10 @@ pub struct Options {
     pub threads: usize,
     /// The recognition model.
     pub model: Choice,
+    /// Read events and positions.
+    pub relations: bool,
+    /// Also write `relations.jsonl`, PLOVER's own record form.
+    pub jsonl: bool,
 }
 
 impl Default for Options {
@@ -62,6 +66,8 @@ impl Default for Options {
             labels: Labels::default(),
             threads: 0,
             model: Choice::Builtin,
+            relations: true,
+            jsonl: false,
         }
     }
 }
@@ -134,6 +140,12 @@ pub struct Summary {
     pub name_pairs: u64,
     /// Edges.
     pub edges: u64,
+    /// Stated events.
+    pub relations: u64,
+    /// Stated events by PLOVER type, those denied left out.
+    pub relations_by_type: std::collections::BTreeMap<&'static str, u64>,
+    /// Positions held.
+    pub positions: u64,
     /// The ten heaviest edges.
     pub heaviest_edges: Vec<(String, String, u64)>,
     /// Seconds of each stage.
@@ -144,7 +156,7 @@ pub struct Summary {
 pub const OUTPUT_FILES: &[&str] = &[
     "documents.csv", "entities.csv", "mentions.csv", "name_pairs.csv", "name_pairs_by_document.csv", "edges.csv", "relations.csv",
     "positions.csv", "affiliations.csv", "errors.csv", "graph.gexf", "graph.graphml", "graph.json", "graph-dynamic.gexf", "events.gexf",
-    "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
+    "relations.jsonl", "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
 ];
 
 /// Refuses an output folder that holds files this program does not write.
@@ -211,7 +223,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
-    let (mut results, table) = extract(&resources, &mut survey.texts, &work, progress)?;
+    let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
     lap("assemble", &mut seconds);
@@ -241,6 +253,7 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
             "model": options.model.to_string(),
+            "relations": options.relations,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -249,6 +262,9 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
         entities,
         name_pairs: assembled.pairs,
         edges: assembled.edges,
+        relations: assembled.relations,
+        relations_by_type: assembled.by_relation,
+        positions: assembled.positions,
         heaviest_edges: assembled.heaviest,
         seconds: seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
     }

@@ -49,6 +49,8 @@ pub struct Resources {
     pub stopwords: FxHashSet<String>,
     /// The trained model, unless it is switched off.
     pub model: Option<Model>,
+    /// Event words.
+    pub events: crate::relate::EventTable,
 }
 
 #[derive(serde::Deserialize)]
@@ -76,6 +78,7 @@ impl Resources {
             characters: Characters::from_sources(sources)?,
             stopwords,
             model: None,
+            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
     }

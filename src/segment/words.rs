@@ -55,6 +55,15 @@ impl Segmenter {
         TAGS.iter().find(|t| **t == tag).copied().unwrap_or("x")
     }
 
+    /// First letter of the part of speech that jieba's dictionary gives a word (`n`, `v`, `d`, `t`, `p` …), or
+    /// `x` where it has none.
+    pub fn part_of_speech(&self, word: &str) -> char {
+        match self.jieba.tag(word, false).as_slice() {
+            [one] => one.tag.chars().next().unwrap_or('x'),
+            _ => 'x',
+        }
+    }
+
     /// Cuts the text of `view` into words, paragraph by paragraph.
     pub fn cut(&self, view: &TextView, words: &mut Words) {
         words.spans.clear();
