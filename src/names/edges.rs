@@ -177,7 +177,7 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
             score -= 3.0;
         }
     }
-    if marks.title_starts.get(start).is_some_and(|&n| n >= 2) && begins_word {
+    if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n)))) && begins_word {
         score -= 1.2;
     }
     if start == earliest || !is_han(before) {
@@ -185,7 +185,7 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         return score + if quote { 1.8 } else { 1.4 };
     }
     score += if begins_word { 0.6 } else { -0.9 };
-    if marks.title_ends.get(start).is_some_and(|&n| n > 0) {
+    if marks.title_ends.get(start).is_some_and(|&n| n > 0 && is_title(lexicon, view.folded_slice(start.saturating_sub(usize::from(n))..start))) {
         score += 1.7;
     } else if begins_word && start > 0 {
         let previous = words.word_at(start - 1).map(|(s, e)| view.folded_slice(s..e)).unwrap_or("");
@@ -198,6 +198,11 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         score += 0.9;
     }
     score
+}
+
+/// Whether the folded word is a title, and not merely a word before titles (国际, 前).
+fn is_title(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.form(word).and_then(|p| p.title).and_then(|t| lexicon.titles.get(t as usize)).is_some_and(|t| t.kind != "prefix" || t.text.chars().count() < 2)
 }
 
 /// Whether a country, organization or place name ends here.

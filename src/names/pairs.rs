@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::bracket::{Order, Site};
+use super::bracket::{INSIDE, Order, Site};
 use super::contexts::ContextIndex;
 use super::edges::{Edges, IMPOSSIBLE, ends_name};
 use super::initials::{InitialsScratch, abbreviates, letters_of, spells_initials, suffix_initials};
@@ -148,6 +148,10 @@ impl<'a> PairFinder<'a> {
                 (site.zh.1 == first.zh.1 && site.order == first.order && site.latin != first.latin && is_initialism(&site.name.text))
                     .then(|| (pair.clone(), abbreviates(&letters_of(&site.name.text), &first.name.words)))
             });
+            if site.order == Order::Behind {
+                pairs.extend(self.behind(view, marks, site));
+                continue;
+            }
             let pair = match shared {
                 Some((full, fits)) if fits || full.type_ != EntityType::Person && !is_credit(&site.name.words.join(" ")) && !is_ticker(&site.name.text) => Some(Pair {
                     latin: site.latin,
@@ -158,12 +162,17 @@ impl<'a> PairFinder<'a> {
                 }),
                 _ => self.judge(view, words, marks, site, scratch),
             };
-            let Some(pair) = pair else { continue };
+            let Some(mut pair) = pair else { continue };
+            if site.rank == INSIDE {
+                pair.score -= 0.02;
+            }
             if leader.as_ref().is_none_or(|(_, first)| first.zh.1 != site.zh.1) && !is_initialism(&site.name.text) {
                 leader = Some((pair.clone(), site));
             }
             // One Latin half belongs to one Chinese half.
             match pairs.iter_mut().rev().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
+                // 美国联邦储备委员会(美联储/FED): two sure Chinese names of one Latin one.
+                Some(k) if k.score > 0.94 && pair.score > 0.94 && pair.type_ != EntityType::Other && k.latin == pair.latin && (k.zh.1 <= pair.zh.0 || pair.zh.1 <= k.zh.0) => pairs.push(pair),
                 Some(k) => {
                     if pair.score > k.score {
                         *k = pair;
@@ -179,6 +188,10 @@ impl<'a> PairFinder<'a> {
         if site.zh.1 <= site.zh.0 || site.zh.1 > view.len() || is_phrase(&site.name.words) || is_ticker(&site.name.text) {
             return None;
         }
+        // Gezo, the king of Dahomey: a gloss after the name.
+        if site.rank > 0 && site.rank != INSIDE && site.name.text.starts_with(|c: char| c.is_lowercase()) {
+            return None;
+        }
         let place = Place { view, words, marks, site };
         if let Some(pair) = self.by_dictionary(&place) {
             return Some(pair);
@@ -187,7 +200,7 @@ impl<'a> PairFinder<'a> {
         if let Some(pair) = self.by_list(&place, &joined) {
             return Some(pair);
         }
-        if is_credit(&joined) || site.order == Order::Aside {
+        if is_credit(&joined) || matches!(site.order, Order::Aside | Order::Behind) {
             return None;
         }
         // 戴维森上将（Phil Davidson）: the title after the name is no part of it.
@@ -249,6 +262,24 @@ impl<'a> PairFinder<'a> {
         best
     }
 
+    /// MSCI明晟: a Chinese form of the entry that the Latin name before it means.
+    fn behind(&self, view: &TextView, marks: &Marks, site: &Site) -> Option<Pair> {
+        let latin = self.latin_senses(&site.name.text);
+        if latin.is_empty() {
+            return None;
+        }
+        let (end, entry) = (site.zh.0 + 2..=site.zh.1).rev().find_map(|end| {
+            let hit = marks.ending_at(end).find(|h| h.0 as usize == site.zh.0)?;
+            let pattern = self.lexicon.pattern(hit.2)?;
+            let sense = pattern.senses.iter().find(|s| latin.contains(&s.entry) && s.form == FormUse::Always)?;
+            Some((end, sense.entry))
+        })?;
+        let type_ = self.lexicon.entry(entry)?.kind;
+        let kind = if is_acronym(&site.name.text) { PairKind::Abbreviation } else { PairKind::Transliteration };
+        // 美国US之类: a country beside its own code is no rendering worth keeping.
+        (type_ != EntityType::Country && view.len() >= end).then_some(Pair { zh: (site.zh.0, end), latin: site.latin, kind, type_, score: 0.95, entry: Some(entry) })
+    }
+
     fn latin_senses(&self, text: &str) -> Vec<EntryId> {
         let mut out = Vec::new();
         let mut take = |form: &str| {
@@ -283,7 +314,7 @@ impl<'a> PairFinder<'a> {
             for sense in &pattern.senses {
                 let Some(entry) = self.lexicon.entry(sense.entry) else { continue };
                 let same = latin.contains(&sense.entry) || {
-                    let listed = fold_latin(&entry.name_en);
+                    let listed = fold_latin(entry.name_en.split([',', '(']).next().unwrap_or(""));
                     listed == key || crate::resolve::one_letter_apart(&listed, &key)
                 };
                 if same && best.is_none_or(|(s, _)| start < s) {
@@ -467,8 +498,12 @@ impl<'a> PairFinder<'a> {
         if total < -1.5 || used < 2.0 || share < 0.6 {
             return None;
         }
-        let start = site.zh.1 - n;
-        let type_ = self.type_of_thing(place, start);
+        let mut start = site.zh.1 - n;
+        let mut type_ = self.type_of_thing(place, start);
+        if type_ == EntityType::Organization && !site.zh_exact {
+            start = self.widened(place, edges, start);
+            type_ = self.type_of_thing(place, start);
+        }
         Some(place.pair(start, PairKind::Abbreviation, type_, (0.55 + 0.35 * share + 0.03 * total).clamp(0.55, 0.93)))
     }
 
@@ -520,7 +555,7 @@ impl<'a> PairFinder<'a> {
         let type_ = self.type_of_thing(place, start);
         let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(start..end));
         let border = edges.get(n);
-        if !shaped && edges.again(n) == 0 && border < 1.3 || n > 14 || border < -1.0 {
+        if (!shaped || n == 2) && edges.again(n) == 0 && (border < 1.3 || is_han(view.before(start))) || n > 14 || border < -1.0 {
             return None;
         }
         Some(place.pair(start, PairKind::Abbreviation, type_, if shaped { 0.6 } else { 0.55 }))
@@ -549,7 +584,21 @@ impl<'a> PairFinder<'a> {
                 break;
             }
         }
-        let (start, _) = best?;
+        let (mut start, _) = best?;
+        // A country before the name that no Latin word stands for is not part of it.
+        if !site.zh_exact
+            && let Some(first) = (start + 2..site.zh.1).find(|&at| {
+                place.marks.ending_at(at).any(|&(s, _, p)| {
+                    s as usize == start && self.lexicon.pattern(p).is_some_and(|p| p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country)))
+                })
+            })
+        {
+            let with = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
+            let without = self.translations.compare(place.han(first), &site.name.words, self.sounds, align);
+            if without.matched >= with.matched && site.zh.1 - first >= 2 {
+                start = first;
+            }
+        }
         let r = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
         let excused = r.unmatched_han.min(2.2 * r.unmatched_latin);
         if r.by_word < 1.0 || r.score() < 0.4 || r.matched < r.unmatched_latin || r.unmatched_han - excused > 0.45 * r.han {
@@ -581,12 +630,15 @@ impl<'a> PairFinder<'a> {
                 break;
             }
             let mut rank = edges.get(n);
+            if !person && self.holds_stopword(place, start) {
+                break;
+            }
             if person {
                 let surname = self.lexicon.surname_chars.contains_key(&han[0]);
                 rank += if surname { 1.0 } else { -0.5 } + if n == 3 { 0.8 } else { 0.0 };
             } else {
                 // Without an inner reason only a mark, a quotation or a recurrence makes a border.
-                rank -= if is_han(view.before(start)) && edges.again(n) == 0 { 1.0 } else { 0.0 };
+                rank -= if is_han(view.before(start)) && edges.again(n) == 0 && rank < 1.5 { 1.0 } else { 0.0 };
             }
             if best.is_none_or(|(_, r)| rank > r) {
                 best = Some((n, rank));
@@ -596,7 +648,7 @@ impl<'a> PairFinder<'a> {
         let start = site.zh.1 - n;
         let thing = self.type_of_thing(place, start);
         if person {
-            if rank < 1.8 || matches!(thing, EntityType::Organization | EntityType::Place) && ends_name(self.lexicon, marks, site.zh.1) {
+            if rank < 1.8 || !place.titled(start) && matches!(thing, EntityType::Organization | EntityType::Place) && ends_name(self.lexicon, marks, site.zh.1) {
                 return None;
             }
             return Some(place.pair(start, PairKind::Adopted, EntityType::Person, 0.6));
@@ -604,6 +656,7 @@ impl<'a> PairFinder<'a> {
         if rank < 1.2 {
             return None;
         }
+        let start = if thing == EntityType::Organization && !site.zh_exact { self.widened(place, edges, start) } else { start };
         let type_ = if has_org_word(names) && thing == EntityType::Other && !super::kinds::is_thing(view.folded_slice(start..site.zh.1)) { EntityType::Organization } else { thing };
         Some(place.pair(start, PairKind::Adopted, type_, 0.55))
     }
@@ -621,6 +674,64 @@ impl<'a> PairFinder<'a> {
         let letters: usize = site.name.words.iter().map(String::len).sum();
         (n >= 2.0 && raw / n > 2.0 && raw > 5.0 && (letters as f32) < 5.0 * n && edges.get(site.zh.1 - pair.zh.0) > 0.3)
             .then_some(Pair { score: pair.score.min(0.8), ..pair })
+    }
+
+    /// Whether a word from `start` on is one that no name holds.
+    fn holds_stopword(&self, place: &Place, start: usize) -> bool {
+        let mut i = start;
+        while i < place.site.zh.1 {
+            let Some((s, e)) = place.words.word_at(i) else { return false };
+            if s >= start && e <= place.site.zh.1 {
+                let word = place.view.folded_slice(s..e);
+                if self.stopwords.contains(word) && !matches!(word, "之" | "大" | "新" | "上" | "下" | "前" | "后" | "最") {
+                    return true;
+                }
+            }
+            i = e.max(i + 1);
+        }
+        false
+    }
+
+    /// 瑞士洛桑国际管理发展学院（IMD）: seat, country and reach belong to an institution's name though
+    /// nothing in the Latin half stands for them.
+    fn widened(&self, place: &Place, edges: &Edges, mut start: usize) -> usize {
+        let end = place.site.zh.1;
+        for _ in 0..4 {
+            let mut more = self.country_before(place, start);
+            if more == 0
+                && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
+                && s >= place.site.zh.0
+                && matches!(place.view.folded_slice(s..start), "国际" | "全球" | "世界" | "国家" | "全国" | "中央" | "联邦" | "皇家")
+            {
+                more = start - s;
+            }
+            if more == 0 || end - start + more > 16 || edges.get(end - start + more) < -0.5 {
+                break;
+            }
+            start -= more;
+        }
+        start
+    }
+
+    /// How many characters a country's or place's name takes that stands right before `start`: part of
+    /// an institution's name (美国 before 能源信息署).
+    fn country_before(&self, place: &Place, start: usize) -> usize {
+        place
+            .marks
+            .ending_at(start)
+            .filter(|h| h.0 as usize >= place.site.zh.0)
+            .filter(|&&(s, _, p)| {
+                place.words.is_border(s as usize)
+                    && self.lexicon.pattern(p).is_some_and(|p| {
+                        p.chars >= 2
+                            && p.senses.iter().any(|s| {
+                                s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
+                            })
+                    })
+            })
+            .map(|&(s, e, _)| (e - s) as usize)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Type of a name rendered by sound.
