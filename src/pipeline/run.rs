@@ -13,6 +13,7 @@ use super::PipelineError;
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
+use crate::names::ArchiveNames;
 use crate::recognise::Resources;
 use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
@@ -214,7 +215,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
+    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -223,6 +224,11 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
+    resources.contexts = Some(std::mem::take(&mut survey.contexts).index());
+    let names = resources.contexts.as_ref().map(|contexts| ArchiveNames::judge(&resources, contexts)).unwrap_or_default();
+    super::spool::save_table(&work.join("names"), &names)?;
+    resources.names = Some(ArchiveNames::compile(names));
+    lap("names", &mut seconds);
     let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
