@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use guanxi::export::Labels;
 use guanxi::pipeline::{self, Options, PipelineError, Summary};
+use guanxi::recognise::model::Choice;
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
 
@@ -61,6 +62,9 @@ pub struct Arguments {
     /// Also write the stated events to relations.jsonl, one PLOVER record a line
     #[arg(long, conflicts_with = "no_relations")]
     jsonl: bool,
+    /// Recognition model: none (rules alone), builtin, or a file written by `guanxi train`
+    #[arg(long, default_value = "builtin", value_name = "MODEL")]
+    model: Choice,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -125,6 +129,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         threads: arguments.threads,
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
+        model: arguments.model,
         ..Options::default()
     };
     let bar = Bar::new(arguments.quiet);

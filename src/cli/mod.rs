@@ -1,9 +1,11 @@
 //! Commands.
 
+mod annotate;
 mod extract;
 mod learn;
 mod progress;
 mod show;
+mod train;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ enum Command {
     Extract(extract::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
+    Annotate(annotate::Arguments),
+    Train(train::Arguments),
 }
 
 /// Runs the command of the command line.
@@ -47,6 +51,8 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
+        Command::Annotate(arguments) => annotate::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

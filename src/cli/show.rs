@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use guanxi::dictionary::Sources;
 use guanxi::pipeline::analyse;
 use guanxi::read::{Found, ReadOptions, Scratch, enumerate, parse};
+use guanxi::recognise::model::Choice;
 use guanxi::recognise::{Resources, Workspace};
 use guanxi::record::EntityType;
 
@@ -56,7 +57,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     if let Some(folder) = &arguments.dictionaries {
         sources.add_folder(folder)?;
     }
-    let resources = Resources::new(&sources)?;
+    let resources = Resources::new(&sources)?.with_model(Choice::Builtin.load()?);
     let options = ReadOptions::default();
     let mut raw = Vec::new();
     enumerate(std::slice::from_ref(&arguments.file), &options, &mut |found| {

@@ -231,8 +231,19 @@ impl Builder {
     }
 
     fn sense(&mut self, surface: &str, entry: EntryId, form: FormUse) {
-        let folded = fold_str(surface.trim());
-        if folded.is_empty() {
+        let mut folded = fold_str(surface.trim());
+        let kind = self.entries.get(entry as usize).map(|e| e.kind);
+        if kind == Some(EntityType::Organization) && is_generic(&folded) {
+            return;
+        }
+        // 印太地区 names 印太: the general word is no part of the name.
+        if kind == Some(EntityType::Place)
+            && let Some(name) = folded.strip_suffix("地区").or_else(|| folded.strip_suffix("亚太区").map(|_| "亚太"))
+            && name.chars().count() >= 2
+        {
+            folded = name.to_string();
+        }
+        if folded.is_empty() || folded.contains(['(', ')']) && folded.chars().any(is_han) {
             return;
         }
         let pattern = self.pattern(&folded);
@@ -253,6 +264,16 @@ impl Builder {
         self.entries.push(entry);
         id
     }
+}
+
+/// General words that stand for no particular body, alone or after a country's name.
+fn is_generic(form: &str) -> bool {
+    ["政府", "警方", "军方", "当局", "检方", "官方", "院方", "校方", "厂商", "民众", "媒体", "公司", "企业", "机构", "部门", "高层", "政界", "军队", "警察"].iter().any(|word| {
+        form == *word
+            || form.strip_suffix(word).is_some_and(|head| {
+                (1..=5).contains(&head.chars().count()) && *word != "公司" && *word != "媒体" && !(*word == "政府" && head.ends_with("联合"))
+            })
+    })
 }
 
 /// The part of an id after its type: the English name, lower case, joined by hyphens.

@@ -2,7 +2,7 @@
 //!
 //! What its importer wants, and this writer keeps to: `defaultedgetype` is always there; attribute
 //! and edge ids are numbers, the dynamic weight apart, which Gephi knows by the id `weight`; one block of
-//! attributes for each class and mode; parallel edges differ in `kind`; no edge weighs 0; the spells of one
+//! attributes for each class; parallel edges differ in `kind`; no edge weighs 0; the spells of one
 //! element never overlap, and a node lives as long as its edges.
 
 use std::collections::BTreeMap;
@@ -49,9 +49,9 @@ pub fn write_static(network: &Network, options: Options, mut w: impl Write) -> i
         &description(network),
         "mode=\"static\" defaultedgetype=\"undirected\"",
     );
-    block(&mut out, "node", "static", NODE_COLUMNS, 0);
-    block(&mut out, "edge", "static", EDGE_COLUMNS, 0);
-    nodes(&mut out, &mut w, network, options, |_, _| {}, |_, _| {})?;
+    block(&mut out, "node", "static", NODE_COLUMNS);
+    block(&mut out, "edge", "static", EDGE_COLUMNS);
+    nodes(&mut out, &mut w, network, options, |_, _| {})?;
     out.push_str("<edges>\n");
     for (id, edge) in network.edges().enumerate() {
         open_edge(&mut out, network, id, edge);
@@ -77,46 +77,23 @@ pub fn write_dynamic(network: &Network, options: Options, mut w: impl Write) -> 
         &description(network),
         "mode=\"dynamic\" defaultedgetype=\"undirected\" timeformat=\"date\" timerepresentation=\"interval\"",
     );
-    block(&mut out, "node", "static", NODE_COLUMNS, 0);
-    block(
-        &mut out,
-        "node",
-        "dynamic",
-        &[("mentions_over_time", "integer")],
-        NODE_COLUMNS.len(),
-    );
-    block(&mut out, "edge", "static", EDGE_COLUMNS, 0);
-    // By this id, and no other, Gephi takes the values for the edge's weight over time.
+    block(&mut out, "node", "static", NODE_COLUMNS);
+    // By this id, and no other, Gephi takes the values for the edge's weight over time. It is the only
+    // column of edges here: the others would need a block of their own, and graphology (Gephi Lite)
+    // knows only the last block of a class.
     out.push_str("<attributes class=\"edge\" mode=\"dynamic\">\n");
     out.push_str("<attribute id=\"weight\" title=\"weight\" type=\"double\"/>\n</attributes>\n");
-    let by_month = NODE_COLUMNS.len().to_string();
-    nodes(
-        &mut out,
-        &mut w,
-        network,
-        options,
-        |out, i| {
-            for (month, mentions) in network
-                .node(i)
-                .map(|n| n.months.as_slice())
-                .unwrap_or_default()
-            {
-                timed_value(out, &by_month, u64::from(*mentions), *month);
-            }
-        },
-        |out, i| {
-            if let Some(Some(life)) = lives.get(i) {
-                spells(out, life.iter().copied());
-            }
-        },
-    )?;
+    nodes(&mut out, &mut w, network, options, |out, i| {
+        if let Some(Some(life)) = lives.get(i) {
+            spells(out, life.iter().copied());
+        }
+    })?;
     out.push_str("<edges>\n");
     for (id, edge) in network.edges().enumerate() {
         open_edge(&mut out, network, id, edge);
         out.push_str("<attvalues>");
-        edge_values(&mut out, edge);
         for (month, weight) in edge.months.iter().filter(|m| m.1 > 0) {
-            timed_value(&mut out, "weight", u64::from(*weight), *month);
+            timed_weight(&mut out, *weight, *month);
         }
         out.push_str("</attvalues>");
         spells(
@@ -160,7 +137,7 @@ pub fn write_events(
         "Stated events between entities: the kind of an edge is its PLOVER event type.",
         "mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"date\" timerepresentation=\"interval\"",
     );
-    block(&mut out, "node", "static", NODE_COLUMNS, 0);
+    block(&mut out, "node", "static", NODE_COLUMNS);
     block(
         &mut out,
         "edge",
@@ -171,7 +148,6 @@ pub fn write_events(
             ("first_published", "string"),
             ("last_published", "string"),
         ],
-        0,
     );
     let sizes = network.sizes();
     out.push_str("<nodes>\n");
@@ -312,13 +288,13 @@ fn tail(mut out: String, mut w: impl Write) -> io::Result<()> {
     w.flush()
 }
 
-fn block(out: &mut String, class: &str, mode: &str, columns: &[(&str, &str)], first: usize) {
+fn block(out: &mut String, class: &str, mode: &str, columns: &[(&str, &str)]) {
     push(
         out,
         &["<attributes class=\"", class, "\" mode=\"", mode, "\">\n"],
     );
     for (i, (title, kind)) in columns.iter().enumerate() {
-        let id = (first + i).to_string();
+        let id = i.to_string();
         push(
             out,
             &[
@@ -346,26 +322,13 @@ fn value(out: &mut String, column: usize, text: &str) {
     }
 }
 
-fn timed_value(out: &mut String, column: &str, amount: u64, month: Month) {
+fn timed_weight(out: &mut String, amount: u32, month: Month) {
     push(
         out,
-        &[
-            "<attvalue for=\"",
-            column,
-            "\" value=\"",
-            &amount.to_string(),
-        ],
+        &["<attvalue for=\"weight\" value=\"", &amount.to_string()],
     );
-    push(
-        out,
-        &[
-            "\" start=\"",
-            &month.first_day(),
-            "\" end=\"",
-            &month.last_day(),
-            "\"/>",
-        ],
-    );
+    push(out, &["\" start=\"", &month.first_day()]);
+    push(out, &["\" end=\"", &month.last_day(), "\"/>"]);
 }
 
 fn spells(out: &mut String, months: impl Iterator<Item = Month>) {
@@ -402,14 +365,12 @@ fn nodes(
     w: &mut impl Write,
     network: &Network,
     options: Options,
-    more_values: impl Fn(&mut String, usize),
     life: impl Fn(&mut String, usize),
 ) -> io::Result<()> {
     out.push_str("<nodes>\n");
     for (i, (node, size)) in network.nodes().zip(network.sizes()).enumerate() {
         open_node(out, node, options);
         node_values(out, node);
-        more_values(out, i);
         out.push_str("</attvalues>");
         life(out, i);
         looks(out, node, size, options);

@@ -1,6 +1,6 @@
 //! The network itself.
 
-use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 use serde::{Deserialize, Serialize};
 
 use super::adjacency::Adjacency;
@@ -108,8 +108,8 @@ impl Default for Options {
             seed: 1,
             damping: 0.85,
             resolution: 1.0,
-            exact_betweenness_up_to: 2000,
-            betweenness_pivots: 256,
+            exact_betweenness_up_to: 4000,
+            betweenness_pivots: 512,
             layout: LayoutOptions::default(),
         }
     }
@@ -249,6 +249,11 @@ impl Network {
         self.graph.node_weight(NodeIndex::new(index))
     }
 
+    /// The edge at an index, in the order of [`Network::edges`].
+    pub fn edge(&self, index: usize) -> Option<&Edge> {
+        self.graph.edge_weight(EdgeIndex::new(index))
+    }
+
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
         self.graph.node_count()
@@ -363,8 +368,14 @@ impl Network {
     }
 
     /// Lays the network out anew.
+    ///
+    /// Ties beyond chance (by NPMI) pull more than others of their weight: the few entities that
+    /// meet everybody would else draw everybody into one heap.
     pub fn lay_out(&mut self, options: &LayoutOptions) {
-        let adjacency = Adjacency::new(self.node_count(), self.plain_edges());
+        let ties = self
+            .edges()
+            .map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
+        let adjacency = Adjacency::new(self.node_count(), ties);
         let sizes = self.sizes();
         let layout = force_atlas2(&adjacency, &sizes, options);
         for (node, (x, y)) in self.graph.node_weights_mut().zip(layout.positions) {

@@ -1,6 +1,7 @@
 //! Where a Chinese and a Latin name may stand together: brackets of every kind in both orders,
 //! and Latin names right after Chinese ones.
 
+use super::kinds::latin_title;
 use super::latin::{LatinName, latin_runs, parse_latin};
 use crate::text::{TextView, is_han, is_latin_letter, is_name_dot};
 
@@ -13,6 +14,8 @@ pub enum Order {
     LatinFirst,
     /// 施罗德 Schroders, without a bracket.
     Adjacent,
+    /// Side by side in some looser way (德国之声 - DW, MSCI明晟, 凤凰城Phoenix): only listed renderings count.
+    Aside,
 }
 
 /// One place where a Chinese and a Latin name may render each other. Offsets are characters.
@@ -114,6 +117,30 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
     start
 }
 
+/// A site, its Latin half without titles and a leading small `the`.
+#[allow(clippy::too_many_arguments)]
+fn push(view: &TextView, order: Order, zh: (usize, usize), zh_exact: bool, from: usize, to: usize, rank: usize, sites: &mut Sites) -> bool {
+    let mut text = view.surface(from..to);
+    let mut from = from;
+    let mut skip = latin_title(&text);
+    if text[skip..].starts_with("the ") {
+        skip += 4;
+    }
+    if skip > 0 {
+        from += text[..skip].chars().count();
+        text = text.split_off(skip);
+    }
+    // A lone bracket or comma at the end is no part: `Tsai Ing-wen ,`.
+    let Some(name) = parse_latin(&text) else { return false };
+    let lead = text.chars().count() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().count();
+    let start = from + lead;
+    let length = name.text.chars().count();
+    let exact = view.surface(start..start + length) == name.text;
+    let latin = if exact { (start, start + length) } else { (from, to) };
+    sites.push(Site { order, zh, zh_exact, latin, name, rank });
+    true
+}
+
 fn has_han(view: &TextView, from: usize, to: usize) -> bool {
     (from..to).any(|i| is_han(view.at(i)))
 }
@@ -156,6 +183,14 @@ fn bracket_sites(view: &TextView, from: usize, open: usize, close: usize, sites:
         return;
     }
     let last = view.before(before);
+    if is_han(last)
+        && let Some(latin_end) = (before.saturating_sub(3).max(from)..before).rev().find(|&i| is_latin_letter(view.at(i)))
+        && !(inner_from..inner_to).any(|i| is_latin_letter(view.at(i)))
+    {
+        // QDII额度（合格境外机构投资者）: a word between the acronym and its bracket.
+        latin_first(view, latin_start(view, from, latin_end + 1), latin_end + 1, inner_from, inner_to, sites);
+        return;
+    }
     if is_han(last) || (last.is_ascii_digit() && has_han(view, before.saturating_sub(6).max(from), before)) {
         chinese_first(view, from, before, inner_from, inner_to, sites);
     } else if is_latin_letter(last) || last == '.' {
@@ -253,9 +288,8 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
             });
             if let Some((s, e)) = first
                 && s == start
-                && let Some(name) = parse_latin(&view.surface(s..e))
+                && push(view, Order::ChineseFirst, (zh_start, zh_end), false, s, e, rank, sites)
             {
-                sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank });
                 rank += 1;
             }
             continue;
@@ -267,7 +301,7 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
         while e > s && matches!(view.before(e), ' ' | '”' | '"' | '」' | '》' | ')' | ']' | '’') {
             e -= 1;
         }
-        if let Some(name) = parse_latin(&view.surface(s..e)) {
+        if parse_latin(&view.surface(s..e)).is_some() {
             // A nested bracket: World Health Organization (WHO).
             if let Some(inner) = (s..e).find(|&i| matches!(view.at(i), '(' | '[')) {
                 let mut cut = inner;
@@ -279,23 +313,20 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
                     while b > a && matches!(view.before(b), ')' | ']' | ' ') {
                         b -= 1;
                     }
-                    if let Some(name) = parse_latin(&view.surface(a..b)) {
-                        sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (a, b), name, rank });
+                    if push(view, Order::ChineseFirst, (zh_start, zh_end), false, a, b, rank, sites) {
                         rank += 1;
                     }
                 }
                 continue;
             }
-            sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank });
-            rank += 1;
+            if push(view, Order::ChineseFirst, (zh_start, zh_end), false, s, e, rank, sites) {
+                rank += 1;
+            }
         }
     }
 }
 
 fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: usize, inner_to: usize, sites: &mut Sites) {
-    let Some(name) = parse_latin(&view.surface(latin_from..latin_to)) else {
-        return;
-    };
     for (rank, (start, end)) in segments(view, inner_from, inner_to).into_iter().enumerate() {
         let start = strip_label(view, start, end);
         let mut end = end;
@@ -307,7 +338,7 @@ fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: 
             is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '=')
         });
         if start < end && all_name && is_han(view.at(start)) && end - start <= LONGEST_ZH {
-            sites.push(Site { order: Order::LatinFirst, zh: (start, end), zh_exact: true, latin: (latin_from, latin_to), name: name.clone(), rank });
+            push(view, Order::LatinFirst, (start, end), true, latin_from, latin_to, rank, sites);
         }
     }
 }
@@ -315,7 +346,11 @@ fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: 
 /// A Latin run right after Chinese characters (a space between them or none).
 fn adjacent_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut Sites) {
     let mut zh_end = at;
-    while zh_end > from && matches!(view.before(zh_end), ' ' | '”' | '」' | '·') {
+    let mut order = Order::Adjacent;
+    while zh_end > from && matches!(view.before(zh_end), ' ' | '”' | '」' | '·' | '-' | '—' | '》' | '/') {
+        if matches!(view.before(zh_end), '-' | '—' | '/') {
+            order = Order::Aside;
+        }
         zh_end -= 1;
     }
     if zh_end == from || !is_han(view.before(zh_end)) {
@@ -332,7 +367,5 @@ fn adjacent_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut
         return;
     }
     let zh_start = left_limit(view, from, zh_end);
-    if let Some(name) = parse_latin(&view.surface(s..e)) {
-        sites.push(Site { order: Order::Adjacent, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank: 0 });
-    }
+    push(view, order, (zh_start, zh_end), false, s, e, 0, sites);
 }

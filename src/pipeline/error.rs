@@ -15,6 +15,9 @@ pub enum PipelineError {
     /// A dictionary that cannot be used.
     #[error(transparent)]
     Dictionary(#[from] DictionaryError),
+    /// A model that cannot be used.
+    #[error(transparent)]
+    Model(#[from] crate::recognise::model::ModelError),
     /// A file that cannot be written.
     #[error(transparent)]
     Save(#[from] SaveError),

@@ -61,7 +61,7 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
     workspace.prepare(resources, &document.text);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mentions, locals, pairs) = Resolver::resolve(&resources.lexicon, workspace);
+    let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
     let (mut found_events, mut found_positions) = (Vec::new(), Vec::new());
     if let Some(scratch) = related {
         let title_end = if document.title_in_text { workspace.view.paragraphs.first().map_or(0, |p| p.end) } else { 0 };

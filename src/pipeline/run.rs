@@ -14,6 +14,7 @@ use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
 use crate::recognise::Resources;
+use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
 use crate::relate::Window;
 
@@ -47,6 +48,8 @@ pub struct Options {
     pub relations: bool,
     /// Also write `relations.jsonl`, PLOVER's own record form.
     pub jsonl: bool,
+    /// The recognition model.
+    pub model: Choice,
 }
 
 impl Default for Options {
@@ -64,6 +67,7 @@ impl Default for Options {
             threads: 0,
             relations: true,
             jsonl: false,
+            model: Choice::Builtin,
         }
     }
 }
@@ -210,7 +214,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?;
+    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -249,6 +253,7 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
             "relations": options.relations,
+            "model": options.model.to_string(),
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,

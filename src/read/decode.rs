@@ -53,12 +53,31 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
             if bytes.iter().take(4096).filter(|&&b| b == 0).count() > 1 {
                 return Err(BINARY.to_owned());
             }
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            // Some hundred kilobytes tell as much as all of it.
-            detector.feed(bytes.get(..256 << 10).unwrap_or(bytes), true);
-            let encoding = detector.guess(None, Utf8Detection::Deny);
-            checked(encoding.decode_without_bom_handling(bytes).0)
+            checked(detect(bytes).decode_without_bom_handling(bytes).0)
         }
+    }
+}
+
+/// The character set that text which isn't UTF-8 looks like.
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // Some hundred kilobytes tell as much as all of it.
+    detector.feed(bytes.get(..256 << 10).unwrap_or(bytes), true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// The character set of a long file, from its first bytes.
+pub(super) fn guess(head: &[u8]) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return encoding;
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => UTF_8,
+        // The head ends within a character.
+        Err(error) if error.error_len().is_none() => UTF_8,
+        Err(_) if mostly_utf8(head) => UTF_8,
+        Err(_) => utf16_without_mark(head.get(..head.len() & !1).unwrap_or(head))
+            .unwrap_or_else(|| detect(head)),
     }
 }
 

@@ -6,8 +6,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::error::{ReadError, Stage};
+use super::html::selector::Selector;
 use super::limits::row_for;
 use super::options::ReadOptions;
+use super::records::{self, Records};
 use super::sniff::{self, Container};
 use super::walk::{self, Names, Walked};
 use super::{FormatHint, Found, RawArticle, container};
@@ -27,7 +29,7 @@ const HEAD: u64 = 8 << 10;
 /// error, when `sink` returns `Break`.
 ///
 /// # Errors
-/// [`ReadError`] when no input is named. A missing or damaged input is a [`Found::Failed`], not an error.
+/// [`ReadError`] when no input is named or the selector can't be understood. A missing or damaged input is a [`Found::Failed`], not an error.
 pub fn enumerate(
     inputs: &[PathBuf],
     options: &ReadOptions,
@@ -35,6 +37,12 @@ pub fn enumerate(
 ) -> Result<(), ReadError> {
     if inputs.is_empty() {
         return Err(ReadError::NoInput);
+    }
+    if let Some(selector) = &options.selector {
+        Selector::parse(selector).map_err(|message| ReadError::Option {
+            option: "selector",
+            message,
+        })?;
     }
     let mut opener = Opener { options, sink };
     for root in walk::roots(inputs) {
@@ -135,6 +143,17 @@ impl Opener<'_> {
     ) -> Flow {
         if let Some(kind) = sniff::container(&bytes) {
             return self.container(kind, names, bytes, rest, nesting);
+        }
+        if let Some(kind) = records::sniff(&bytes, &sniff::extension(&names.path)) {
+            let mut whole = Cursor::new(&bytes).chain(rest);
+            return match kind {
+                Records::JsonLines => records::json_lines::read(self, names, &bytes, &mut whole),
+                Records::JsonArray => records::json_array::read(self, names, &bytes, &mut whole),
+                Records::Table(delimiter) => {
+                    records::table::read(self, names, &bytes, &mut whole, delimiter)
+                }
+                Records::Warc => records::warc::read(self, names, &mut whole),
+            };
         }
         let limit = self.options.max_entry_bytes;
         let more = limit.saturating_add(1).saturating_sub(bytes.len() as u64);

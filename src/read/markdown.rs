@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(title.as_deref(), Some("普京访华"));
         assert_eq!(
             text,
-            "普京访华\n俄罗斯总统普京访问了北京。 第二行\n甲\n乙\n引文\n名 国\n普京 俄\na<b\nc & d\n标签"
+            "普京访华\n俄罗斯总统普京访问了北京。第二行\n甲\n乙\n引文\n名 国\n普京 俄\na<b\nc & d\n标签"
         );
     }
 

@@ -16,10 +16,15 @@ mod boilerplate;
 mod container;
 mod date;
 mod decode;
+mod draft;
 mod enumerate;
 mod error;
+mod feed;
+mod fields;
 mod front_matter;
+mod headline;
 mod html;
+mod json;
 mod language;
 mod limits;
 mod markdown;
@@ -27,15 +32,17 @@ mod options;
 mod parse;
 mod plain;
 mod post;
+mod records;
 mod sniff;
 mod walk;
 
 pub use date::normalise as normalise_date;
+pub use draft::document_id;
 pub use enumerate::enumerate;
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;
-pub use parse::{Scratch, document_id, parse};
+pub use parse::{Scratch, parse};
 
 use crate::record::ErrorRow;
 
@@ -48,7 +55,7 @@ pub struct FormatHint {
     pub charset: Option<String>,
     /// Link of the article declared outside of it.
     pub url: Option<String>,
-    /// Time of publication or capture declared outside the article, in any form.
+    /// Time of publication declared outside the article, in any form.
     pub published: Option<String>,
 }
 
@@ -63,6 +70,12 @@ pub enum Format {
     Markdown,
     /// Text whose lines are kept as they are.
     Plain,
+    /// An RSS, RDF or Atom feed.
+    Feed,
+    /// A JSON document: an article, a JSON Feed, or an object around a list of articles.
+    Json,
+    /// One record of a table or of a list of JSON objects, as a JSON object.
+    Record,
 }
 
 /// One article as it was stored, before anything is known of its text.

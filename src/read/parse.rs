@@ -1,12 +1,16 @@
 //! The parallel half of reading: a raw article to documents.
 
-use xxhash_rust::xxh3::Xxh3;
+use serde_json::{Map, Value};
 
+use super::draft::Draft;
 use super::error::Stage;
-use super::html::{clean::clean, entity, output::Output, page};
+use super::html::selector::Selector;
+use super::html::{clean::clean, entity, output::Output, page, readable};
+use super::json::Content;
 use super::options::ReadOptions;
 use super::{
-    Format, RawArticle, date, decode, front_matter, language, markdown, plain, post, sniff,
+    Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, plain, post,
+    sniff,
 };
 use crate::document::Document;
 use crate::record::ErrorRow;
@@ -16,179 +20,243 @@ use crate::record::ErrorRow;
 pub struct Scratch {
     output: Output,
     html: String,
+    /// The selector of the options, parsed.
+    selector: Option<(String, Selector)>,
 }
 
 /// Decodes and cleans one raw article, and reads its metadata.
 ///
-/// A feed, a page of JSON or a CSV holds several documents. A function of its arguments alone (`scratch` only
-/// saves allocations). What can't be read is a row; it never panics and never fails as a whole.
+/// A feed or a JSON file holds several documents; their paths end in `#` and their number. A function of its
+/// arguments alone (`scratch` only saves allocations). What can't be read is a row; it never panics
+/// and never fails as a whole.
 pub fn parse(
     raw: &RawArticle,
     options: &ReadOptions,
     scratch: &mut Scratch,
 ) -> (Vec<Document>, Vec<ErrorRow>) {
-    let _ = options;
-    let text = match decode::decode(&raw.bytes, raw.hint.charset.as_deref()) {
-        Ok(text) => text,
-        Err(message) => return (Vec::new(), vec![Stage::Decode.row(&raw.path, message)]),
+    let mut results = Results {
+        raw,
+        options,
+        documents: Vec::new(),
+        errors: Vec::new(),
     };
-    let mut draft = Draft {
-        published: raw
-            .hint
-            .published
-            .as_deref()
-            .and_then(date::normalise)
-            .unwrap_or_default(),
-        url: raw.hint.url.clone().unwrap_or_default(),
-        ..Draft::default()
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    match raw.hint.format.unwrap_or_else(|| format(text, &raw.path)) {
-        Format::Post => read_post(text, &mut draft, &mut scratch.output),
-        Format::Html => read_html(text, &mut draft, &mut scratch.output),
-        Format::Markdown => read_markdown(text, &mut draft, scratch),
-        Format::Plain => read_plain(text, &mut draft),
+    match decode::decode(&raw.bytes, raw.hint.charset.as_deref()) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            results.read(text, scratch);
+        }
+        Err(message) => results.fail(Stage::Decode, message),
     }
-    match draft.finish(&raw.path, &raw.key) {
-        Some(document) => (vec![document], Vec::new()),
-        None => (
-            Vec::new(),
-            vec![Stage::Empty.row(&raw.path, "no text in the article")],
-        ),
-    }
-}
-
-/// The identifier of a document: the XXH3 hash (64 bits, 16 hexadecimal digits) of its key, a zero byte and its text.
-///
-/// The key is the path from the input's own last component on, so that the id doesn't depend on the
-/// working directory or the machine.
-pub fn document_id(key: &str, text: &str) -> String {
-    let mut hash = Xxh3::new();
-    hash.update(key.as_bytes());
-    hash.update(&[0]);
-    hash.update(text.as_bytes());
-    format!("{:016x}", hash.digest())
+    (results.documents, results.errors)
 }
 
 /// Tells the format by the shape of the text, and by the name where the shape leaves it open.
-fn format(text: &str, path: &str) -> Format {
+///
+/// # Errors
+/// What it is, where it is no article.
+fn format(text: &str, path: &str) -> Result<Format, &'static str> {
     let start = text.trim_start();
     if post::parse(start).is_some() {
-        return Format::Post;
+        return Ok(Format::Post);
     }
-    let head = super::beginning(start, 512).to_ascii_lowercase();
-    if ["<!doctype html", "<html", "<head", "<body"]
-        .iter()
-        .any(|tag| head.starts_with(tag))
+    let extension = sniff::extension(path);
+    let named = match extension.as_str() {
+        "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
+        "md" | "markdown" | "mkd" => Some(Format::Markdown),
+        "txt" | "text" => Some(Format::Plain),
+        "json" | "geojson" => Some(Format::Json),
+        "css" => return Err("a style sheet, not an article"),
+        "js" | "mjs" => return Err("a script, not an article"),
+        _ => None,
+    };
+    if feed::looks_like(start) {
+        return Ok(Format::Feed);
+    }
+    let head = super::beginning(start, 1024).to_ascii_lowercase();
+    let page = ["<!doctype html", "<html", "<head", "<body"];
+    if page.iter().any(|tag| head.starts_with(tag))
         || (head.starts_with("<?xml") && head.contains("<html"))
+        || (head.starts_with("<!--") && head.contains("<html"))
     {
-        return Format::Html;
+        return Ok(Format::Html);
     }
-    match sniff::extension(path).as_str() {
-        "html" | "htm" | "xhtml" | "shtml" => Format::Html,
-        "md" | "markdown" | "mkd" => Format::Markdown,
-        "txt" | "text" => Format::Plain,
-        _ if head.starts_with('<') && text.contains("</") => Format::Html,
-        _ => Format::Plain,
+    if let Some(format) = named {
+        return Ok(format);
     }
+    if head.starts_with("<?xml") || extension == "xml" {
+        return Err("XML that is neither a feed nor a page; export it as CSV or JSON Lines first");
+    }
+    if head.starts_with('<') && text.contains("</") {
+        return Ok(Format::Html);
+    }
+    if matches!(head.as_bytes().first(), Some(b'{' | b'[')) && json::parse(start).is_ok() {
+        return Ok(Format::Json);
+    }
+    Ok(Format::Plain)
 }
 
-/// A document in the making.
-#[derive(Debug, Default)]
-struct Draft {
-    title: String,
-    url: String,
-    source: String,
-    published: String,
-    /// The whole text where it is taken as it stands, else what follows the title.
-    text: String,
-    verbatim: bool,
+/// What one raw article gives.
+struct Results<'a> {
+    raw: &'a RawArticle,
+    options: &'a ReadOptions,
+    documents: Vec<Document>,
+    errors: Vec<ErrorRow>,
 }
 
-impl Draft {
-    /// The document, or `None` when there is nothing in it to read.
-    fn finish(self, path: &str, key: &str) -> Option<Document> {
-        let title_in_text;
-        let text = if self.verbatim {
-            title_in_text = !self.title.is_empty();
-            self.text
-        } else if self.title.is_empty() {
-            title_in_text = false;
-            self.text
-        } else {
-            title_in_text = true;
-            let mut text = String::with_capacity(self.title.len() + 1 + self.text.len());
-            text.push_str(&self.title);
-            if !self.text.is_empty() {
-                text.push('\n');
-                text.push_str(&self.text);
+impl Results<'_> {
+    fn read(&mut self, text: &str, scratch: &mut Scratch) {
+        let format = match self.raw.hint.format {
+            Some(format) => format,
+            None => match format(text, &self.raw.path) {
+                Ok(format) => format,
+                Err(message) => return self.fail(Stage::Decode, message),
+            },
+        };
+        let draft = Draft {
+            published: self
+                .raw
+                .hint
+                .published
+                .as_deref()
+                .and_then(date::normalise)
+                .unwrap_or_default(),
+            url: self.raw.hint.url.clone().unwrap_or_default(),
+            ..Draft::default()
+        };
+        match format {
+            Format::Post => self.add(read_post(text, draft, &mut scratch.output), None),
+            Format::Html => match read_html(text, draft, self.options, scratch) {
+                Ok(draft) => self.add(draft, None),
+                Err(message) => self.fail(Stage::Clean, message),
+            },
+            Format::Markdown => self.add(read_markdown(text, draft, scratch), None),
+            Format::Plain => self.add(read_plain(text, draft), None),
+            Format::Feed => self.feed(text, &mut scratch.output),
+            Format::Json | Format::Record => self.json(text, &mut scratch.output),
+        }
+    }
+
+    fn fail(&mut self, stage: Stage, message: impl std::fmt::Display) {
+        self.errors.push(stage.row(&self.raw.path, message));
+    }
+
+    /// Adds a document; `number` is its place where the raw article holds several.
+    fn add(&mut self, draft: Draft, number: Option<usize>) {
+        let name = |base: &str| match number {
+            Some(number) => format!("{base}#{number}"),
+            None => base.to_owned(),
+        };
+        let path = name(&self.raw.path);
+        match draft.finish(&path, &name(&self.raw.key)) {
+            Some(document) => self.documents.push(document),
+            None => self
+                .errors
+                .push(Stage::Empty.row(&path, "no text in the article")),
+        }
+    }
+
+    fn feed(&mut self, text: &str, output: &mut Output) {
+        let feed = feed::parse(text);
+        if let Some(message) = feed.error {
+            self.fail(Stage::Decode, message);
+        } else if feed.items.is_empty() {
+            self.fail(Stage::Empty, "a feed without items");
+        }
+        for (i, item) in feed.items.into_iter().enumerate() {
+            let mut draft = Draft {
+                url: item.url,
+                ..Draft::default()
+            };
+            if super::draft::host(&draft.url).is_empty() {
+                super::draft::host(&feed.url).clone_into(&mut draft.source);
             }
-            text
-        };
-        if text.trim().is_empty() {
-            return None;
+            if draft.source.is_empty() && super::draft::host(&draft.url).is_empty() {
+                draft.source.clone_from(&feed.title);
+            }
+            draft.date(&item.date);
+            draft.headline(&without_tags(&item.title, output));
+            output.begin(&draft.title);
+            body(&item.body, output);
+            output.finish().clone_into(&mut draft.text);
+            self.add(draft, Some(i + 1));
         }
-        let source = if self.source.is_empty() {
-            host(&self.url).to_owned()
-        } else {
-            self.source
-        };
-        Some(Document {
-            doc_id: document_id(key, &text),
-            path: path.to_owned(),
-            source,
-            title: self.title,
-            url: self.url,
-            published: self.published,
-            language: language::detect(&text),
-            text,
-            title_in_text,
-        })
     }
-}
 
-/// The host of an address without `www.`, or an empty string.
-fn host(url: &str) -> &str {
-    let Some((_, rest)) = url.split_once("://") else {
-        return "";
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = authority.rsplit('@').next().unwrap_or(authority);
-    let host = host.split(':').next().unwrap_or(host);
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
-/// A headline on one line: references decoded, no-break spaces and control characters made spaces.
-fn headline(title: &str) -> String {
-    let decoded = entity::decode_all(title.trim());
-    let clean = |c: char| {
-        if c.is_control() || c == '\u{a0}' {
-            ' '
-        } else {
-            c
+    fn json(&mut self, text: &str, output: &mut Output) {
+        let value = match json::parse(text) {
+            Ok(value) => value,
+            Err(message) => return self.fail(Stage::Decode, message),
+        };
+        let options = self.options;
+        let is_article = |object: &Map<String, Value>| {
+            let fields = fields::pick(object, options);
+            !fields.text.trim().is_empty()
+        };
+        match json::content(value, &is_article) {
+            Content::One(object) => {
+                let draft = read_fields(&object, options, output);
+                self.add(draft, None);
+            }
+            Content::Many(items) => {
+                if items.is_empty() {
+                    self.fail(Stage::Empty, "a list without articles");
+                }
+                for (i, item) in items.into_iter().enumerate() {
+                    let inner = match item {
+                        Value::Object(object) if is_article(&object) => Some(object),
+                        Value::Object(object) => {
+                            json::unwrap(&object, &is_article).or(Some(object))
+                        }
+                        _ => None,
+                    };
+                    let draft = inner.map(|object| read_fields(&object, options, output));
+                    self.add(draft.unwrap_or_default(), Some(i + 1));
+                }
+            }
+            Content::Unknown(keys) => self.unknown(&keys, text, output),
         }
-    };
-    decoded
-        .chars()
-        .map(clean)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    }
+
+    /// An object without text: a headline alone will do, else the keys are told.
+    fn unknown(&mut self, keys: &[String], text: &str, output: &mut Output) {
+        if let Ok(Value::Object(object)) = json::parse(text) {
+            let draft = read_fields(&object, self.options, output);
+            if !draft.title.is_empty() {
+                return self.add(draft, None);
+            }
+            if fields::has_text(keys)
+                || self
+                    .options
+                    .text_column
+                    .as_ref()
+                    .is_some_and(|c| object.contains_key(c))
+            {
+                return self.fail(Stage::Empty, "no text in the article");
+            }
+        }
+        self.fail(
+            Stage::Decode,
+            format!(
+                "no key looks like the text of an article; name it with --text-column. The keys are: {}",
+                keys.join(", ")
+            ),
+        );
+    }
 }
 
 fn first_of<'a>(a: &'a str, b: &'a str) -> &'a str {
     if a.is_empty() { b } else { a }
 }
 
-fn read_post(text: &str, draft: &mut Draft, output: &mut Output) {
+fn read_post(text: &str, mut draft: Draft, output: &mut Output) -> Draft {
     let Some(post) = post::parse(text) else {
         return read_plain(text, draft);
     };
-    draft.title = headline(first_of(&post.front.title, post.title));
     first_of(&post.front.url, post.url).clone_into(&mut draft.url);
     if post.front.author != "unknown" {
         draft.source = post.front.author;
     }
+    draft.headline(first_of(&post.front.title, post.title));
     draft.published = date::normalise(&post.front.date)
         .or_else(|| post.milliseconds.and_then(date::from_milliseconds))
         .or_else(|| post::opening_date(post.body))
@@ -196,37 +264,345 @@ fn read_post(text: &str, draft: &mut Draft, output: &mut Output) {
     output.begin(&draft.title);
     clean(post.body, output);
     output.finish().clone_into(&mut draft.text);
+    draft
 }
 
-fn read_html(text: &str, draft: &mut Draft, output: &mut Output) {
+/// A page. Of a whole one, the article is looked for; a piece of one is taken as it is.
+fn read_html(
+    text: &str,
+    mut draft: Draft,
+    options: &ReadOptions,
+    scratch: &mut Scratch,
+) -> Result<Draft, String> {
     let metadata = page::metadata(text);
-    draft.title = headline(&metadata.title);
     if !metadata.url.is_empty() {
         draft.url = metadata.url;
     }
     if !metadata.published.is_empty() {
         draft.published = metadata.published;
     }
-    output.begin(&draft.title);
-    clean(text, output);
-    output.finish().clone_into(&mut draft.text);
+    draft.headline(&metadata.title);
+    let ranges = match &options.selector {
+        Some(written) => {
+            let known = scratch.selector.take().filter(|(text, _)| text == written);
+            let (written, selector) = match known {
+                Some(known) => known,
+                None => (written.clone(), Selector::parse(written)?),
+            };
+            let ranges = readable::selected(text, &selector);
+            if ranges.is_empty() {
+                let message = format!("nothing on the page is picked by the selector {written}");
+                scratch.selector = Some((written, selector));
+                return Err(message);
+            }
+            scratch.selector = Some((written, selector));
+            ranges
+        }
+        None if is_whole_page(text) => readable::article(text),
+        None => std::iter::once(0..text.len()).collect(),
+    };
+    scratch.output.begin(&draft.title);
+    for range in ranges {
+        clean(text.get(range).unwrap_or(""), &mut scratch.output);
+    }
+    scratch.output.finish().clone_into(&mut draft.text);
+    Ok(draft)
 }
 
-fn read_markdown(text: &str, draft: &mut Draft, scratch: &mut Scratch) {
+fn is_whole_page(text: &str) -> bool {
+    let head = super::beginning(text, 4096).to_ascii_lowercase();
+    ["<html", "<body", "<!doctype html"]
+        .iter()
+        .any(|tag| head.contains(tag))
+}
+
+fn read_markdown(text: &str, mut draft: Draft, scratch: &mut Scratch) -> Draft {
     let (front, body) = front_matter::split(text);
     let heading = markdown::to_html(body, &mut scratch.html);
-    draft.title = headline(first_of(&front.title, heading.as_deref().unwrap_or("")));
     draft.url = front.url;
     draft.source = front.author;
-    draft.published = date::normalise(&front.date).unwrap_or_default();
+    draft.date(&front.date);
+    draft.headline(first_of(&front.title, heading.as_deref().unwrap_or("")));
     scratch.output.begin(&draft.title);
     clean(&scratch.html, &mut scratch.output);
     scratch.output.finish().clone_into(&mut draft.text);
+    draft
 }
 
-fn read_plain(text: &str, draft: &mut Draft) {
+fn read_plain(text: &str, mut draft: Draft) -> Draft {
     let text = plain::lines(text);
     draft.title = plain::title(&text).unwrap_or_default().to_owned();
     draft.text = text.into_owned();
     draft.verbatim = true;
+    draft
+}
+
+fn read_fields(object: &Map<String, Value>, options: &ReadOptions, output: &mut Output) -> Draft {
+    let fields = fields::pick(object, options);
+    let mut draft = Draft {
+        url: fields.url.trim().to_owned(),
+        source: fields.source.trim().to_owned(),
+        ..Draft::default()
+    };
+    draft.date(&fields.date);
+    draft.headline(&without_tags(&fields.title, output));
+    output.begin(&draft.title);
+    body(&fields.text, output);
+    output.finish().clone_into(&mut draft.text);
+    draft
+}
+
+/// A text of which it isn't said whether it is HTML: it is when it has tags that HTML has.
+fn body(text: &str, output: &mut Output) {
+    if is_markup(text) {
+        clean(text, output);
+    } else {
+        output.lines(&entity::decode_all(text));
+    }
+}
+
+fn is_markup(text: &str) -> bool {
+    const TAGS: &[&str] = &[
+        "p",
+        "br",
+        "div",
+        "span",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "td",
+        "tr",
+        "font",
+        "blockquote",
+        "figure",
+        "section",
+        "article",
+        "html",
+        "body",
+        "hr",
+        "small",
+        "center",
+        "u",
+        "sub",
+        "sup",
+    ];
+    let Some(last_bracket) = text.rfind('>') else {
+        return false;
+    };
+    // What stands after the last `>` is no tag.
+    let mut rest = text.get(..=last_bracket).unwrap_or("");
+    while let Some((_, after)) = rest.split_once('<') {
+        let name = after.strip_prefix('/').unwrap_or(after);
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let known = name
+            .get(..length)
+            .is_some_and(|name| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)));
+        let bounded = name
+            .as_bytes()
+            .get(length)
+            .is_some_and(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
+        if known && bounded {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// A headline without the tags that some feeds put into it.
+fn without_tags(title: &str, output: &mut Output) -> String {
+    if !is_markup(title) {
+        return title.to_owned();
+    }
+    output.begin("");
+    clean(title, output);
+    output.finish().replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, content: &str) -> (Vec<Document>, Vec<ErrorRow>) {
+        read_with(name, content, &ReadOptions::default())
+    }
+
+    fn read_with(
+        name: &str,
+        content: &str,
+        options: &ReadOptions,
+    ) -> (Vec<Document>, Vec<ErrorRow>) {
+        let raw = RawArticle {
+            path: name.to_owned(),
+            key: name.to_owned(),
+            bytes: content.as_bytes().to_vec(),
+            hint: crate::read::FormatHint::default(),
+        };
+        parse(&raw, options, &mut Scratch::default())
+    }
+
+    fn one(name: &str, content: &str) -> Document {
+        let (mut documents, errors) = read(name, content);
+        assert_eq!(errors, Vec::new(), "{name}");
+        assert_eq!(documents.len(), 1, "{name}");
+        documents.remove(0)
+    }
+
+    #[test]
+    fn posts_whatever_their_name() {
+        let post = "---\ntitle: \" 题\"\ndate: 2020-11-01T15:50:00.003Z\nauthor: 法广\nfrom: https://www.rfi.fr/1\n---\n<!--1604245800003-->\n[题](https://www.rfi.fr/1)\n------\n\n<div>\n<div><i>2020-10-01T00:00:00Z</i></div><p>正文</p>\n</div>\n";
+        for name in ["a.md", "a.txt", "a"] {
+            let document = one(name, post);
+            assert_eq!(document.text, "题\n2020-10-01T00:00:00Z\n正文");
+            assert_eq!(document.source, "法广");
+            assert_eq!(document.published, "2020-11-01T15:50:00Z");
+            assert_eq!(document.url, "https://www.rfi.fr/1");
+            assert!(document.title_in_text);
+        }
+        let bare = "<!--1604245800003-->\n[题](https://www.rfi.fr/1)\n------\n<p>正文</p>";
+        let document = one("a.md", bare);
+        assert_eq!(
+            (document.source.as_str(), document.published.as_str()),
+            ("rfi.fr", "2020-11-01T15:50:00Z")
+        );
+    }
+
+    #[test]
+    fn plain_text_stays_as_it_is() {
+        let document = one("a.txt", "\u{feff}标题 – 法广\r\n\r\n 第一  段 <p>\n");
+        assert_eq!(document.text, "标题 – 法广\n\n 第一  段 <p>");
+        assert_eq!(document.title, "标题 – 法广");
+        assert!(document.title_in_text);
+        let document = one("a.txt", "\n文");
+        assert!(!document.title_in_text);
+    }
+
+    #[test]
+    fn pages_and_pieces() {
+        let page = "<!DOCTYPE html><html><head><title>题_新华网</title><meta property='article:published_time' content='2021-03-01T00:00:00+08:00'></head><body><nav><a>首页</a></nav><article><h1>题</h1><p>俄罗斯总统普京星期五抵达北京，开始对中国进行访问，将签署多项协议。</p></article></body></html>";
+        for name in ["a.html", "a", "a.txt"] {
+            let document = one(name, page);
+            assert_eq!(document.title, "题");
+            assert_eq!(
+                document.text,
+                "题\n俄罗斯总统普京星期五抵达北京，开始对中国进行访问，将签署多项协议。"
+            );
+            assert_eq!(document.published, "2021-02-28T16:00:00Z");
+        }
+        assert_eq!(one("a.html", "<p>甲<p>乙").text, "甲\n乙");
+        assert_eq!(one("a", "<p>甲</p><p>乙</p>").text, "甲\n乙");
+    }
+
+    #[test]
+    fn selectors() {
+        let page = "<html><body><p>不</p><div class=x><p>要</p></div></body></html>";
+        let options = ReadOptions {
+            selector: Some("div.x".into()),
+            ..ReadOptions::default()
+        };
+        assert_eq!(read_with("a.html", page, &options).0[0].text, "要");
+        let options = ReadOptions {
+            selector: Some(".y".into()),
+            ..ReadOptions::default()
+        };
+        assert_eq!(read_with("a.html", page, &options).1[0].stage, "clean");
+    }
+
+    #[test]
+    fn feeds() {
+        let rss = "<?xml version='1.0'?><rss><channel><title>网</title><item><title>甲</title><link>https://a.b/1</link><pubDate>Fri, 28 Feb 2025 16:12:43 GMT</pubDate><description>&lt;p&gt;一&lt;/p&gt;&lt;p&gt;二&lt;/p&gt;</description></item><item><title>乙</title><description>三</description></item></channel></rss>";
+        let (documents, errors) = read("f.xml", rss);
+        assert_eq!(errors, Vec::new());
+        assert_eq!(documents[0].path, "f.xml#1");
+        assert_eq!(documents[0].text, "甲\n一\n二");
+        assert_eq!(documents[0].published, "2025-02-28T16:12:43Z");
+        assert_eq!(documents[0].source, "a.b");
+        assert_eq!(documents[1].source, "网");
+        assert_eq!(
+            read("f.xml", "<rss><channel></channel></rss>").1[0].stage,
+            "empty"
+        );
+    }
+
+    #[test]
+    fn json_of_every_shape() {
+        let document = one(
+            "a.json",
+            r#"{"title":"题","content":"<p>一</p><p>二</p>","date":"2021/3/1","url":"https://a.b/1"}"#,
+        );
+        assert_eq!(document.text, "题\n一\n二");
+        assert_eq!(document.published, "2021-03-01");
+        let (documents, errors) = read(
+            "a.json",
+            r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"content_text":"一\n二"},{"content_html":""}]}"#,
+        );
+        assert_eq!(documents[0].text, "一\n二");
+        assert_eq!(
+            (errors[0].path.as_str(), errors[0].stage.as_str()),
+            ("a.json#2", "empty")
+        );
+        let (documents, errors) = read("a.json", r#"{"foo":1}"#);
+        assert!(
+            documents.is_empty()
+                && errors[0].error.contains("--text-column")
+                && errors[0].error.contains("foo")
+        );
+        assert_eq!(read("a.json", "{").1[0].stage, "decode");
+        assert_eq!(read("a.json", r#"{"text":""}"#).1[0].stage, "empty");
+        assert_eq!(one("a.json", r#"{"标题":"题"}"#).text, "题");
+    }
+
+    #[test]
+    fn markdown() {
+        let document = one(
+            "a.md",
+            "---\ntitle: 题\nurl: https://a.b/c\ndate: 2021-03-01\n---\n\n**甲**乙\n\n- 丙\n",
+        );
+        assert_eq!(document.text, "题\n甲乙\n丙");
+        assert_eq!(document.url, "https://a.b/c");
+        assert_eq!(one("b.md", "# 题\n\n文").text, "题\n文");
+    }
+
+    #[test]
+    fn what_is_no_article() {
+        for (name, content, stage) in [
+            ("a.txt", "", "empty"),
+            ("a.txt", " \n\n", "empty"),
+            ("a.html", "<p> </p>", "empty"),
+            ("a.css", "p { color: red }", "decode"),
+            ("a.js", "var a = 1;", "decode"),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><sitemap><a>x</a></sitemap>",
+                "decode",
+            ),
+            ("a.pdf", "%PDF-1.4 xx", "decode"),
+        ] {
+            let (documents, errors) = read(name, content);
+            assert!(documents.is_empty(), "{name}");
+            assert_eq!(errors[0].stage, stage, "{name}");
+        }
+    }
+
+    #[test]
+    fn markup_or_not() {
+        assert!(is_markup("甲<br>乙") && is_markup("<P class=x>") && is_markup("x</a>"));
+        assert!(
+            !is_markup("a<b and c")
+                && !is_markup("《甲》<乙>")
+                && !is_markup("<b")
+                && !is_markup("1 < 2 > 0")
+        );
+    }
 }

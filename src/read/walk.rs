@@ -23,6 +23,11 @@ impl Names {
         self.with('!', inner)
     }
 
+    /// The name of a numbered item of a file that holds many.
+    pub fn item(&self, number: u64) -> Names {
+        self.with('#', &number.to_string())
+    }
+
     fn component(&self, name: &str) -> Names {
         self.with('/', name)
     }

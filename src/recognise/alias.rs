@@ -1,11 +1,11 @@
 //! Agreement over a document: a name sure in one place counts in all, and so do its short forms.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Source};
 use super::listed::crossing;
 use super::scene::Scene;
-use crate::dictionary::EntryId;
+use crate::dictionary::{EntryId, SurnameKind};
 use crate::record::EntityType;
 use crate::text::{is_han, is_latin_letter, is_name_dot};
 
@@ -56,6 +56,11 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
                     let first = &text[..first_end];
                     if first.len() >= 2 && c.source != Source::DictionaryWord {
                         offer(first, c.kind, c.entry, c.score.min(2.0) - 1.3, false);
+                    }
+                } else if han && (4..=5).contains(&text.len()) {
+                    let surname: String = text[..2].iter().collect();
+                    if scene.lexicon.surnames.get(&surname).is_some_and(|s| s.kind == SurnameKind::Japanese) {
+                        offer(&text[..2], c.kind, c.entry, c.score.min(2.2) - 0.4, false);
                     }
                 } else if !han {
                     let last = text.iter().rposition(|c| *c == ' ').map_or(text, |i| &text[i + 1..]);
@@ -125,29 +130,42 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
     }
 }
 
-/// 陈先生, 王女士: a surname before an honorific is a person.
-pub fn surnames_with_honorifics(scene: &Scene, out: &mut Vec<Candidate>) {
+/// 陈先生, 蔡总统: a surname before an honorific or title is a person, surely so when the document
+/// names somebody with that surname.
+pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<Candidate>) {
+    let known: FxHashSet<char> = chosen
+        .iter()
+        .filter(|c| c.kind == EntityType::Person && c.score > 0.5 && (2..=4).contains(&c.len()))
+        .map(|c| scene.view.at(c.start as usize))
+        .collect();
     for (start, &n) in scene.marks.title_starts.iter().enumerate() {
         if n < 2 || start == 0 {
             continue;
         }
         let title = scene.view.folded_slice(start..start + usize::from(n));
-        if !matches!(title, "先生" | "女士" | "小姐" | "太太" | "老师" | "同学" | "教授" | "博士" | "律师" | "医生" | "牧师" | "姓") {
-            continue;
+        surname_before(scene, start, title, &known, out);
+    }
+    // 蔡政府, 马习会.
+    for (start, c) in scene.view.folded.iter().enumerate().skip(1) {
+        if *c == '政' && scene.view.at(start + 1) == '府' {
+            surname_before(scene, start, "政府", &known, out);
         }
-        let c = scene.view.at(start - 1);
-        let Some(surname) = scene.lexicon.surname_chars.get(&c) else { continue };
-        if surname.word_risk >= 2 && !matches!(title, "先生" | "女士" | "小姐") || is_han(scene.view.before(start - 1)) && !scene.words.is_border(start - 1) {
-            continue;
-        }
-        let honorific = matches!(title, "先生" | "女士" | "小姐" | "太太");
-        out.push(Candidate {
-            start: start as u32 - 1,
-            end: start as u32,
-            kind: EntityType::Person,
-            source: Source::ChineseName,
-            entry: None,
-            score: if honorific { 1.8 } else { 0.4 } - 0.3 * f32::from(surname.word_risk),
-        });
+    }
+}
+
+fn surname_before(scene: &Scene, start: usize, title: &str, known: &FxHashSet<char>, out: &mut Vec<Candidate>) {
+    let c = scene.view.at(start - 1);
+    let Some(surname) = scene.lexicon.surname_chars.get(&c) else { return };
+    let honorific = matches!(title, "先生" | "女士" | "小姐" | "太太");
+    let left_border = !is_han(scene.view.before(start - 1)) || scene.words.is_border(start - 1);
+    if !left_border || !honorific && surname.word_risk >= 2 && !known.contains(&c) {
+        return;
+    }
+    let mut score = if honorific { 1.8 } else { -1.6 } - 0.3 * f32::from(surname.word_risk);
+    if known.contains(&c) {
+        score += if honorific { 0.6 } else { 2.4 };
+    }
+    if score > -2.0 {
+        out.push(Candidate { start: start as u32 - 1, end: start as u32, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
     }
 }

@@ -109,7 +109,8 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
     let mut score = -4.0f32;
 
     if run >= 2 && is_main(c) {
-        let distinct = (run_start..run_end).all(|a| (run_start..a).all(|b| view.at(a) != view.at(b)));
+        let of = |k: usize| if view.at(k) == '华' { '中' } else { view.at(k) };
+        let distinct = (run_start..run_end).all(|a| (run_start..a).all(|b| of(a) != of(b)));
         let inside = ws >= run_start && we <= run_end;
         let text = view.folded_slice(run_start..run_end);
         let trap = matches!(text, "中华" | "华中" | "台中" | "中意" | "美德" | "法中" | "日中" | "中西" | "中土" | "加德" | "巴西" | "中以" | "以中" | "华西" | "中新" | "马德" | "西德" | "日以" | "新加" | "以法" | "以德" | "以加" | "加以" | "中加以" | "日美好" | "港中" | "沙巴" | "中港" | "马来" | "立法" | "中立" | "意中" | "日立" | "法西" | "新日" | "华为" | "欧美" | "立中" | "西亚" | "马英" | "英法" | "希波");
@@ -206,6 +207,16 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             s -= 3.0;
         }
         score = score.max(s);
+    }
+    // 港人, 台人 as a word.
+    if matches!((c, next), ('港', '人')) && (ws == i || we == i + 1) {
+        score = score.max(1.8);
+    }
+    // 新冠, 中共, 日报: words in which the character is no country, whatever stands around.
+    if matches!((c, next), ('新', '冠' | '一' | '的' | '增' | '规' | '型') | ('中', '共' | '央' | '心' | '间' | '期' | '旬' | '秋' | '午' | '断' | '止' | '介' | '学' | '层') | ('日', '前' | '后' | '报' | '子' | '益' | '渐' | '常' | '程') | ('法', '律' | '院' | '庭' | '案' | '治' | '定' | '制' | '规' | '新' | '会') | ('以', '及' | '来' | '上' | '下' | '后' | '前' | '外' | '内' | '为' | '便' | '免' | '致' | '往') | ('加', '强' | '快' | '大' | '剧' | '上' | '入' | '以' | '速' | '深' | '重' | '密') | ('意', '见' | '义' | '识' | '味' | '图' | '愿' | '思' | '外') | ('西', '方' | '部' | '亚' | '北' | '南') | ('立', '法' | '场' | '即' | '刻' | '陶') | ('土', '地') | ('希', '望') | ('波', '动' | '及' | '兰') | ('马', '上' | '英'))
+        && run < 3
+    {
+        return None;
     }
     // A date: 5日, and 日 after a digit is never a country.
     if c == '日' && (previous.is_ascii_digit() || "一二三四五六七八九十当今昨明次每近往近整半".contains(previous)) {

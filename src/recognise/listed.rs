@@ -49,6 +49,15 @@ pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
         let word = scene.view.folded_slice(ws..we);
         let listed = scene.segmenter.has_word(word);
         let n = end - start;
+        // 中国政府, 民主党人: a listed word that is this name and a general word keeps the name whole.
+        let (inner, rest) = if side == 1 { (ws == start, end..we) } else { (we == end, ws..start) };
+        if listed && n >= 2 && inner {
+            let rest = scene.view.folded_slice(rest);
+            if scene.segmenter.has_word(rest) || matches!(rest, "人" | "籍" | "方" | "区" | "裔" | "军" | "版" | "式" | "系" | "州" | "市" | "省" | "县") {
+                penalty -= 0.4;
+                continue;
+            }
+        }
         let cost: f32 = match (listed, n) {
             (true, ..=2) => 4.5,
             (true, 3) => 2.4,
@@ -78,6 +87,21 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score: score + borders });
     };
     if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Always) {
+        // 维多利亚女王: the title is listed with the name, but is no part of it.
+        if scene.lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Person) {
+            let title = usize::from(scene.marks.title_ends.get(end).copied().unwrap_or(0));
+            if title >= 2 && n >= title + 2 {
+                out.push(Candidate {
+                    start: start as u32,
+                    end: (end - title) as u32,
+                    kind: EntityType::Person,
+                    source: Source::DictionaryWord,
+                    entry: Some(sense.entry),
+                    score: 3.0,
+                });
+                return;
+            }
+        }
         let mut score = match n {
             2 => 2.4,
             3 => 3.2,
@@ -125,7 +149,7 @@ fn title_goes_on(scene: &Scene, start: usize, end: usize) -> bool {
     (start..end).any(|s| {
         scene.marks.title_starts.get(s).is_some_and(|&n| {
             let title_end = s + usize::from(n);
-            title_end > end && !scene.title_after(end)
+            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
         })
     })
 }

@@ -9,6 +9,7 @@ mod country;
 mod decoder;
 mod latin_names;
 mod listed;
+pub mod model;
 mod organization;
 mod scene;
 mod transliteration;
@@ -18,12 +19,12 @@ use rustc_hash::FxHashSet;
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
 pub use decoder::decode;
+use model::{FeatureScene, Model};
 pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::sounds::AlignScratch;
-use crate::names::{Marks, Pair, PairFinder, Sites, SoundTable, Translations, find_sites};
+use crate::names::{ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;
@@ -38,12 +39,18 @@ pub struct Resources {
     pub sounds: SoundTable,
     /// Bilingual words.
     pub translations: Translations,
+    /// Listed renderings.
+    pub known: KnownPairs,
+    /// What stands before each Latin name over the whole archive, once that is known.
+    pub contexts: Option<ContextIndex>,
     /// Character statistics.
     pub characters: Characters,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
     /// Event words.
     pub events: crate::relate::EventTable,
+    /// The trained model, unless it is switched off.
+    pub model: Option<Model>,
 }
 
 #[derive(serde::Deserialize)]
@@ -60,15 +67,42 @@ impl Resources {
         let lexicon = Lexicon::compile(sources)?;
         let segmenter = Segmenter::new(lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
+        let mut translations = Translations::from_sources(sources)?;
+        translations.add_names(&lexicon);
         Ok(Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
-            translations: Translations::from_sources(sources)?,
+            translations,
+            known: KnownPairs::from_sources(sources)?,
+            contexts: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
             events: crate::relate::EventTable::compile(sources, &lexicon)?,
+            model: None,
             lexicon,
         })
+    }
+
+    /// The same with a model.
+    #[must_use]
+    pub fn with_model(mut self, model: Option<Model>) -> Resources {
+        self.model = model;
+        self
+    }
+}
+
+impl Resources {
+    /// What judges places where two names stand together.
+    pub fn pair_finder(&self) -> PairFinder<'_> {
+        PairFinder {
+            lexicon: &self.lexicon,
+            sounds: &self.sounds,
+            translations: &self.translations,
+            known: &self.known,
+            characters: &self.characters,
+            stopwords: &self.stopwords,
+            contexts: self.contexts.as_ref(),
+        }
     }
 }
 
@@ -91,7 +125,7 @@ pub struct Workspace {
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
     pub chosen: Vec<Candidate>,
-    align: AlignScratch,
+    align: PairScratch,
 }
 
 impl Workspace {
@@ -124,33 +158,31 @@ impl Workspace {
 
     /// Finds the bilingual pairs of the prepared document.
     pub fn find_pairs(&mut self, resources: &Resources) {
-        let finder = PairFinder { lexicon: &resources.lexicon, sounds: &resources.sounds, translations: &resources.translations };
-        self.pairs.clear();
-        for site in &self.sites {
-            if let Some(pair) = finder.judge(&self.view, &self.words, &self.marks, site, &mut self.align) {
-                self.pairs.push(pair);
-            }
-        }
-        // One Latin half belongs to one Chinese half.
-        let mut kept: Vec<Pair> = Vec::with_capacity(self.pairs.len());
-        for pair in self.pairs.drain(..) {
-            match kept.iter_mut().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
-                Some(k) => {
-                    if pair.score > k.score {
-                        *k = pair;
-                    }
-                }
-                None => kept.push(pair),
-            }
-        }
-        self.pairs = kept;
+        resources.pair_finder().find_all(&self.view, &self.words, &self.marks, &self.sites, &mut self.align, &mut self.pairs);
     }
 
     /// Recognises the names of the prepared document into `chosen`.
     pub fn recognise(&mut self, resources: &Resources, document: &Document) {
+        self.propose(resources, document.language);
         let mut candidates = std::mem::take(&mut self.candidates);
+        if let Some(model) = &resources.model {
+            let mut scores = Vec::with_capacity(candidates.len());
+            self.features(resources, &candidates, document.language, |candidate, features| {
+                scores.push(model.score(candidate.score.clamp(-4.0, 5.0), features));
+            });
+            for (candidate, score) in candidates.iter_mut().zip(scores) {
+                candidate.score = score;
+            }
+        }
+        let chosen = decode(&candidates);
+        self.chosen.clear();
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
-        let scene = Scene {
+        self.candidates = candidates;
+    }
+
+    fn scene<'a>(&'a self, resources: &'a Resources) -> Scene<'a> {
+        Scene {
             view: &self.view,
             words: &self.words,
             marks: &self.marks,
@@ -159,8 +191,16 @@ impl Workspace {
             segmenter: &resources.segmenter,
             sounds: &resources.sounds,
             characters: &resources.characters,
+            translations: &resources.translations,
             stopwords: &resources.stopwords,
-        };
+        }
+    }
+
+    /// Collects the candidates of every generator into `candidates`, with the rules' scores.
+    pub fn propose(&mut self, resources: &Resources, language: Language) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let scene = self.scene(resources);
         listed::propose(&scene, &mut candidates);
         for pair in self.pairs.iter().filter(|p| p.type_ != EntityType::Other) {
             let score = logit(pair.score);
@@ -178,16 +218,88 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
-        latin_names::propose(&scene, document.language == Language::English, &mut candidates);
-        alias::surnames_with_honorifics(&scene, &mut candidates);
+        latin_names::propose(&scene, language == Language::English, &mut candidates);
+        self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
-        let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.6).collect();
+        let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
         let forms = alias::forms(&scene, &first);
         alias::propose(&scene, &forms, &mut candidates);
-        let chosen = decode(&candidates);
-        self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
+        alias::surnames_with_titles(&scene, &first, &mut candidates);
+        candidates.retain(|c| c.score > -3.0 && c.end > c.start);
         self.candidates = candidates;
+    }
+
+    /// Calls `found` with the features of every candidate, in order.
+    pub fn features(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(&Candidate, &[u32])) {
+        let scene = self.scene(resources);
+        let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
+        let rivals = rivals(candidates);
+        let mut buffer = Vec::with_capacity(64);
+        for (candidate, rival) in candidates.iter().zip(rivals) {
+            model::extract(&features, candidate, rival, &mut buffer);
+            found(candidate, &buffer);
+        }
+    }
+}
+
+/// The chosen candidate, with the dictionary entry that another candidate of the same span and type
+/// knows.
+fn identified(candidates: &[Candidate], index: usize) -> Candidate {
+    let mut chosen = candidates[index].clone();
+    if chosen.entry.is_none() {
+        let same = candidates
+            .iter()
+            .filter(|c| (c.start, c.end, c.kind) == (chosen.start, chosen.end, chosen.kind) && c.entry.is_some())
+            .min_by_key(|c| c.source);
+        if let Some(same) = same {
+            chosen.entry = same.entry;
+            chosen.source = same.source;
+        }
+    }
+    chosen
+}
+
+/// For every candidate, the best rule score among those that overlap it and are not the same span
+/// and type; -6 where there are none.
+fn rivals(candidates: &[Candidate]) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by_key(|&i| (candidates[i].start, candidates[i].end, i));
+    let mut best = vec![-6.0f32; candidates.len()];
+    for (k, &i) in order.iter().enumerate() {
+        for &j in &order[k + 1..] {
+            if candidates[j].start >= candidates[i].end {
+                break;
+            }
+            let (a, b) = (&candidates[i], &candidates[j]);
+            if (a.start, a.end, a.kind) == (b.start, b.end, b.kind) {
+                continue;
+            }
+            best[i] = best[i].max(b.score);
+            best[j] = best[j].max(a.score);
+        }
+    }
+    best
+}
+
+impl Workspace {
+    /// What a pair of this document names, it names everywhere in it: candidates of another type
+    /// with the same text give way (施罗德（Schroders） is no person here).
+    fn settle_pairs(&self, candidates: &mut [Candidate]) {
+        let sure: Vec<(&[char], EntityType)> = self
+            .pairs
+            .iter()
+            .filter(|p| p.score > 0.75 && p.type_ != EntityType::Other)
+            .map(|p| (&self.view.folded[p.zh.0..p.zh.1], p.type_))
+            .collect();
+        if sure.is_empty() {
+            return;
+        }
+        for c in candidates.iter_mut().filter(|c| !matches!(c.source, Source::PairZh | Source::PairLatin)) {
+            let text = &self.view.folded[c.start as usize..c.end as usize];
+            if sure.iter().any(|(t, kind)| *t == text && *kind != c.kind) {
+                c.score -= 4.0;
+            }
+        }
     }
 }
 

@@ -66,7 +66,7 @@ fn swallowed_by_title(scene: &Scene, start: usize, end: usize) -> bool {
     (start..end).any(|s| {
         scene.marks.title_starts.get(s).is_some_and(|&n| {
             let title_end = s + n as usize;
-            title_end > end && !scene.title_after(end)
+            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
         })
     })
 }
@@ -90,6 +90,7 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
         }
     }
     if let Some((s, kind)) = from
+        && !(kind == EntityType::Organization && !may_have_bodies(scene, s, start))
         && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
     {
         let score = match kind {
@@ -108,6 +109,15 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
     if body.bare && whole_word {
         push(start, end, 1.2, Source::GenericBody, out);
     }
+}
+
+/// Whether an organization is one that has bodies of its own: a parliament or ministry, not a party.
+fn may_have_bodies(scene: &Scene, start: usize, end: usize) -> bool {
+    scene.lexicon.form(scene.view.folded_slice(start..end)).is_some_and(|p| {
+        p.senses.iter().filter_map(|s| scene.lexicon.entry(s.entry)).any(|e| {
+            matches!(e.subkind.as_str(), "government" | "ministry" | "parliament" | "international" | "army" | "agency" | "university")
+        })
+    })
 }
 
 fn is_short_country(scene: &Scene, index: usize) -> bool {
@@ -135,16 +145,17 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let Some((ws, we)) = scene.words.word_at(end - 1) else { return };
     let last_word = scene.view.folded_slice(ws..we);
     let weak = suffix.strength == SuffixStrength::Weak;
-    if weak && ws < start && scene.segmenter.has_word(last_word) && we == end {
+    let single = end - start == 1;
+    if (weak || single) && ws < start && scene.segmenter.has_word(last_word) && we == end {
         // 社会, 机会, 全部: an ordinary word that happens to end so.
         return;
     }
     let view = scene.view;
     let mut s = start.min(ws);
     let mut words = 0;
-    let mut found_head = None;
-    let mut previous_was_head = false;
-    let mut best: Option<(usize, f32)> = None;
+    let mut head_start = None;
+    let mut proper = s < start && !scene.segmenter.has_word(last_word);
+    let mut options: Vec<(usize, f32)> = Vec::new();
     while s > 0 && end - s < LONGEST && words < 9 {
         let before = view.before(s);
         if before == '、' && words > 0 && words < 6 {
@@ -158,37 +169,43 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         if !inside {
             break;
         }
-        let Some((ps, pe)) = scene.words.word_at(s - 1) else { break };
+        let Some((mut ps, pe)) = scene.words.word_at(s - 1) else { break };
         let pe = pe.min(s);
+        // A head that jieba joined with its neighbour still begins inside the word.
+        if let Some(inner) = (ps..pe).find(|&k| heads.at(k).is_some_and(|(e, _)| e == pe)) {
+            ps = inner;
+        }
         let word = view.folded_slice(ps..pe);
-        if scene.is_stopword(word) && !is_short_country(scene, ps) {
+        let is_head = heads.at(ps).is_some_and(|(e, _)| e >= pe && e <= start.max(pe));
+        if !is_head && !is_short_country(scene, ps) && !may_stand_inside(scene, word, words) {
             break;
         }
-        if scene.marks.title_ends.get(s).is_some_and(|&n| n as usize >= s - ps && n > 0) && heads.at(ps).is_none() {
+        if !is_head && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
             break;
         }
         s = ps;
         words += 1;
-        let head = heads.at(s);
-        let is_head = head.is_some_and(|(e, _)| e <= start.max(s + 1) && e > s);
+        if is_head {
+            head_start = Some(s);
+        } else if head_start.is_some() {
+            // Words left of the country belong to the sentence, not to the name.
+            break;
+        }
+        proper |= is_head || !scene.segmenter.has_word(word) && pe - ps >= 2;
         if s < start && start - s >= usize::from(suffix.min_prefix) {
             let mut score = match suffix.strength {
-                SuffixStrength::Strong => 1.1,
-                SuffixStrength::Medium => 0.1,
+                SuffixStrength::Strong => 1.0,
+                SuffixStrength::Medium => 0.0,
                 SuffixStrength::Weak => -1.4,
             };
+            let bare_head = is_head && heads.at(s).is_some_and(|(e, _)| e >= start);
+            let common = is_common_kind(&suffix.subkind);
             if is_head {
-                score += match head {
-                    Some((_, EntityType::Country | EntityType::Organization)) => 1.5,
-                    _ => 1.2,
-                };
-                found_head = Some(s);
-            } else if found_head.is_some() {
-                // Words left of the country belong to the sentence, not to the name.
-                score -= 2.5;
-            } else {
-                score -= 0.12 * words as f32;
+                score += if bare_head && common && !matches!(heads.at(s), Some((_, EntityType::Organization))) { -2.2 } else { 1.4 };
+            } else if !proper {
+                score -= if common { 1.9 } else { 0.3 };
             }
+            score -= 0.1 * words as f32;
             let left = view.before(s);
             if !is_han(left) {
                 score += 0.5;
@@ -199,22 +216,33 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
             if scene.title_after(end) || super::context::is_speech_verb(scene.word_from(end)) {
                 score += 0.4;
             }
-            // One or two characters before a strong ending: 该公司, 两大学.
-            if words == 1 && s < start && start - s == 1 && !is_head {
+            if words == 1 && start - s == 1 && !is_head {
                 score -= 1.2;
             }
-            if best.is_none_or(|(_, b)| score > b) {
-                best = Some((s, score));
-            }
+            options.push((s, score));
         }
-        if found_head.is_some() && !is_head && previous_was_head {
-            break;
-        }
-        previous_was_head = is_head;
     }
-    if let Some((s, score)) = best {
+    options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    for (s, score) in options.into_iter().take(4) {
         push(s, end, score, Source::Suffix, out);
     }
+}
+
+/// Kinds whose bare word with a country is no name: 美国公司, 中国媒体, 日本大学.
+fn is_common_kind(kind: &str) -> bool {
+    matches!(kind, "company" | "bank" | "media" | "university" | "think_tank" | "ngo" | "team" | "other" | "court" | "party" | "armed_group" | "government" | "hospital" | "school" | "police")
+}
+
+/// Whether a word may stand inside an organization's name: nouns, and words of the bilingual list.
+fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
+    if scene.translations.knows(word) && !matches!(word, "和" | "与" | "及" | "在" | "的") {
+        return true;
+    }
+    if scene.is_stopword(word) {
+        return matches!(word, "与" | "和" | "及" | "暨") && words > 0 && words < 3;
+    }
+    let tag = scene.segmenter.tag(word);
+    !matches!(tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'c' | b'u' | b'r' | b'm' | b'q' | b'f' | b't' | b'y' | b'e' | b'z' | b'o')) || tag == "vn"
 }
 
 /// The known name before a list that ends in this name: 美国国务院民主、人权和劳工事务局.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::dictionary::Lexicon;
-use crate::names::{Marks, SoundTable};
+use crate::names::{Marks, SoundTable, Translations};
 use crate::segment::{Segmenter, Sentence, Words};
 use crate::text::TextView;
 
@@ -27,6 +27,8 @@ pub struct Scene<'a> {
     pub sounds: &'a SoundTable,
     /// Character statistics.
     pub characters: &'a Characters,
+    /// Bilingual words of institution names.
+    pub translations: &'a Translations,
     /// Words that no name holds.
     pub stopwords: &'a FxHashSet<String>,
 }

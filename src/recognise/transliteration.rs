@@ -36,18 +36,26 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
         let mut best = f32::NEG_INFINITY;
         let mut sum = 0.0;
         while start > 0 && i - start < LONGEST_PART && (is_han(view.before(start)) || view.before(start).is_ascii_uppercase()) {
+            let c = view.before(start);
+            if matches!(c, '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '被' | '向' | '将') && start < i && scene.words.is_border(start) {
+                break;
+            }
             start -= 1;
-            let c = view.at(start);
             sum += if c.is_ascii_uppercase() { 1.0 } else { scene.characters.sound(c).clamp(-3.0, 1.5) };
             let mut total = sum;
             if scene.title_before(start) {
-                total += 2.0;
+                total += 2.5;
             } else if !is_han(view.before(start)) {
                 total += 1.2;
             } else if scene.words.is_border(start) {
                 total += 0.6;
             } else {
                 total -= 0.6;
+            }
+            // A title that begins here or goes through here is no name: 总统迈克·彭斯.
+            let own_title = scene.marks.title_starts.get(start).is_some_and(|&n| n >= 2 && start + usize::from(n) <= i);
+            if own_title {
+                break;
             }
             if total > best {
                 best = total;
@@ -107,6 +115,10 @@ fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
     let mut i = 0;
     while i < view.len() {
         if !is_han(view.at(i)) || !is_sound(scene, view.at(i)) || !(scene.words.is_border(i) || scene.title_before(i)) {
+            i += 1;
+            continue;
+        }
+        if matches!(view.at(i), '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '等' | '被' | '为' | '以' | '将' | '向' | '从') {
             i += 1;
             continue;
         }

@@ -40,10 +40,25 @@ impl Segmenter {
     /// First letter of the part of speech that jieba's dictionary gives a word (`n`, `v`, `d`, `t`, `p` …), or
     /// `x` where it has none.
     pub fn part_of_speech(&self, word: &str) -> char {
-        match self.jieba.tag(word, false).as_slice() {
-            [one] => one.tag.chars().next().unwrap_or('x'),
-            _ => 'x',
+        self.tag(word).chars().next().unwrap_or('x')
+    }
+
+    /// jieba's part of speech of a word standing alone (`n`, `v`, `nr` …); `x` where unknown.
+    pub fn tag(&self, word: &str) -> &str {
+        if !self.jieba.has_word(word) {
+            return "x";
         }
+        self.jieba.tag(word, false).first().map_or("x", |t| if t.word.len() == word.len() { self.intern(t.tag) } else { "x" })
+    }
+
+    /// The common tags, so that a tag outlives the call that found it.
+    fn intern(&self, tag: &str) -> &'static str {
+        const TAGS: &[&str] = &[
+            "n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "v", "vn", "vd", "vg", "vi", "vq", "a", "ad", "an", "ag", "b", "c", "d", "df", "dg", "e",
+            "f", "g", "h", "i", "j", "k", "l", "m", "mg", "mq", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t", "tg", "u", "ud", "ug", "uj", "ul", "uv",
+            "uz", "y", "z", "zg", "eng",
+        ];
+        TAGS.iter().find(|t| **t == tag).copied().unwrap_or("x")
     }
 
     /// Cuts the text of `view` into words, paragraph by paragraph.

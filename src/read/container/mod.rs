@@ -11,10 +11,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Names met in one archive, so that an entry stored twice gets a path of its own.
 #[derive(Default)]
-struct Seen(HashSet<u64>);
+pub(super) struct Seen(HashSet<u64>);
 
 impl Seen {
-    fn unique(&mut self, name: String) -> String {
+    /// The name itself the first time, `name~2` the second.
+    pub fn unique(&mut self, name: String) -> String {
         if self.0.insert(xxh3_64(name.as_bytes())) {
             return name;
         }

@@ -8,12 +8,28 @@ pub(in crate::read) struct Output {
     text: String,
     /// Where the paragraph in the making begins.
     start: usize,
-    /// Whether white space stands before whatever comes next.
-    space: bool,
+    /// What stands before whatever comes next.
+    gap: Gap,
+    /// Where the paragraph before began.
+    before: usize,
     paragraphs: usize,
     /// The headline with single spaces; a paragraph that repeats it is left out.
     title: String,
 }
+
+/// White space that has come in but isn't written yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    /// A line end of the source, which is nothing between two Chinese characters and a space elsewhere.
+    LineEnd,
+}
+
+/// A paragraph this long, in bytes, that comes twice in a row was doubled by a page's markup (a caption
+/// and its copy for small screens), not by its author.
+const DOUBLED: usize = 30;
 
 /// Length of a character by its first byte; 0 where it may be white space or invisible.
 static CLASS: [u8; 256] = {
@@ -35,13 +51,15 @@ static CLASS: [u8; 256] = {
 enum Character {
     Plain(usize),
     Space(usize),
+    LineEnd,
     Invisible(usize),
 }
 
 /// What the character that `bytes` begins with is; only asked where [`CLASS`] leaves it open.
 fn look(bytes: &[u8]) -> Character {
     match bytes {
-        [b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c' | b' ', ..] => Character::Space(1),
+        [b'\n', ..] => Character::LineEnd,
+        [b'\t' | b'\r' | b'\x0b' | b'\x0c' | b' ', ..] => Character::Space(1),
         [0..=0x1f | 0x7f, ..] => Character::Invisible(1),
         // No-break space and the C1 controls; the soft hyphen.
         [0xc2, 0xa0 | 0x85, ..] => Character::Space(2),
@@ -60,12 +78,26 @@ fn look(bytes: &[u8]) -> Character {
     }
 }
 
+/// Whether a character is as wide as a Chinese one, so that no space belongs beside it.
+fn wide(c: Option<char>) -> bool {
+    matches!(
+        c,
+        Some(
+            '\u{3001}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff01}'..='\u{ff60}'
+            | '\u{20000}'..='\u{3ffff}',
+        )
+    )
+}
+
 impl Output {
     /// Begins a new text. `title` is the headline its first line will be, or empty.
     pub fn begin(&mut self, title: &str) {
         self.text.clear();
         self.start = 0;
-        self.space = false;
+        self.before = 0;
+        self.gap = Gap::None;
         self.paragraphs = 0;
         self.title.clear();
         for word in title.split_whitespace() {
@@ -76,8 +108,11 @@ impl Output {
         }
     }
 
-    /// Adds text.
+    /// Adds text. A line end inside it, with Chinese characters on both sides, is no space.
     pub fn text(&mut self, text: &str) {
+        if self.gap == Gap::LineEnd {
+            self.gap = Gap::Space;
+        }
         let bytes = text.as_bytes();
         let (mut from, mut at) = (0, 0);
         while let Some(&b) = bytes.get(at) {
@@ -90,8 +125,17 @@ impl Output {
                 Character::Plain(length) => at += length,
                 Character::Space(length) => {
                     self.span(text, from, at);
-                    self.space = true;
+                    // A tab or blank beside a line end is indentation of the source; a wide space is meant.
+                    if self.gap == Gap::None || length > 1 {
+                        self.gap = Gap::Space;
+                    }
                     at += length;
+                    from = at;
+                }
+                Character::LineEnd => {
+                    self.span(text, from, at);
+                    self.gap = Gap::LineEnd;
+                    at += 1;
                     from = at;
                 }
                 Character::Invisible(length) => {
@@ -104,6 +148,14 @@ impl Output {
         self.span(text, from, at);
     }
 
+    /// Adds plain text whose lines are paragraphs.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.split(['\n', '\r']) {
+            self.text(line);
+            self.end_paragraph();
+        }
+    }
+
     /// Adds one character.
     pub fn character(&mut self, c: char) {
         self.text(c.encode_utf8(&mut [0; 4]));
@@ -111,21 +163,31 @@ impl Output {
 
     /// Puts white space before whatever comes next.
     pub fn space(&mut self) {
-        self.space = true;
+        self.gap = Gap::Space;
     }
 
     /// Ends the paragraph, and drops it if it is empty, boilerplate or the headline again.
     pub fn end_paragraph(&mut self) {
-        self.space = false;
+        self.gap = Gap::None;
         let paragraph = self.text.get(self.start..).unwrap_or("");
         if paragraph.is_empty() {
             return;
         }
-        if boilerplate::is_line(paragraph) || (self.paragraphs < 3 && paragraph == self.title) {
+        let doubled = paragraph.len() >= DOUBLED
+            && self
+                .text
+                .get(self.before..self.start)
+                .and_then(|before| before.strip_suffix('\n'))
+                == Some(paragraph);
+        if doubled
+            || boilerplate::is_line(paragraph)
+            || (self.paragraphs < 3 && paragraph == self.title)
+        {
             self.text.truncate(self.start);
             return;
         }
         self.text.push('\n');
+        self.before = self.start;
         self.start = self.text.len();
         self.paragraphs += 1;
     }
@@ -151,10 +213,15 @@ impl Output {
         if span.is_empty() {
             return;
         }
-        if self.space && self.text.len() > self.start {
-            self.text.push(' ');
+        if self.text.len() > self.start {
+            match self.gap {
+                Gap::None => {}
+                Gap::LineEnd
+                    if wide(self.text.chars().next_back()) && wide(span.chars().next()) => {}
+                Gap::Space | Gap::LineEnd => self.text.push(' '),
+            }
         }
-        self.space = false;
+        self.gap = Gap::None;
         self.text.push_str(span);
     }
 }
@@ -174,9 +241,29 @@ mod tests {
     #[test]
     fn spaces() {
         assert_eq!(through("  a \t\n b\u{a0}\u{3000}中　文 "), "a b 中 文");
+        assert_eq!(
+            through("中\n  文，\r\n字 \n a\nb\n中 文\n\u{3000}字"),
+            "中文，字 a b 中 文 字"
+        );
         assert_eq!(through("a\u{200b}b\u{feff}c\u{ad}d\0e"), "abcde");
         assert_eq!(through("，。“”—…é ©"), "，。“”—…é ©");
         assert_eq!(through("👩\u{200d}💻"), "👩\u{200d}💻");
+    }
+
+    #[test]
+    fn doubled_captions_go() {
+        let mut output = Output::default();
+        output.begin("");
+        for paragraph in [
+            "普京二十八日在北京会见习近平",
+            "普京二十八日在北京会见习近平",
+            "好",
+            "好",
+        ] {
+            output.text(paragraph);
+            output.end_paragraph();
+        }
+        assert_eq!(output.finish(), "普京二十八日在北京会见习近平\n好\n好");
     }
 
     #[test]
@@ -193,6 +280,7 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_a_plain_definition(text in any::<String>()) {
+            let text = text.replace('\n', "\t");
             let invisible = |c: char| matches!(c,
                 '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
                 | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -26,13 +26,11 @@ pub(super) fn kind(name: &[u8]) -> Kind {
     match name {
         b"a" => Kind::Anchor,
         b"p" | b"div" | b"br" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"tr"
-        | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"figure" | b"figcaption" | b"small"
-        | b"blockquote" | b"hr" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption"
-        | b"section" | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"address"
-        | b"center" | b"details" | b"summary" | b"fieldset" | b"legend" | b"body" | b"html"
-        | b"head" | b"form" | b"nav" | b"time" | b"hgroup" | b"img" | b"picture" | b"dialog" => {
-            Kind::Block
-        }
+        | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"figure" | b"figcaption" | b"blockquote"
+        | b"hr" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"section"
+        | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"address" | b"center"
+        | b"details" | b"summary" | b"fieldset" | b"legend" | b"body" | b"html" | b"head"
+        | b"form" | b"nav" | b"time" | b"hgroup" | b"img" | b"picture" | b"dialog" => Kind::Block,
         b"td" | b"th" => Kind::Cell,
         b"pre" => Kind::Preformatted,
         b"script" | b"style" | b"xmp" | b"title" => Kind::Raw,

@@ -1,0 +1,304 @@
+//! `guanxi train`
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use guanxi::dictionary::Sources;
+use guanxi::document::Language;
+use guanxi::export::atomic;
+use guanxi::read::{Found, ReadOptions, Scratch, detect_language, enumerate, parse};
+use guanxi::recognise::model::{Example, Model, TrainOptions, train};
+use guanxi::recognise::{Candidate, Resources, Workspace, decode};
+use guanxi::record::EntityType;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::ALL_READ;
+
+/// Train the recognition model on annotated articles.
+///
+/// Annotations are folders in the format of `guanxi annotate` (text/ID.txt and ann/ID.tsv), or a CSV of
+/// text_id,start,end,type whose articles are found again in the INPUT archives by a digest of their
+/// text. With --folds N the articles are split into N parts and each is scored by a model trained on
+/// the others, to show what the model is worth.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  guanxi train --gold gold/ -o my.model
+  guanxi train archive/*.tar.gz --annotations training/annotations.csv -o dictionaries/model.bin
+      the command that built the model in the repository")]
+pub struct Arguments {
+    /// Archives that hold the articles of --annotations
+    input: Vec<PathBuf>,
+    /// Folder with text/ and ann/
+    #[arg(long, value_name = "DIR")]
+    gold: Vec<PathBuf>,
+    /// CSV with text_id,start,end,type
+    #[arg(long, value_name = "FILE")]
+    annotations: Option<PathBuf>,
+    /// Where the model goes
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// Score held-out parts instead of writing a model
+    #[arg(long, value_name = "N")]
+    folds: Option<usize>,
+    /// Passes over the examples
+    #[arg(long, default_value_t = 12)]
+    epochs: usize,
+    /// L2 penalty
+    #[arg(long, default_value_t = 2e-5)]
+    penalty: f32,
+    /// Learning rate
+    #[arg(long, default_value_t = 0.12)]
+    rate: f32,
+    /// Write the weights of the model as CSV too
+    #[arg(long, value_name = "FILE")]
+    dump: Option<PathBuf>,
+}
+
+type Spans = FxHashSet<(u32, u32, EntityType)>;
+
+struct Article {
+    text: String,
+    spans: Spans,
+}
+
+/// The digest by which an annotated article is found again.
+pub fn text_id(text: &str) -> String {
+    format!("{:016x}", xxh3_64(text.trim_end_matches('\n').as_bytes()))
+}
+
+fn type_of(word: &str) -> Option<EntityType> {
+    EntityType::NAMED.into_iter().find(|t| t.as_str() == word)
+}
+
+/// Reads a folder of text/ID.txt and ann/ID.tsv.
+fn read_gold(folder: &Path) -> Result<Vec<Article>> {
+    let mut out = Vec::new();
+    let annotations = folder.join("ann");
+    let mut names: Vec<PathBuf> = fs::read_dir(&annotations)
+        .with_context(|| format!("cannot read {}", annotations.display()))?
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "tsv"))
+        .collect();
+    names.sort();
+    for name in names {
+        let Some(stem) = name.file_stem().map(|s| s.to_string_lossy().into_owned()) else { continue };
+        let path = folder.join("text").join(format!("{stem}.txt"));
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let table = fs::read_to_string(&name).with_context(|| format!("cannot read {}", name.display()))?;
+        let lines: Vec<Vec<char>> = text.trim_end_matches('\n').split('\n').map(|l| l.chars().collect()).collect();
+        let mut offset = Vec::with_capacity(lines.len());
+        let mut at = 0u32;
+        for line in &lines {
+            offset.push(at);
+            at += line.len() as u32 + 1;
+        }
+        let mut cursor = vec![0usize; lines.len()];
+        let mut spans = Spans::default();
+        for (n, row) in table.lines().enumerate() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            if cells.first() != Some(&"M") || cells.len() < 4 {
+                continue;
+            }
+            let bad = || format!("{}, line {}: not `M line surface type …`: {row}", name.display(), n + 1);
+            let line: usize = cells[1].parse().with_context(bad)?;
+            let kind = type_of(cells[3]).with_context(bad)?;
+            let surface: Vec<char> = cells[2].chars().collect();
+            let Some(chars) = lines.get(line) else { bail!(bad()) };
+            let from = cursor[line];
+            let Some(p) = (from..chars.len()).find(|&p| chars[p..].starts_with(&surface)) else { bail!(bad()) };
+            cursor[line] = p + surface.len();
+            let start = offset[line] + p as u32;
+            spans.insert((start, start + surface.len() as u32, kind));
+        }
+        out.push(Article { text: text.trim_end_matches('\n').to_string(), spans });
+    }
+    Ok(out)
+}
+
+#[derive(serde::Deserialize)]
+struct SpanRow {
+    text_id: String,
+    start: u32,
+    end: u32,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+/// Finds the articles of a span table in the archives.
+fn read_annotations(table: &Path, inputs: &[PathBuf]) -> Result<Vec<Article>> {
+    let mut by_text: BTreeMap<String, Spans> = BTreeMap::new();
+    let mut reader = csv::Reader::from_path(table).with_context(|| format!("cannot read {}", table.display()))?;
+    for row in reader.deserialize::<SpanRow>() {
+        let row = row.with_context(|| format!("{}", table.display()))?;
+        let kind = type_of(&row.kind).with_context(|| format!("{}: unknown type {}", table.display(), row.kind))?;
+        by_text.entry(row.text_id).or_default().insert((row.start, row.end, kind));
+    }
+    let wanted = by_text.len();
+    let mut out: BTreeMap<String, Article> = BTreeMap::new();
+    let options = ReadOptions::default();
+    let mut scratch = Scratch::default();
+    enumerate(inputs, &options, &mut |found| {
+        if let Found::Article(raw) = found {
+            for document in parse(&raw, &options, &mut scratch).0 {
+                let id = text_id(&document.text);
+                if let Some(spans) = by_text.remove(&id) {
+                    out.insert(id, Article { text: document.text, spans });
+                }
+            }
+        }
+        if by_text.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    if out.len() < wanted {
+        eprintln!("guanxi: {} of {wanted} annotated articles were not found in the inputs", wanted - out.len());
+    }
+    Ok(out.into_values().collect())
+}
+
+struct Prepared {
+    examples: Vec<Example>,
+    candidates: Vec<Candidate>,
+    spans: Spans,
+}
+
+fn prepare(resources: &Resources, article: &Article, workspace: &mut Workspace) -> Prepared {
+    workspace.prepare(resources, &article.text);
+    workspace.find_pairs(resources);
+    let language: Language = detect_language(&article.text);
+    workspace.propose(resources, language);
+    let candidates = std::mem::take(&mut workspace.candidates);
+    let mut examples = Vec::with_capacity(candidates.len());
+    workspace.features(resources, &candidates, language, |candidate, features| {
+        examples.push(Example {
+            features: features.to_vec(),
+            rule_score: candidate.score,
+            answer: article.spans.contains(&(candidate.start, candidate.end, candidate.kind)),
+            weight: 1.0,
+        });
+    });
+    Prepared { examples, candidates, spans: article.spans.clone() }
+}
+
+/// Runs the command; gives the exit status.
+pub fn run(arguments: Arguments) -> Result<u8> {
+    let mut articles = Vec::new();
+    for folder in &arguments.gold {
+        articles.extend(read_gold(folder)?);
+    }
+    if let Some(table) = &arguments.annotations {
+        articles.extend(read_annotations(table, &arguments.input)?);
+    }
+    if articles.is_empty() {
+        bail!("nothing to train on: give --gold DIR, or --annotations FILE with the archives that hold its articles");
+    }
+    let resources = Resources::new(&Sources::builtin())?;
+    let prepared: Vec<Prepared> = articles.par_iter().map_init(Workspace::default, |w, a| prepare(&resources, a, w)).collect();
+    let options = TrainOptions { epochs: arguments.epochs, rate: arguments.rate, penalty: arguments.penalty };
+    let gold: usize = prepared.iter().map(|p| p.spans.len()).sum();
+    let found: usize = prepared.iter().map(|p| {
+        let set: FxHashSet<_> = p.candidates.iter().map(|c| (c.start, c.end, c.kind)).collect();
+        p.spans.iter().filter(|s| set.contains(*s)).count()
+    }).sum();
+    let candidates: usize = prepared.iter().map(|p| p.candidates.len()).sum();
+    println!("{} articles, {gold} names, {candidates} candidates, which hold {:.1} % of the names", prepared.len(), 100.0 * found as f64 / gold.max(1) as f64);
+    if let Some(folds) = arguments.folds {
+        println!("rules alone");
+        report(&prepared, None);
+        let scored: Vec<(usize, Vec<f32>)> = (0..folds)
+            .into_par_iter()
+            .flat_map_iter(|fold| {
+                let examples: Vec<Example> =
+                    prepared.iter().enumerate().filter(|(i, _)| i % folds != fold).flat_map(|(_, p)| p.examples.iter().cloned()).collect();
+                let model = train(&examples, &options);
+                prepared
+                    .iter()
+                    .enumerate()
+                    .filter(move |(i, _)| i % folds == fold)
+                    .map(move |(i, p)| (i, p.examples.iter().map(|e| model.score(e.rule_score.clamp(-4.0, 5.0), &e.features)).collect()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let mut scores: Vec<Vec<f32>> = vec![Vec::new(); prepared.len()];
+        for (i, s) in scored {
+            scores[i] = s;
+        }
+        println!("with the model, each article scored by a model that has not seen it");
+        report(&prepared, Some(&scores));
+    }
+    let Some(output) = &arguments.output else { return Ok(ALL_READ) };
+    let examples: Vec<Example> = prepared.into_iter().flat_map(|p| p.examples).collect();
+    let model = train(&examples, &options);
+    let bytes = model.to_bytes().context("cannot compress the model")?;
+    atomic::save(output, |file| std::io::Write::write_all(file, &bytes))?;
+    println!("{} weights, {} bytes in {}", model.len(), bytes.len(), output.display());
+    if let Some(dump) = &arguments.dump {
+        write_dump(&model, dump)?;
+    }
+    Ok(ALL_READ)
+}
+
+fn write_dump(model: &Model, path: &Path) -> Result<()> {
+    atomic::save(path, |file| {
+        use std::io::Write;
+        writeln!(file, "feature,weight")?;
+        for (feature, weight) in model.weights() {
+            writeln!(file, "{feature},{weight:.4}")?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn report(prepared: &[Prepared], scores: Option<&[Vec<f32>]>) {
+    let mut hit: BTreeMap<EntityType, usize> = BTreeMap::new();
+    let mut predicted: BTreeMap<EntityType, usize> = BTreeMap::new();
+    let mut gold: BTreeMap<EntityType, usize> = BTreeMap::new();
+    let mut calibration = [(0usize, 0usize); 10];
+    for (i, p) in prepared.iter().enumerate() {
+        let mut candidates = p.candidates.clone();
+        if let Some(scores) = scores {
+            for (c, s) in candidates.iter_mut().zip(&scores[i]) {
+                c.score = *s;
+            }
+        }
+        for k in decode(&candidates) {
+            let c = &candidates[k];
+            *predicted.entry(c.kind).or_default() += 1;
+            let right = p.spans.contains(&(c.start, c.end, c.kind));
+            if right {
+                *hit.entry(c.kind).or_default() += 1;
+            }
+            let bin = ((guanxi::recognise::sigmoid(c.score) * 10.0) as usize).min(9);
+            calibration[bin].0 += 1;
+            calibration[bin].1 += usize::from(right);
+        }
+        for s in &p.spans {
+            *gold.entry(s.2).or_default() += 1;
+        }
+    }
+    let line = |name: &str, types: &[EntityType]| {
+        let sum = |m: &BTreeMap<EntityType, usize>| types.iter().map(|t| m.get(t).copied().unwrap_or(0)).sum::<usize>() as f64;
+        let (h, p, g) = (sum(&hit), sum(&predicted), sum(&gold));
+        let (precision, recall) = (h / p.max(1.0), h / g.max(1.0));
+        println!("{name:14} P {precision:.3}  R {recall:.3}  F1 {:.3}", 2.0 * precision * recall / (precision + recall).max(1e-9));
+    };
+    for t in EntityType::NAMED {
+        line(t.as_str(), &[t]);
+    }
+    line("core", &[EntityType::Person, EntityType::Country, EntityType::Organization]);
+    line("all", &EntityType::NAMED);
+    let table: Vec<String> = calibration
+        .iter()
+        .enumerate()
+        .filter(|(_, (n, _))| *n > 0)
+        .map(|(b, (n, right))| format!("{:.1}: {:.2} of {n}", b as f64 / 10.0, *right as f64 / *n as f64))
+        .collect();
+    println!("confidence: right — {}", table.join("  "));
+}

@@ -1,0 +1,128 @@
+//! A document in the making.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{date, headline, language};
+use crate::document::Document;
+
+/// What is known of an article so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub title: String,
+    pub url: String,
+    pub source: String,
+    /// Normalised.
+    pub published: String,
+    /// What follows the title; the whole text where it is taken as it stands.
+    pub text: String,
+    /// Whether `text` is taken as it stands, its first line being the title if there is one.
+    pub verbatim: bool,
+}
+
+impl Draft {
+    /// Takes a headline as written; the source and the address are to be set before.
+    pub fn headline(&mut self, written: &str) {
+        self.title = headline::clean(written, &self.source, host(&self.url));
+    }
+
+    /// Takes a date as written, if it is one.
+    pub fn date(&mut self, written: &str) {
+        if let Some(published) = date::normalise(written) {
+            self.published = published;
+        }
+    }
+
+    /// The document, or `None` when there is nothing in it to read.
+    pub fn finish(self, path: &str, key: &str) -> Option<Document> {
+        let title_in_text = !self.title.is_empty();
+        let text = if self.verbatim || self.title.is_empty() {
+            self.text
+        } else {
+            let mut text = String::with_capacity(self.title.len() + 1 + self.text.len());
+            text.push_str(&self.title);
+            if !self.text.is_empty() {
+                text.push('\n');
+                text.push_str(&self.text);
+            }
+            text
+        };
+        if text.trim().is_empty() {
+            return None;
+        }
+        let source = match self.source.is_empty() {
+            true => host(&self.url).to_owned(),
+            false => self.source,
+        };
+        Some(Document {
+            doc_id: document_id(key, &text),
+            path: path.to_owned(),
+            source,
+            title: self.title,
+            url: self.url,
+            published: self.published,
+            language: language::detect(&text),
+            text,
+            title_in_text,
+        })
+    }
+}
+
+/// The identifier of a document: the XXH3 hash (64 bits, 16 hexadecimal digits) of its key, a zero byte and its text.
+///
+/// The key is the path from the input's own last component on, so that the id doesn't depend on the
+/// working directory or the machine.
+pub fn document_id(key: &str, text: &str) -> String {
+    let mut hash = Xxh3::new();
+    hash.update(key.as_bytes());
+    hash.update(&[0]);
+    hash.update(text.as_bytes());
+    format!("{:016x}", hash.digest())
+}
+
+/// The host of an address without `www.`, or an empty string.
+pub(super) fn host(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else {
+        return "";
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = host.split(':').next().unwrap_or(host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        assert_eq!(host("https://www.zaobao.com/realtime?x"), "zaobao.com");
+        assert_eq!(host("http://u:p@a.b:80/"), "a.b");
+        assert_eq!(host("无"), "");
+    }
+
+    #[test]
+    fn ids_depend_on_key_and_text() {
+        let id = document_id("a.tar.gz!b.md", "文");
+        assert_eq!(id, document_id("a.tar.gz!b.md", "文"));
+        assert_ne!(id, document_id("a.tar.gz!b.md文", ""));
+        assert_eq!(id.len(), 16);
+    }
+
+    #[test]
+    fn title_goes_before_the_text() {
+        let draft = Draft {
+            title: "题".into(),
+            text: "文".into(),
+            url: "https://www.a.b/".into(),
+            ..Draft::default()
+        };
+        let document = draft.finish("p", "k").unwrap();
+        assert_eq!(
+            (document.text.as_str(), document.source.as_str()),
+            ("题\n文", "a.b")
+        );
+        assert!(document.title_in_text);
+        assert!(Draft::default().finish("p", "k").is_none());
+    }
+}

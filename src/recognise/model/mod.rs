@@ -1,0 +1,65 @@
+//! The trained model: a log-linear score of every candidate span from what it holds and what stands
+//! around it, decoded together with all others (a semi-Markov model after Sarawagi & Cohen 2004,
+//! trained locally as a logistic classifier of spans).
+//!
+//! Features are hashed (Weinberger et al. 2009) into a table of a fixed size; weights are stored as
+//! one byte each in a compressed file of a few hundred kilobytes.
+
+mod features;
+mod store;
+mod train;
+
+pub use features::{FeatureScene, extract};
+pub use store::{Model, ModelError};
+pub use train::{Example, TrainOptions, train};
+
+/// Number of hashed features (a power of two).
+pub const TABLE: usize = 1 << 18;
+
+/// Which model a run uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Choice {
+    /// The rules alone.
+    None,
+    /// The model built into the program.
+    #[default]
+    Builtin,
+    /// A file written by `guanxi train`.
+    File(std::path::PathBuf),
+}
+
+impl Choice {
+    /// Loads the model chosen.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no model.
+    pub fn load(&self) -> Result<Option<Model>, ModelError> {
+        match self {
+            Choice::None => Ok(None),
+            Choice::Builtin => Model::builtin().map(Some),
+            Choice::File(path) => Model::load(path).map(Some),
+        }
+    }
+}
+
+impl std::str::FromStr for Choice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Choice, Self::Err> {
+        Ok(match text {
+            "none" => Choice::None,
+            "builtin" => Choice::Builtin,
+            path => Choice::File(path.into()),
+        })
+    }
+}
+
+impl std::fmt::Display for Choice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Choice::None => f.write_str("none"),
+            Choice::Builtin => f.write_str("builtin"),
+            Choice::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The model's file: magic, scale, one signed byte a weight, compressed.
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+use super::TABLE;
+
+const MAGIC: &[u8; 8] = b"guanxi\x01\x00";
+
+/// A model that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file cannot be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is no model of this program, or is cut off.
+    #[error("{path}: not a guanxi model, or one of another version; train it again with `guanxi train`")]
+    Format {
+        /// The file.
+        path: String,
+    },
+}
+
+/// Weights of the hashed features.
+#[derive(Clone, Debug)]
+pub struct Model {
+    weights: Vec<i8>,
+    scale: f32,
+    /// Weight of the rules' own score.
+    pub rule_weight: f32,
+}
+
+impl Model {
+    /// Rounds real weights to bytes.
+    pub fn quantise(weights: &[f32], rule_weight: f32) -> Model {
+        let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
+        let scale = largest / 127.0;
+        let mut table = vec![0i8; TABLE];
+        for (slot, w) in table.iter_mut().zip(weights) {
+            *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
+        }
+        Model { weights: table, scale, rule_weight }
+    }
+
+    /// The score of a candidate: log-odds.
+    pub fn score(&self, rule_score: f32, features: &[u32]) -> f32 {
+        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[f as usize & (TABLE - 1)])).sum();
+        self.rule_weight * rule_score + self.scale * sum as f32
+    }
+
+    /// Number of weights that are not zero.
+    pub fn len(&self) -> usize {
+        self.weights.iter().filter(|w| **w != 0).count()
+    }
+
+    /// Whether all weights are zero.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Index and value of every weight that is not zero, for a dump.
+    pub fn weights(&self) -> impl Iterator<Item = (usize, f32)> + '_ {
+        self.weights.iter().enumerate().filter(|(_, w)| **w != 0).map(|(i, w)| (i, f32::from(*w) * self.scale))
+    }
+
+    /// The bytes of the model's file.
+    ///
+    /// # Errors
+    /// When compressing fails, which writing to memory does not.
+    pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut out = MAGIC.to_vec();
+        out.extend_from_slice(&self.scale.to_le_bytes());
+        out.extend_from_slice(&self.rule_weight.to_le_bytes());
+        let mut encoder = DeflateEncoder::new(out, Compression::best());
+        let bytes: Vec<u8> = self.weights.iter().map(|w| *w as u8).collect();
+        encoder.write_all(&bytes)?;
+        encoder.finish()
+    }
+
+    /// Reads a model's bytes; `name` is for messages.
+    ///
+    /// # Errors
+    /// Bytes that are no model.
+    pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Model, ModelError> {
+        let bad = || ModelError::Format { path: name.to_string() };
+        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or_else(bad)?;
+        let (head, body) = rest.split_at_checked(8).ok_or_else(bad)?;
+        let number = |b: &[u8]| b.try_into().map(f32::from_le_bytes).map_err(|_| bad());
+        let (scale, rule_weight) = (number(&head[..4])?, number(&head[4..])?);
+        let mut table = Vec::with_capacity(TABLE);
+        DeflateDecoder::new(body).take(TABLE as u64 + 1).read_to_end(&mut table).map_err(|_| bad())?;
+        if table.len() != TABLE || !scale.is_finite() || !rule_weight.is_finite() {
+            return Err(bad());
+        }
+        Ok(Model { weights: table.into_iter().map(|b| b as i8).collect(), scale, rule_weight })
+    }
+
+    /// The model built into the program.
+    ///
+    /// # Errors
+    /// None for the file that is compiled in; the type says so for symmetry with [`Model::load`].
+    pub fn builtin() -> Result<Model, ModelError> {
+        Model::from_bytes(include_bytes!("../../../dictionaries/model.bin"), "builtin")
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no model.
+    pub fn load(path: &Path) -> Result<Model, ModelError> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|source| ModelError::Io { path: name.clone(), source })?;
+        Model::from_bytes(&bytes, &name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_trip() {
+        let mut weights = vec![0.0; TABLE];
+        weights[5] = 1.5;
+        weights[9] = -0.75;
+        let model = Model::quantise(&weights, 0.8);
+        let bytes = model.to_bytes().unwrap();
+        let back = Model::from_bytes(&bytes, "x").unwrap();
+        assert_eq!(back.len(), 2);
+        assert!((back.score(1.0, &[5, 9]) - (0.8 + 0.75)).abs() < 0.02);
+        assert!(Model::from_bytes(&bytes[..20], "x").is_err());
+        assert!(Model::from_bytes(b"nonsense", "x").is_err());
+    }
+}
