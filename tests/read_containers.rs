@@ -168,10 +168,7 @@ fn tables() {
         ("a.csv", table.as_bytes().to_vec()),
         ("b.csv", gbk),
         ("c.csv", utf16),
-        (
-            "d.csv",
-            table.replace(',', ";").replace("一，", "一，").into_bytes(),
-        ),
+        ("d.csv", table.replace(',', ";").into_bytes()),
         ("e.tsv", tabs.as_bytes().to_vec()),
         ("f", table.as_bytes().to_vec()),
     ] {

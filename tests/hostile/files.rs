@@ -120,7 +120,7 @@ mod unix {
         fs::write(folder.path().join("b.txt"), "文").unwrap();
         fs::create_dir(&inner).unwrap();
         for path in [&file, &inner] {
-            fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
         }
         let outcome = read_path(folder.path(), &ReadOptions::default());
         // To the administrator nothing is unreadable.
