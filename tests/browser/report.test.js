@@ -313,3 +313,10 @@ test("2,000 entities and 20,000 ties stay smooth", async (context) => {
   assert.deepEqual(faults, []);
   await close();
 });
+
+test("both languages have the same words", () => {
+  const words = fs.readFileSync(new URL("../../src/export/report/words.js", import.meta.url), "utf8");
+  const [zh, en] = words.split(/^ {2}en: \{/m).map((part) => Array.from(part.matchAll(/(\w+): "/g), (m) => m[1]).sort());
+  assert.ok(zh.length > 100);
+  assert.deepEqual(zh, en);
+});

@@ -210,6 +210,11 @@ class Picture {
     if (!width || !height) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const first = !this.scale;
+    if (!first && this.width) {
+      // What was in the middle stays there.
+      this.left += (width - this.width) / 2;
+      this.top += (height - this.height) / 2;
+    }
     this.width = width;
     this.height = height;
     this.ratio = ratio;
