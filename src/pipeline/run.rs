@@ -199,10 +199,13 @@ pub fn sources(options: &Options) -> Result<Sources, PipelineError> {
 }
 
 fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
-    for input in &options.inputs {
-        if input.as_os_str() != "-" {
-            fs::symlink_metadata(input).map_err(|source| PipelineError::Spool { path: input.clone(), source })?;
-        }
+    // A missing input is a row of errors.csv, unless there is no other: then it is most likely a slip.
+    let missing = |input: &std::path::PathBuf| (input.as_os_str() != "-").then(|| fs::symlink_metadata(input).err()).flatten();
+    if let Some(first) = options.inputs.first()
+        && options.inputs.iter().all(|input| missing(input).is_some())
+        && let Some(source) = missing(first)
+    {
+        return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
     let work = options.output.join(WORK_FOLDER);
