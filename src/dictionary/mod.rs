@@ -14,4 +14,5 @@ pub use lexicon::{LearnedRow,
     Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
 };
 pub use rows::{list, BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
+pub(crate) use lexicon::slug;
 pub use sources::{Sources, TableDigest};

@@ -47,6 +47,10 @@ pub struct Options {
     pub threads: usize,
     /// The recognition model.
     pub model: Choice,
+    /// Read events and positions.
+    pub relations: bool,
+    /// Also write `relations.jsonl`, PLOVER's own record form.
+    pub jsonl: bool,
 }
 
 impl Default for Options {
@@ -63,6 +67,8 @@ impl Default for Options {
             labels: Labels::default(),
             threads: 0,
             model: Choice::Builtin,
+            relations: true,
+            jsonl: false,
         }
     }
 }
@@ -135,6 +141,12 @@ pub struct Summary {
     pub name_pairs: u64,
     /// Edges.
     pub edges: u64,
+    /// Stated events.
+    pub relations: u64,
+    /// Stated events by PLOVER type, those denied left out.
+    pub relations_by_type: std::collections::BTreeMap<&'static str, u64>,
+    /// Positions held.
+    pub positions: u64,
     /// The ten heaviest edges.
     pub heaviest_edges: Vec<(String, String, u64)>,
     /// Seconds of each stage.
@@ -145,7 +157,7 @@ pub struct Summary {
 pub const OUTPUT_FILES: &[&str] = &[
     "documents.csv", "entities.csv", "mentions.csv", "name_pairs.csv", "name_pairs_by_document.csv", "edges.csv", "relations.csv",
     "positions.csv", "affiliations.csv", "errors.csv", "graph.gexf", "graph.graphml", "graph.json", "graph-dynamic.gexf", "events.gexf",
-    "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
+    "relations.jsonl", "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
 ];
 
 /// Refuses an output folder that holds files this program does not write.
@@ -187,10 +199,13 @@ pub fn sources(options: &Options) -> Result<Sources, PipelineError> {
 }
 
 fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
-    for input in &options.inputs {
-        if input.as_os_str() != "-" {
-            fs::symlink_metadata(input).map_err(|source| PipelineError::Spool { path: input.clone(), source })?;
-        }
+    // A missing input is a row of errors.csv, unless there is no other: then it is most likely a slip.
+    let missing = |input: &std::path::PathBuf| (input.as_os_str() != "-").then(|| fs::symlink_metadata(input).err()).flatten();
+    if let Some(first) = options.inputs.first()
+        && options.inputs.iter().all(|input| missing(input).is_some())
+        && let Some(source) = missing(first)
+    {
+        return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
     let work = options.output.join(WORK_FOLDER);
@@ -217,7 +232,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     super::spool::save_table(&work.join("names"), &names)?;
     resources.names = Some(ArchiveNames::compile(names));
     lap("names", &mut seconds);
-    let (mut results, table) = extract(&resources, &mut survey.texts, &work, progress)?;
+    let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
     lap("assemble", &mut seconds);
@@ -247,6 +262,7 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
             "model": options.model.to_string(),
+            "relations": options.relations,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -255,6 +271,9 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
         entities,
         name_pairs: assembled.pairs,
         edges: assembled.edges,
+        relations: assembled.relations,
+        relations_by_type: assembled.by_relation,
+        positions: assembled.positions,
         heaviest_edges: assembled.heaviest,
         seconds: seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
     }

@@ -52,6 +52,8 @@ pub struct Resources {
     pub stopwords: FxHashSet<String>,
     /// The trained model, unless it is switched off.
     pub model: Option<Model>,
+    /// Event words.
+    pub events: crate::relate::EventTable,
 }
 
 #[derive(serde::Deserialize)]
@@ -80,6 +82,7 @@ impl Resources {
             characters: Characters::from_sources(sources)?,
             stopwords,
             model: None,
+            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
     }
@@ -177,7 +180,7 @@ impl Workspace {
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
         self.candidates = candidates;
     }
@@ -244,6 +247,23 @@ impl Workspace {
             found(candidate, &buffer);
         }
     }
+}
+
+/// The chosen candidate, with the dictionary entry that another candidate of the same span and type
+/// knows.
+fn identified(candidates: &[Candidate], index: usize) -> Candidate {
+    let mut chosen = candidates[index].clone();
+    if chosen.entry.is_none() {
+        let same = candidates
+            .iter()
+            .filter(|c| (c.start, c.end, c.kind) == (chosen.start, chosen.end, chosen.kind) && c.entry.is_some())
+            .min_by_key(|c| c.source);
+        if let Some(same) = same {
+            chosen.entry = same.entry;
+            chosen.source = same.source;
+        }
+    }
+    chosen
 }
 
 /// For every candidate, the best rule score among those that overlap it and are not the same span
