@@ -81,6 +81,10 @@ pub struct Cluster {
     pub surfaces: BTreeMap<String, u64>,
     /// Mentions.
     pub mentions: u64,
+    /// Whether a curation gave it another type.
+    pub retyped: bool,
+    /// Whether a curation dropped it.
+    pub dropped: bool,
 }
 
 /// The clusters and which key belongs to which.
@@ -205,12 +209,13 @@ impl Clusters {
                 }
             }
         }
+        join_short_forms(&keys, &mut union);
         // Build the clusters.
         let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for i in 0..keys.len() {
             groups.entry(union.find(i as u32)).or_default().push(i);
         }
-        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster(&keys, &members, lexicon), members)).collect();
+        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), lexicon), members)).collect();
         list.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
         // Two things that would share an id: the later ones get a number.
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
@@ -246,16 +251,77 @@ fn same_words(a: &str, b: &str) -> bool {
     x == y
 }
 
-fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon) -> Cluster {
-    let kind = members.first().map_or(EntityType::Other, |&m| keys[m].0.kind);
+/// 4. Last names, Latin-only names and acronyms that stand alone in their article: they join the one
+///    thing of the archive that has them, where nearly all of its documents mean that one. Surnames of
+///    one character, and names that several things share, stay alone.
+fn join_short_forms(keys: &[(&NameKey, &KeyStats)], union: &mut Union) {
+    let mut owners: FxHashMap<(EntityType, String), BTreeMap<u32, u64>> = FxHashMap::default();
+    let is_bare = |key: &NameKey| key.entry.is_empty() && (key.latin.is_empty() || key.zh.is_empty());
+    for (i, (key, stats)) in keys.iter().enumerate() {
+        let root = union.find(i as u32);
+        let mut own = |form: String| {
+            if form.chars().count() >= 2 {
+                *owners.entry((key.kind, form)).or_default().entry(root).or_default() += stats.documents;
+            }
+        };
+        if key.kind == EntityType::Person {
+            if let Some((_, last)) = key.zh.rsplit_once('·') {
+                own(last.to_string());
+            }
+            let latin = fold_latin(&key.latin);
+            if let Some((_, last)) = latin.rsplit_once(' ')
+                && last.len() >= 4
+            {
+                own(last.to_string());
+            }
+        } else if key.kind == EntityType::Organization && !is_bare(key) {
+            for surface in stats.surfaces.keys().filter(|s| !s.chars().any(crate::text::is_han)) {
+                own(fold_latin(surface));
+            }
+        }
+    }
+    for (i, (key, _)) in keys.iter().enumerate() {
+        if !is_bare(key) || !key.english.is_empty() {
+            continue;
+        }
+        let form = if key.latin.is_empty() {
+            if key.kind != EntityType::Person || key.zh.contains('·') || key.zh.chars().count() < 2 {
+                continue;
+            }
+            key.zh.clone()
+        } else {
+            let folded = fold_latin(&key.latin);
+            if key.kind == EntityType::Person && folded.contains(' ') {
+                continue;
+            }
+            folded
+        };
+        let Some(list) = owners.get(&(key.kind, form)) else { continue };
+        // Roots may have been joined since: add up what belongs together now.
+        let mut support: BTreeMap<u32, u64> = BTreeMap::new();
+        for (root, n) in list {
+            *support.entry(union.find(*root)).or_default() += n;
+        }
+        let own = union.find(i as u32);
+        support.remove(&own);
+        let total: u64 = support.values().sum();
+        let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root))) else { continue };
+        if most * 5 >= total * 4 {
+            union.join(root, i as u32);
+        }
+    }
+}
+
+/// The thing that these keys mean together.
+pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
+    let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
     let mut surfaces: BTreeMap<String, u64> = BTreeMap::new();
     let mut mentions = 0;
     let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
     let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
     let mut entry_id = String::new();
     let mut english = String::new();
-    for &m in members {
-        let (key, stats) = keys[m];
+    for &(key, stats) in keys {
         mentions += stats.mentions;
         for (surface, n) in &stats.surfaces {
             *surfaces.entry(surface.clone()).or_default() += n;
@@ -310,7 +376,7 @@ fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon)
         }
     };
     let label = if name_zh.is_empty() { name_en.clone() } else { name_zh.clone() };
-    Cluster { id, kind, entry: entry_id, label, name_zh, name_en, iso, surfaces, mentions }
+    Cluster { id, kind, entry: entry_id, label, name_zh, name_en, iso, surfaces, mentions, retyped: false, dropped: false }
 }
 
 #[cfg(test)]
