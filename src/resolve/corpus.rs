@@ -155,6 +155,10 @@ impl Clusters {
             if key.kind == EntityType::Person && !folded.contains(' ') {
                 continue;
             }
+            // Pinyin made from the characters is no evidence: 李伟 and 李薇 are two.
+            if key.kind == EntityType::Person && key.entry.is_empty() && key.latin.is_empty() && !key.zh.is_empty() {
+                continue;
+            }
             let listed = lexicon
                 .form(latin)
                 .and_then(|p| p.senses.iter().find(|s| lexicon.entry(s.entry).is_some_and(|e| e.kind == key.kind)))
@@ -164,7 +168,8 @@ impl Clusters {
                 let first = *by_entry.entry(&entry.id).or_insert(i as u32);
                 union.join(first, i as u32);
             }
-            let first = *by_latin.entry((key.kind, folded)).or_insert(i as u32);
+            let slot = if spelt_in_pinyin(key, lexicon) { format!("{folded}={}", key.zh) } else { folded };
+            let first = *by_latin.entry((key.kind, slot)).or_insert(i as u32);
             union.join(first, i as u32);
         }
         // 3. One full Chinese name: keys without a Latin name join the thing that has it, if there is
@@ -209,7 +214,7 @@ impl Clusters {
                 }
             }
         }
-        join_short_forms(&keys, &mut union);
+        join_short_forms(&keys, lexicon, &mut union);
         // Build the clusters.
         let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for i in 0..keys.len() {
@@ -254,7 +259,7 @@ fn same_words(a: &str, b: &str) -> bool {
 /// 4. Last names, Latin-only names and acronyms that stand alone in their article: they join the one
 ///    thing of the archive that has them, where nearly all of its documents mean that one. Surnames of
 ///    one character, and names that several things share, stay alone.
-fn join_short_forms(keys: &[(&NameKey, &KeyStats)], union: &mut Union) {
+fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &mut Union) {
     let mut owners: FxHashMap<(EntityType, String), BTreeMap<u32, u64>> = FxHashMap::default();
     let is_bare = |key: &NameKey| key.entry.is_empty() && (key.latin.is_empty() || key.zh.is_empty());
     for (i, (key, stats)) in keys.iter().enumerate() {
@@ -269,6 +274,9 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], union: &mut Union) {
                 own(last.to_string());
             }
             let latin = fold_latin(&key.latin);
+            if spelt_in_pinyin(key, lexicon) {
+                own(latin.clone());
+            }
             if let Some((_, last)) = latin.rsplit_once(' ')
                 && last.len() >= 4
             {
@@ -291,9 +299,6 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], union: &mut Union) {
             key.zh.clone()
         } else {
             let folded = fold_latin(&key.latin);
-            if key.kind == EntityType::Person && folded.contains(' ') {
-                continue;
-            }
             folded
         };
         let Some(list) = owners.get(&(key.kind, form)) else { continue };
@@ -310,6 +315,27 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], union: &mut Union) {
             union.join(root, i as u32);
         }
     }
+}
+
+/// Whether the key's Latin name is the pinyin of its Chinese one: then it tells namesakes apart no
+/// better than the sound does, and the characters decide.
+fn spelt_in_pinyin(key: &NameKey, lexicon: &Lexicon) -> bool {
+    if key.kind != EntityType::Person || key.zh.is_empty() || key.latin.is_empty() || !key.entry.is_empty() {
+        return false;
+    }
+    let han: Vec<char> = key.zh.chars().collect();
+    let words: Vec<String> = fold_latin(&key.latin).split(' ').map(str::to_string).collect();
+    crate::names::romanised::romanisation(lexicon, &han, &words) == Some(crate::names::romanised::Romanisation::Exact)
+}
+
+/// The name as people say it: what tells dictionary rows apart is left out (`Cheng Lei (journalist)`,
+/// `Phoenix, Arizona`).
+fn plain_english(name: &str, kind: EntityType) -> String {
+    let name = name.split(" (").next().unwrap_or(name);
+    if kind == EntityType::Place && name != "Washington, D.C." {
+        return name.split(", ").next().unwrap_or(name).to_string();
+    }
+    name.to_string()
 }
 
 /// The thing that these keys mean together.
@@ -359,7 +385,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let id = match listed {
         Some(entry) => {
             name_zh = entry.name_zh.clone();
-            name_en = entry.name_en.clone();
+            name_en = plain_english(&entry.name_en, entry.kind);
             entry_id = entry.id.clone();
             if kind == EntityType::Country {
                 iso = entry.country.clone();
