@@ -176,6 +176,10 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
     if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.') {
         return IMPOSSIBLE;
     }
+    // 易卜拉欣-拉伊西: a hyphen between Chinese characters joins as a dot does.
+    if before == '-' && is_han(first) && start >= 2 && is_han(view.before(start - 1)) {
+        return IMPOSSIBLE;
+    }
     let word = words.word_at(start);
     let begins_word = word.is_some_and(|(s, _)| s == start);
     let mut score = 0.0;
@@ -199,6 +203,13 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
             // 智库, 组织, 一款 before the name.
             score -= 1.6;
         }
+    }
+    // 首席风险官, 西澳州长: the end of a title, not the beginning of a name.
+    if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授') && is_han(before) && !(first == '长' && matches!(view.at(start + 1), '谷' | '尾' | '岛' | '野' | '泽' | '崎' | '冈' | '友' | '井' | '滨' | '孙')) {
+        score -= 2.5;
+    }
+    if matches!(before, '长' | '官' | '员' | '席' | '卿' | '授') && is_han(first) && !begins_word {
+        score += 0.8;
     }
     if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n)))) && begins_word {
         score -= 1.2;

@@ -328,7 +328,8 @@ impl<'a> PairFinder<'a> {
         let (mut start, entry) = best?;
         let kind_of = self.lexicon.entry(entry)?;
         // A dotted given name before a listed last name belongs to the name: 唐纳德·特朗普.
-        while start > site.zh.0 && is_name_dot(view.before(start)) && kind_of.kind == EntityType::Person {
+        let joined = |at: usize| is_name_dot(view.before(at)) || view.before(at) == '-' && at >= 2 && is_han(view.before(at - 1));
+        while start > site.zh.0 && joined(start) && kind_of.kind == EntityType::Person && !site.zh_exact {
             let mut k = start - 1;
             let mut best = k;
             let mut total = 0.0;
