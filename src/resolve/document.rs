@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
     /// A thing that no dictionary and no pair knows.
     fn new_local(&mut self, c: &Candidate, text: &str) -> u32 {
         let han = text.chars().any(is_han);
-        let chinese = c.kind == EntityType::Person && han && matches!(c.source, Source::ChineseName | Source::Byline | Source::DocumentAlias);
+        let chinese = c.kind == EntityType::Person && han && !text.chars().any(is_name_dot) && c.source != Source::Transliteration;
         self.add(Local {
             kind: Some(c.kind),
             zh: if han { text.to_string() } else { String::new() },
