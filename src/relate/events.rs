@@ -77,16 +77,15 @@ pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
             continue;
         }
         scratch.flat.load(text.view, text.words, bounds, mentions, range.start as u32);
-        phrase::find(text, &scratch.flat, &prepared, &mut scratch.phrases, &mut scratch.groups);
-        if scratch.phrases.is_empty() {
-            continue;
-        }
-        let distinct = scratch.phrases.len();
-        if distinct >= 2 || scratch.phrases.iter().any(|p| p.shape == Shape::Modifier) {
+        if count >= 2 || text.has_pronoun(bounds) {
             text.table.scan(&scratch.flat, &mut scratch.triggers, &mut scratch.modifications);
         } else {
             scratch.triggers.clear();
             scratch.modifications.clear();
+        }
+        phrase::find(text, &scratch.flat, &prepared, &scratch.triggers, &mut scratch.phrases, &mut scratch.groups);
+        if scratch.phrases.is_empty() {
+            continue;
         }
         split_clauses(&scratch.flat, &mut scratch.clauses);
         let mut reader = Reader {
@@ -1122,7 +1121,10 @@ impl Reader<'_> {
     fn mutual(&self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
         let at = trigger.start;
         // The nearest group before the word.
-        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g))?;
+        let aside = |g: &Group| matches!(g.governor, Some((Governor::At | Governor::Aside | Governor::To | Governor::From | Governor::For, _)));
+        let g = (0..self.groups.len())
+            .rev()
+            .find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g) && !aside(&self.groups[g]))?;
         let group = &self.groups[g];
         if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
             return None;

@@ -3,6 +3,7 @@
 
 use super::flat::{Flat, TokenKind};
 use super::title::titles_between;
+use super::trigger::Trigger;
 use super::{Prepared, Text};
 use crate::record::EntityType;
 
@@ -163,7 +164,7 @@ fn pronoun(word: &[char]) -> Option<Pronoun> {
 }
 
 /// Finds the phrases and groups of a sentence.
-pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phrase>, groups: &mut Vec<Group>) {
+pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger], phrases: &mut Vec<Phrase>, groups: &mut Vec<Group>) {
     phrases.clear();
     groups.clear();
     let mut titles = Vec::new();
@@ -332,7 +333,10 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
                             .unwrap_or(0);
                     }
                 }
-                if n == 0 || phrase.end + n > limit {
+                // 外长会晤 is an event, not an office.
+                let stop = phrase.end + n;
+                let torn = triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 >= phrase.end && p.0 < stop && p.1 > stop));
+                if n == 0 || stop > limit || torn {
                     break;
                 }
                 phrase.end += n;
@@ -340,7 +344,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
             }
             if private_follows(flat, phrase.end) {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) {
+            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             } else if organ && phrase.shape == Shape::Named {
                 phrase.shape = Shape::Organ;
