@@ -100,6 +100,10 @@ pub enum Governor {
     To,
     /// 由.
     Agent,
+    /// 让, 令, 使: the one who is made to do what follows.
+    Cause,
+    /// 有关, 由于, 随着: may open a clause with a subject of its own.
+    About,
     /// Anything else.
     Aside,
 }
@@ -108,7 +112,7 @@ pub enum Governor {
 pub fn governor(word: &[char]) -> Option<Governor> {
     let text: String = word.iter().collect();
     Some(match text.as_str() {
-        "对" | "向" | "给" | "针对" | "朝" | "对于" | "冲" | "冲着" => Governor::Towards,
+        "对" | "向" | "给" | "针对" | "朝" | "冲" | "冲着" => Governor::Towards,
         "与" | "和" | "同" | "跟" => Governor::With,
         "为" | "替" => Governor::For,
         "被" | "遭" | "受" | "遭到" | "遭受" | "受到" | "惨遭" | "获" | "获得" | "得到" | "招致" | "引来" | "饱受" | "遭遇" => Governor::By,
@@ -117,9 +121,11 @@ pub fn governor(word: &[char]) -> Option<Governor> {
         "在" | "于" | "位于" | "身处" => Governor::At,
         "赴" | "到" | "往" | "抵" | "至" | "前往" => Governor::To,
         "由" => Governor::Agent,
-        "就" | "因" | "据" | "根据" | "按" | "按照" | "以" | "除" | "除了" | "关于" | "随着" | "通过" | "作为" | "有关" | "鉴于" | "由于" | "为了"
+        "让" | "令" | "使" | "迫使" | "促使" => Governor::Cause,
+        "有关" | "关于" | "由于" | "因" | "因为" | "随着" | "鉴于" | "据" | "对于" | "就" => Governor::About,
+        "根据" | "按" | "按照" | "以" | "除" | "除了" | "通过" | "作为" | "为了"
         | "比" | "继" | "连同" | "包括" | "围绕" | "驻" | "涉及" | "例如" | "比如" | "身为" | "当" | "至于" | "像" | "如" | "经" | "用" | "靠" | "依" | "距"
-        | "凭" | "让" | "令" | "使" | "随" | "透过" | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
+        | "凭" | "随" | "透过" | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
         _ => return None,
     })
 }
