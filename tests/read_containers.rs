@@ -292,6 +292,19 @@ fn web_archives() {
 }
 
 #[test]
+fn mailboxes() {
+    let mbox = "From a@b Fri Feb 28 16:12:43 2025\nSubject: one\nContent-Type: text/plain; charset=utf-8\n\n甲\nFrom here on\n\nFrom a@b Fri Feb 28 16:12:43 2025\nSubject: two\nContent-Type: text/plain; charset=utf-8\n\n乙\n";
+    for name in ["a.mbox", "a"] {
+        let found = documents(name, mbox.as_bytes());
+        assert_eq!(
+            found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(),
+            ["one\n甲\nFrom here on", "two\n乙"]
+        );
+        assert_eq!(found[1].path, format!("{name}#2"));
+    }
+}
+
+#[test]
 fn ids_do_not_depend_on_where_the_input_lies() {
     let ids = |folder: &Path, input: &Path| {
         fs::create_dir_all(folder.join("news/x")).unwrap();

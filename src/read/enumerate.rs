@@ -179,6 +179,7 @@ impl Opener<'_> {
                     records::table::read(self, names, &bytes, &mut whole, delimiter)
                 }
                 Records::Warc => records::warc::read(self, names, &mut whole),
+                Records::Mbox => records::mbox::read(self, names, &mut whole),
             };
         }
         let limit = self.options.max_entry_bytes;
