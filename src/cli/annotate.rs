@@ -63,7 +63,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
                 }
                 for document in documents {
                     let text = document.text.clone();
-                    let result = analyse(&resources, document, &mut workspace);
+                    let result = analyse(&resources, document, &mut workspace, None);
                     let id = &result.document.doc_id;
                     let saved = atomic::save(&texts.join(format!("{id}.txt")), |file| {
                         std::io::Write::write_all(file, text.as_bytes())?;

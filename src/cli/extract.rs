@@ -59,6 +59,12 @@ pub struct Arguments {
     /// Recognition model: none (rules alone), builtin, or a file written by `guanxi train`
     #[arg(long, default_value = "builtin", value_name = "MODEL")]
     model: Choice,
+    /// Leave events and positions out
+    #[arg(long)]
+    no_relations: bool,
+    /// Also write the stated events to relations.jsonl, one PLOVER record a line
+    #[arg(long, conflicts_with = "no_relations")]
+    jsonl: bool,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -122,6 +128,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         },
         threads: arguments.threads,
         model: arguments.model,
+        relations: !arguments.no_relations,
+        jsonl: arguments.jsonl,
         ..Options::default()
     };
     let bar = Bar::new(arguments.quiet);
@@ -154,6 +162,9 @@ fn print(summary: &Summary, options: &Options) {
         println!("{:>7} {:13} {}", kind.entities, plural(kind.kind), top.join("  "));
     }
     println!("{:>7} name pairs    {} edges between entities", summary.name_pairs, summary.edges);
+    if summary.relations + summary.positions > 0 {
+        println!("{:>7} stated events {} positions held", summary.relations, summary.positions);
+    }
     if !summary.heaviest_edges.is_empty() {
         let edges: Vec<String> = summary.heaviest_edges.iter().map(|(a, b, w)| format!("{a}–{b} {w}")).collect();
         println!("heaviest: {}", edges.join("  "));

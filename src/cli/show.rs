@@ -81,7 +81,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
                 last_error = errors.into_iter().next().map(|row| row.error).or(last_error);
                 for document in documents {
                     let text: Vec<char> = document.text.chars().collect();
-                    let result = analyse(&resources, document, &mut workspace);
+                    let result = analyse(&resources, document, &mut workspace, None);
                     match print(&mut out, &text, &result, colours) {
                         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ALL_READ),
                         outcome => outcome.context("cannot print")?,

@@ -7,6 +7,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("people.csv", include_str!("../../dictionaries/people.csv")),
     ("places.csv", include_str!("../../dictionaries/places.csv")),
     ("names.csv", include_str!("../../dictionaries/names.csv")),
+    ("terms.csv", include_str!("../../dictionaries/terms.csv")),
     ("titles.csv", include_str!("../../dictionaries/titles.csv")),
     ("surnames.csv", include_str!("../../dictionaries/surnames.csv")),
     ("bodies.csv", include_str!("../../dictionaries/bodies.csv")),

@@ -10,8 +10,9 @@ mod rows;
 mod sources;
 
 pub use error::DictionaryError;
-pub use lexicon::{
+pub use lexicon::{LearnedRow, 
     Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
 };
-pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
+pub use rows::{list, BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
+pub(crate) use lexicon::slug;
 pub use sources::{Sources, TableDigest};

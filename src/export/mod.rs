@@ -11,6 +11,7 @@
 //! | [`node_link`] | `graph.json` | networkx, D3 |
 //! | [`pajek`] | `graph.net` | Pajek |
 //! | [`vosviewer`] | `vosviewer-map.txt`, `vosviewer-network.txt` | VOSviewer |
+//! | [`report`] | `report.html` | a browser |
 //! | [`neo4j`] | `neo4j-nodes.csv`, `neo4j-relationships.csv` | Neo4j |
 
 pub mod atomic;
@@ -21,6 +22,7 @@ pub mod neo4j;
 pub mod node_link;
 mod number;
 pub mod pajek;
+pub mod report;
 pub mod style;
 pub mod vosviewer;
 mod xml;

@@ -15,7 +15,8 @@ use super::random::Random;
 pub struct LayoutOptions {
     /// At most this many nodes are laid out, the strongest first; the rest lie in rings around them.
     pub top: usize,
-    /// Steps of the simulation; `None` picks 100 to 600, fewer for more nodes.
+    /// Steps of the simulation; `None` picks 100 to 600, fewer for more nodes
+    /// and edges (300 for 5,000 nodes with up to 80,000 edges).
     pub iterations: Option<usize>,
     /// Start of the random first positions.
     pub seed: u64,
@@ -43,13 +44,14 @@ pub struct Layout {
 /// Repulsion against attraction; the higher, the wider the picture.
 const SCALING: f64 = 2.0;
 /// Pull towards the middle, which keeps components from drifting off.
-const GRAVITY: f64 = 1.0;
+const GRAVITY: f64 = 1.5;
 /// How coarsely distant nodes are lumped together.
 const THETA: f64 = 1.2;
 /// How much swinging is allowed for the sake of speed.
 const JITTER: f64 = 1.0;
 
-/// Lays out a graph. `sizes` are the radii at which nodes will be drawn, so that they do not cover
+/// Lays out a graph, in the variant with logarithmic attraction (Noack's LinLog), which keeps
+/// communities apart. `sizes` are the radii at which nodes will be drawn, so that they do not cover
 /// one another. An edge pulls with the square root of its weight: in proportion to it, a pair that
 /// meets a thousand times would lie in one point.
 pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -> Layout {
@@ -80,6 +82,7 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
         .collect();
     let mut places = simulate(&inner, options);
     rescale(&mut places);
+    lay_down(&mut places);
     part_overlaps(&mut places, &radii);
 
     let mut positions = vec![(0.0f32, 0.0f32); nodes];
@@ -98,9 +101,8 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
 /// Runs the simulation from random places.
 fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
     let nodes = graph.nodes();
-    let steps = options
-        .iterations
-        .unwrap_or((600_000 / nodes.max(1)).clamp(100, 600));
+    let affordable = (1_500_000 / nodes.max(1)).min(24_000_000 / graph.edges().max(1));
+    let steps = options.iterations.unwrap_or(affordable.clamp(100, 600));
     let mut random = Random::new(options.seed);
     let spread = 10.0 * (nodes as f64).sqrt();
     let mut places: Vec<(f64, f64)> = (0..nodes)
@@ -154,8 +156,13 @@ fn force_on(
         push.1 * SCALING * masses[node],
     );
     for (other, weight) in graph.row(node) {
-        force.0 -= (place.0 - places[other].0) * weight;
-        force.1 -= (place.1 - places[other].1) * weight;
+        let (dx, dy) = difference(place, places[other]);
+        let distance = length((dx, dy));
+        if distance > 0.0 {
+            let pull = weight * logarithm(1.0 + distance) / distance;
+            force.0 -= dx * pull;
+            force.1 -= dy * pull;
+        }
     }
     let distance = length(place);
     if distance > 0.0 {
@@ -223,6 +230,23 @@ fn length(v: (f64, f64)) -> f64 {
     (v.0 * v.0 + v.1 * v.1).sqrt()
 }
 
+/// The natural logarithm of a number of at least 1, to seven digits, from operations that every
+/// machine rounds alike.
+fn logarithm(x: f64) -> f64 {
+    let bits = x.to_bits();
+    let mut exponent = ((bits >> 52) & 0x7ff) as f64 - 1023.0;
+    // The fraction, from 1 to 2, brought to between √½ and √2.
+    let mut fraction = f64::from_bits((bits & 0x000f_ffff_ffff_ffff) | 0x3ff0_0000_0000_0000);
+    if fraction > std::f64::consts::SQRT_2 {
+        fraction *= 0.5;
+        exponent += 1.0;
+    }
+    let s = (fraction - 1.0) / (fraction + 1.0);
+    let q = s * s;
+    let series = s * (2.0 + q * (2.0 / 3.0 + q * (0.4 + q * (2.0 / 7.0 + q * (2.0 / 9.0)))));
+    exponent * std::f64::consts::LN_2 + series
+}
+
 /// Centres the picture and gives it a size that suits the number of nodes: their mean square
 /// distance from the middle becomes 25 times the square root of their number.
 fn rescale(places: &mut [(f64, f64)]) {
@@ -246,6 +270,32 @@ fn rescale(places: &mut [(f64, f64)]) {
     };
     for place in places {
         *place = ((place.0 - middle.0) * scale, (place.1 - middle.1) * scale);
+    }
+}
+
+/// Turns the picture so that it is widest from left to right, as screens are.
+fn lay_down(places: &mut [(f64, f64)]) {
+    let (mut a, mut b, mut c) = (0.0, 0.0, 0.0);
+    for &(x, y) in places.iter() {
+        a += x * x;
+        b += x * y;
+        c += y * y;
+    }
+    // The direction in which the points vary most: the first eigenvector of their covariance.
+    let half = (a - c) / 2.0;
+    let largest = (a + c) / 2.0 + (half * half + b * b).sqrt();
+    let direction = if a >= c {
+        (largest - c, b)
+    } else {
+        (b, largest - a)
+    };
+    let size = length(direction);
+    if size <= 0.0 {
+        return;
+    }
+    let (cos, sin) = (direction.0 / size, direction.1 / size);
+    for place in places {
+        *place = (place.0 * cos + place.1 * sin, place.1 * cos - place.0 * sin);
     }
 }
 
@@ -407,6 +457,23 @@ mod tests {
                 .iter()
                 .all(|p| p.0.is_finite() && p.1.is_finite())
         );
+    }
+
+    #[test]
+    fn wider_than_high() {
+        let graph = samples::weighted_grid(40, 4);
+        let layout = force_atlas2(&graph, &[2.0; 160], &LayoutOptions::default());
+        let spread = |of: fn(&(f32, f32)) -> f32| -> f32 {
+            layout.positions.iter().map(|p| of(p) * of(p)).sum()
+        };
+        assert!(spread(|p| p.0) > 2.0 * spread(|p| p.1));
+    }
+
+    #[test]
+    fn logarithms() {
+        for x in [1.0, 1.1, 1.5, 2.0, 3.0, 1000.0, 123_456.7, 1e12] {
+            assert!((logarithm(x) - x.ln()).abs() < 1e-6, "{x}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The network itself.
 
-use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 use serde::{Deserialize, Serialize};
 
 use super::adjacency::Adjacency;
 use super::backbone::disparity;
-use super::betweenness::betweenness;
+use super::betweenness::{betweenness, pivots};
 use super::component::components;
 use super::kcore::core_numbers;
 use super::layout::{LayoutOptions, force_atlas2};
@@ -94,9 +94,10 @@ pub struct Options {
     pub damping: f64,
     /// Leiden's resolution; higher values give smaller communities.
     pub resolution: f64,
-    /// Betweenness is exact up to so many nodes with edges.
+    /// Betweenness is exact up to so many nodes with edges (fewer where they have very many edges:
+    /// see [`super::betweenness::pivots`]).
     pub exact_betweenness_up_to: usize,
-    /// Above that it is estimated from so many source nodes.
+    /// Above that it is estimated from so many source nodes at most.
     pub betweenness_pivots: usize,
     /// How the picture is made.
     pub layout: LayoutOptions,
@@ -249,6 +250,11 @@ impl Network {
         self.graph.node_weight(NodeIndex::new(index))
     }
 
+    /// The edge at an index, in the order of [`Network::edges`].
+    pub fn edge(&self, index: usize) -> Option<&Edge> {
+        self.graph.edge_weight(EdgeIndex::new(index))
+    }
+
     /// How many nodes there are.
     pub fn node_count(&self) -> usize {
         self.graph.node_count()
@@ -317,12 +323,12 @@ impl Network {
         let edges = self.plain_edges();
         let adjacency = Adjacency::new(self.node_count(), edges.iter().copied());
         let ranks = pagerank(&adjacency, options.damping);
-        let between = betweenness(
+        let pivots = pivots(
             &adjacency,
             options.exact_betweenness_up_to,
             options.betweenness_pivots,
-            options.seed,
         );
+        let between = betweenness(&adjacency, pivots, options.seed);
         let cores = core_numbers(&adjacency);
         let components = components(&adjacency);
         let mut weighted = vec![0u64; self.node_count()];
@@ -363,8 +369,14 @@ impl Network {
     }
 
     /// Lays the network out anew.
+    ///
+    /// Ties beyond chance (by NPMI) pull more than others of their weight: the few entities that
+    /// meet everybody would else draw everybody into one heap.
     pub fn lay_out(&mut self, options: &LayoutOptions) {
-        let adjacency = Adjacency::new(self.node_count(), self.plain_edges());
+        let ties = self
+            .edges()
+            .map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
+        let adjacency = Adjacency::new(self.node_count(), ties);
         let sizes = self.sizes();
         let layout = force_atlas2(&adjacency, &sizes, options);
         for (node, (x, y)) in self.graph.node_weights_mut().zip(layout.positions) {

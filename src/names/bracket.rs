@@ -1,6 +1,7 @@
 //! Where a Chinese and a Latin name may stand together: brackets of every kind in both orders,
 //! and Latin names right after Chinese ones.
 
+use super::kinds::latin_title;
 use super::latin::{LatinName, latin_runs, parse_latin};
 use crate::text::{TextView, is_han, is_latin_letter, is_name_dot};
 
@@ -13,6 +14,10 @@ pub enum Order {
     LatinFirst,
     /// 施罗德 Schroders, without a bracket.
     Adjacent,
+    /// Side by side in some looser way (德国之声 - DW, MSCI明晟, 凤凰城Phoenix): only listed renderings count.
+    Aside,
+    /// A Chinese name right after the Latin one (MSCI明晟): `zh` begins where the Latin half ends, its end is open.
+    Behind,
 }
 
 /// One place where a Chinese and a Latin name may render each other. Offsets are characters.
@@ -38,6 +43,8 @@ pub type Sites = Vec<Site>;
 
 /// The farthest a Chinese half reaches to the left, in characters.
 pub const LONGEST_ZH: usize = 30;
+/// Rank of a site with both halves inside one bracket.
+pub const INSIDE: usize = 9;
 /// The longest bracket that is looked into.
 const LONGEST_BRACKET: usize = 160;
 
@@ -63,12 +70,15 @@ pub fn find_sites(view: &TextView, sites: &mut Sites) {
                 if let Some(end) = matching(view, i, to, c, close) {
                     bracket_sites(view, from, i, end, sites);
                 }
-            } else if is_latin_letter(c) && i > from {
-                adjacent_site(view, from, i, to, sites);
+            } else if is_latin_letter(c) {
+                if i > from {
+                    adjacent_site(view, from, i, to, sites);
+                }
                 // Skip the rest of the run.
                 while i < to && (is_latin_letter(view.at(i)) || matches!(view.at(i), ' ' | '-' | '.' | '\'' | '&')) {
                     i += 1;
                 }
+                behind_site(view, from, i, to, sites);
                 continue;
             }
             i += 1;
@@ -102,7 +112,7 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
         let inside = is_han(c)
             || is_name_dot(c)
             || c.is_ascii_alphanumeric()
-            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | ' ' | '\'' | '.');
+            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | '+' | '『' | '』' | ' ' | '\'' | '.');
         if !inside {
             break;
         }
@@ -112,6 +122,30 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// A site, its Latin half without titles and a leading small `the`.
+#[allow(clippy::too_many_arguments)]
+fn push(view: &TextView, order: Order, zh: (usize, usize), zh_exact: bool, from: usize, to: usize, rank: usize, sites: &mut Sites) -> bool {
+    let mut text = view.surface(from..to);
+    let mut from = from;
+    let mut skip = latin_title(&text);
+    if text[skip..].starts_with("the ") {
+        skip += 4;
+    }
+    if skip > 0 {
+        from += text[..skip].chars().count();
+        text = text.split_off(skip);
+    }
+    // A lone bracket or comma at the end is no part: `Tsai Ing-wen ,`.
+    let Some(name) = parse_latin(&text) else { return false };
+    let lead = text.chars().count() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().count();
+    let start = from + lead;
+    let length = name.text.chars().count();
+    let exact = view.surface(start..start + length) == name.text;
+    let latin = if exact { (start, start + length) } else { (from, to) };
+    sites.push(Site { order, zh, zh_exact, latin, name, rank });
+    true
 }
 
 fn has_han(view: &TextView, from: usize, to: usize) -> bool {
@@ -156,6 +190,14 @@ fn bracket_sites(view: &TextView, from: usize, open: usize, close: usize, sites:
         return;
     }
     let last = view.before(before);
+    if is_han(last)
+        && let Some(latin_end) = (before.saturating_sub(3).max(from)..before).rev().find(|&i| is_latin_letter(view.at(i)))
+        && !(inner_from..inner_to).any(|i| is_latin_letter(view.at(i)))
+    {
+        // QDII额度（合格境外机构投资者）: a word between the acronym and its bracket.
+        latin_first(view, latin_start(view, from, latin_end + 1), latin_end + 1, inner_from, inner_to, sites);
+        return;
+    }
     if is_han(last) || (last.is_ascii_digit() && has_han(view, before.saturating_sub(6).max(from), before)) {
         chinese_first(view, from, before, inner_from, inner_to, sites);
     } else if is_latin_letter(last) || last == '.' {
@@ -232,7 +274,9 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
         return;
     }
     let mut rank = 0;
-    for (start, end) in segments(view, inner_from, inner_to) {
+    let parts = segments(view, inner_from, inner_to);
+    both_inside(view, &parts, sites);
+    for (start, end) in parts {
         let start = strip_label(view, start, end);
         let han = (start..end).filter(|&i| is_han(view.at(i))).count();
         if han > 0 {
@@ -253,9 +297,8 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
             });
             if let Some((s, e)) = first
                 && s == start
-                && let Some(name) = parse_latin(&view.surface(s..e))
+                && push(view, Order::ChineseFirst, (zh_start, zh_end), false, s, e, rank, sites)
             {
-                sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank });
                 rank += 1;
             }
             continue;
@@ -267,7 +310,7 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
         while e > s && matches!(view.before(e), ' ' | '”' | '"' | '」' | '》' | ')' | ']' | '’') {
             e -= 1;
         }
-        if let Some(name) = parse_latin(&view.surface(s..e)) {
+        if parse_latin(&view.surface(s..e)).is_some() {
             // A nested bracket: World Health Organization (WHO).
             if let Some(inner) = (s..e).find(|&i| matches!(view.at(i), '(' | '[')) {
                 let mut cut = inner;
@@ -279,23 +322,48 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
                     while b > a && matches!(view.before(b), ')' | ']' | ' ') {
                         b -= 1;
                     }
-                    if let Some(name) = parse_latin(&view.surface(a..b)) {
-                        sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (a, b), name, rank });
+                    if push(view, Order::ChineseFirst, (zh_start, zh_end), false, a, b, rank, sites) {
                         rank += 1;
                     }
                 }
                 continue;
             }
-            sites.push(Site { order: Order::ChineseFirst, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank });
-            rank += 1;
+            if push(view, Order::ChineseFirst, (zh_start, zh_end), false, s, e, rank, sites) {
+                rank += 1;
+            }
+        }
+    }
+}
+
+/// (扭转操作, twist operation), (美联储/FED): both halves inside one bracket, side by side.
+fn both_inside(view: &TextView, parts: &[(usize, usize)], sites: &mut Sites) {
+    for pair in parts.windows(2) {
+        if !matches!(view.at(pair[0].1), ',' | '/' | ';') {
+            continue;
+        }
+        let trimmed = |(a, b): (usize, usize)| {
+            let mut a = strip_label(view, a, b);
+            let mut b = b;
+            while a < b && matches!(view.at(a), ' ' | '“' | '「' | '《') {
+                a += 1;
+            }
+            while b > a && matches!(view.before(b), ' ' | '”' | '」' | '》') {
+                b -= 1;
+            }
+            (a, b)
+        };
+        let (x, y) = (trimmed(pair[0]), trimmed(pair[1]));
+        let chinese = |(a, b): (usize, usize)| (2..=20).contains(&(b.saturating_sub(a))) && (a..b).all(|i| is_han(view.at(i)) || is_name_dot(view.at(i)));
+        let latin = |(a, b): (usize, usize)| b > a && is_latin_letter(view.at(a)) && !has_han(view, a, b);
+        if chinese(x) && latin(y) {
+            push(view, Order::ChineseFirst, x, true, y.0, y.1, INSIDE, sites);
+        } else if latin(x) && chinese(y) {
+            push(view, Order::LatinFirst, y, true, x.0, x.1, INSIDE, sites);
         }
     }
 }
 
 fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: usize, inner_to: usize, sites: &mut Sites) {
-    let Some(name) = parse_latin(&view.surface(latin_from..latin_to)) else {
-        return;
-    };
     for (rank, (start, end)) in segments(view, inner_from, inner_to).into_iter().enumerate() {
         let start = strip_label(view, start, end);
         let mut end = end;
@@ -307,15 +375,35 @@ fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: 
             is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '=')
         });
         if start < end && all_name && is_han(view.at(start)) && end - start <= LONGEST_ZH {
-            sites.push(Site { order: Order::LatinFirst, zh: (start, end), zh_exact: true, latin: (latin_from, latin_to), name: name.clone(), rank });
+            push(view, Order::LatinFirst, (start, end), true, latin_from, latin_to, rank, sites);
         }
+    }
+}
+
+/// Chinese right after a Latin run that ends at `at`.
+fn behind_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut Sites) {
+    if !is_han(view.at(at)) {
+        return;
+    }
+    let mut end = at;
+    while end > from && view.before(end) == ' ' {
+        end -= 1;
+    }
+    let start = latin_start(view, from, end);
+    let reach = (at..to.min(at + 12)).take_while(|&i| is_han(view.at(i)) || is_name_dot(view.at(i))).count();
+    if start < end && reach >= 2 {
+        push(view, Order::Behind, (at, at + reach), false, start, end, 0, sites);
     }
 }
 
 /// A Latin run right after Chinese characters (a space between them or none).
 fn adjacent_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut Sites) {
     let mut zh_end = at;
-    while zh_end > from && matches!(view.before(zh_end), ' ' | '”' | '」' | '·') {
+    let mut order = Order::Adjacent;
+    while zh_end > from && matches!(view.before(zh_end), ' ' | '”' | '」' | '·' | '-' | '—' | '》' | '/') {
+        if matches!(view.before(zh_end), '-' | '—' | '/') {
+            order = Order::Aside;
+        }
         zh_end -= 1;
     }
     if zh_end == from || !is_han(view.before(zh_end)) {
@@ -332,7 +420,5 @@ fn adjacent_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut
         return;
     }
     let zh_start = left_limit(view, from, zh_end);
-    if let Some(name) = parse_latin(&view.surface(s..e)) {
-        sites.push(Site { order: Order::Adjacent, zh: (zh_start, zh_end), zh_exact: false, latin: (s, e), name, rank: 0 });
-    }
+    push(view, order, (zh_start, zh_end), false, s, e, 0, sites);
 }

@@ -2,15 +2,24 @@
 //! renderings from other brackets, and drawing the exact borders of both halves.
 
 mod bracket;
+mod contexts;
+mod edges;
+mod initials;
+mod kinds;
+mod known;
 mod latin;
 mod pairs;
 pub mod pinyin;
 pub mod romanised;
 pub mod sounds;
+mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use pairs::{Marks, Pair, PairFinder};
+pub use table::{ArchiveName, ArchiveNames, TableHit, dictionary_rows};
+pub use contexts::{ContextCounts, ContextIndex};
+pub use known::KnownPairs;
+pub use pairs::{Marks, Pair, PairFinder, PairScratch};
 pub use translation::{Rendering, Translations};
 pub use sounds::SoundTable;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};

@@ -4,19 +4,24 @@
 //! (`org_words.csv`), from names in the dictionaries, and from sound for the proper names inside
 //! (洛伊国际政策研究所 / Lowy Institute).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sounds::{AlignScratch, SoundTable};
-use crate::dictionary::{DictionaryError, Sources, WordRow};
-use crate::text::{fold_latin, fold_str};
+use crate::dictionary::{DictionaryError, FormUse, Lexicon, Sources, WordRow};
+use crate::record::EntityType;
+use crate::text::{fold_latin, fold_str, is_han};
 
 /// Longest Chinese word of the list, in characters.
-const LONGEST: usize = 7;
+pub(super) const LONGEST: usize = 7;
 
 /// The bilingual word list.
 #[derive(Default, Debug)]
 pub struct Translations {
     words: FxHashMap<String, Vec<Vec<String>>>,
+    /// Initials of the readings, content words only, and of each reading's first word alone.
+    initials: FxHashMap<String, Vec<Vec<u8>>>,
+    /// Every English word of a reading.
+    english: FxHashSet<String>,
 }
 
 /// What a comparison found.
@@ -24,6 +29,8 @@ pub struct Translations {
 pub struct Rendering {
     /// Latin content words that a Chinese word renders.
     pub matched: f32,
+    /// Of these, those that the word list renders (the others go by sound).
+    pub by_word: f32,
     /// Latin content words that nothing renders.
     pub unmatched_latin: f32,
     /// Chinese characters that render nothing.
@@ -35,7 +42,9 @@ pub struct Rendering {
 impl Rendering {
     /// One figure: above zero speaks for a translation.
     pub fn score(&self) -> f32 {
-        1.6 * self.matched - 0.9 * self.unmatched_latin - 0.75 * self.unmatched_han
+        // Two characters or so that render nothing may stand for a Latin word that nothing renders.
+        let excused = self.unmatched_han.min(2.2 * self.unmatched_latin);
+        1.6 * self.matched - 0.9 * self.unmatched_latin + 0.2 * excused - 0.75 * (self.unmatched_han - excused)
     }
 }
 
@@ -68,18 +77,74 @@ impl Translations {
                 .filter(|phrase: &Vec<String>| !phrase.is_empty())
                 .collect();
             for form in [&row.zh, &row.zh_hant] {
-                let folded = fold_str(form.trim());
-                if !folded.is_empty() {
-                    let slot = translations.words.entry(folded).or_default();
-                    for reading in &readings {
-                        if !slot.contains(reading) {
-                            slot.push(reading.clone());
-                        }
-                    }
-                }
+                translations.add(&fold_str(form.trim()), &readings);
             }
         }
         Ok(translations)
+    }
+
+    fn add(&mut self, folded: &str, readings: &[Vec<String>]) {
+        if folded.is_empty() {
+            return;
+        }
+        let slot = self.words.entry(folded.to_string()).or_default();
+        let initials = self.initials.entry(folded.to_string()).or_default();
+        for reading in readings {
+            if !slot.contains(reading) {
+                slot.push(reading.clone());
+            }
+            self.english.extend(reading.iter().cloned());
+            let all: Vec<u8> = reading.iter().filter(|w| !is_function_word(w)).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_alphabetic).collect();
+            if !all.is_empty() && !initials.contains(&all) {
+                initials.push(all);
+            }
+        }
+    }
+
+    /// Adds the names of countries, places and organizations, which names of institutions hold
+    /// (荷兰国际集团, 德克萨斯大学), with their demonyms.
+    pub fn add_names(&mut self, lexicon: &Lexicon) {
+        let mut demonyms: FxHashMap<u32, Vec<Vec<String>>> = FxHashMap::default();
+        let split = |name: &str| -> Vec<String> { fold_latin(name).split(' ').filter(|w| !w.is_empty()).map(str::to_string).collect() };
+        for pattern in &lexicon.patterns {
+            for sense in pattern.senses.iter().filter(|s| matches!(s.form, FormUse::Demonym | FormUse::Acronym | FormUse::Latin)) {
+                let country = lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Country);
+                if sense.form == FormUse::Demonym || country {
+                    demonyms.entry(sense.entry).or_default().push(split(&pattern.text));
+                }
+            }
+        }
+        for pattern in &lexicon.patterns {
+            let text = pattern.text.as_str();
+            if pattern.chars as usize > LONGEST || !text.chars().all(is_han) {
+                continue;
+            }
+            for sense in &pattern.senses {
+                let short = matches!(sense.form, FormUse::Short(p) if p > 0.5);
+                if !(short || sense.form == FormUse::Always && pattern.chars >= 2) {
+                    continue;
+                }
+                let Some(entry) = lexicon.entry(sense.entry) else { continue };
+                if entry.kind == EntityType::Person || entry.name_en.is_empty() {
+                    continue;
+                }
+                let mut readings = vec![split(&entry.name_en)];
+                if let Some(more) = demonyms.get(&sense.entry) {
+                    readings.extend(more.iter().cloned());
+                }
+                self.add(text, &readings);
+            }
+        }
+    }
+
+    /// The initials that a folded word may give to an acronym.
+    pub fn initials(&self, word: &str) -> &[Vec<u8>] {
+        self.initials.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a folded Latin word is an ordinary English word of names of institutions.
+    pub fn is_english(&self, word: &str) -> bool {
+        self.english.contains(word)
     }
 
     /// Whether the list has this folded word.
@@ -97,7 +162,19 @@ impl Translations {
         let mut unknown_start = None;
         while i < han.len() {
             let mut taken = 0;
-            for length in (1..=LONGEST.min(han.len() - i)).rev() {
+            if han[i].is_ascii_alphanumeric() {
+                // 基石XL: letters and digits of the Chinese name are its own rendering.
+                let end = han[i..].iter().position(|c| !c.is_ascii_alphanumeric()).map_or(han.len(), |n| i + n);
+                text.clear();
+                text.extend(han[i..end].iter().map(|c| c.to_ascii_lowercase()));
+                if let Some(k) = content.iter().enumerate().position(|(k, w)| !used[k] && **w == text) {
+                    used[k] = true;
+                    rendering.matched += 1.0;
+                    rendering.by_word += 1.0;
+                    taken = end - i;
+                }
+            }
+            for length in (1..=if taken > 0 { 0 } else { LONGEST.min(han.len() - i) }).rev() {
                 text.clear();
                 text.extend(&han[i..i + length]);
                 let Some(readings) = self.words.get(&text) else {
@@ -120,6 +197,7 @@ impl Translations {
                         for k in positions {
                             used[k] = true;
                             rendering.matched += 1.0;
+                            rendering.by_word += 1.0;
                         }
                         hit = true;
                         break;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::PipelineError;
 use super::extract::DocumentResult;
+use super::plover;
 use super::run::{Options, Progress, Stage};
 use super::spool::Spool;
 use crate::dictionary::Lexicon;
@@ -16,7 +17,7 @@ use crate::record::{
     AffiliationRow, DocumentPairRow, DocumentRow, EdgeRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
     RelationRow,
 };
-use crate::relate::{CooccurrenceCounter, Window};
+use crate::relate::{CooccurrenceCounter, EventType, Relation, Window};
 use crate::resolve::{Clusters, Mention, NameTable};
 use crate::text::{fold_latin, fold_str};
 
@@ -35,6 +36,28 @@ pub struct Assembled {
     pub edges: u64,
     /// The heaviest edges: labels and weight.
     pub heaviest: Vec<(String, String, u64)>,
+    /// Stated events.
+    pub relations: u64,
+    /// Positions.
+    pub positions: u64,
+    /// Stated events by type, denied ones left out.
+    pub by_relation: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Default)]
+struct EventCount {
+    weight: u64,
+    first: String,
+    last: String,
+    days: BTreeMap<Period, u32>,
+}
+
+#[derive(Default)]
+struct AffiliationCount {
+    titles: BTreeMap<String, u64>,
+    documents: u64,
+    first: String,
+    last: String,
 }
 
 #[derive(Default)]
@@ -96,12 +119,19 @@ pub fn assemble(
     // One pass over the documents in id order writes the tables that have a row a document or less.
     let total = results.len();
     let mut failed: Option<PipelineError> = None;
+    let mut event_counts: BTreeMap<(u32, EventType, u32), EventCount> = BTreeMap::new();
+    let mut affiliations: BTreeMap<(u32, u32, String), AffiliationCount> = BTreeMap::new();
+    let mut jsonl = options.jsonl.then(Vec::<u8>::new);
     save(output, "mentions.csv", |mentions_file| {
         let mut mentions_table = tables::Table::new::<MentionRow>(mentions_file, options.bom)?;
         save_inner(output, "documents.csv", |documents_file| {
             let mut documents_table = tables::Table::new::<DocumentRow>(documents_file, options.bom)?;
             save_inner(output, "name_pairs_by_document.csv", |pairs_file| {
                 let mut pairs_table = tables::Table::new::<DocumentPairRow>(pairs_file, options.bom)?;
+                save_inner(output, "relations.csv", |relations_file| {
+                let mut relations_table = tables::Table::new::<RelationRow>(relations_file, options.bom)?;
+                save_inner(output, "positions.csv", |positions_file| {
+                let mut positions_table = tables::Table::new::<PositionRow>(positions_file, options.bom)?;
                 for position in 0..total {
                     let result: DocumentResult = match results.get(position) {
                         Ok(result) => result,
@@ -203,10 +233,90 @@ pub fn assemble(
                             seen_pairs.push(key);
                         }
                     }
+                    let cluster = |local: u32| of_local.get(local as usize).copied().flatten();
+                    let label = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.label.as_str());
+                    let entity = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.id.as_str());
+                    let mut relations: Vec<(u32, &Relation, u32)> = result
+                        .relations
+                        .iter()
+                        .filter_map(|r| Some((cluster(r.subject)?, r, cluster(r.object)?)))
+                        // What the archive shows to be one thing does nothing to itself.
+                        .filter(|(subject, _, object)| subject != object)
+                        .collect();
+                    relations.sort_by_key(|r| r.1.sentence);
+                    let mut told: Vec<(u32, u32, &'static str, u32, bool)> = Vec::new();
+                    for (subject, relation, object) in relations {
+                        let kind = relation.event.as_str();
+                        let key = (relation.sentence, subject, kind, object, relation.negated);
+                        if told.contains(&key) {
+                            continue;
+                        }
+                        told.push(key);
+                        let row = RelationRow {
+                            doc_id: doc.doc_id.clone(),
+                            published: doc.published.clone(),
+                            sentence: relation.sentence,
+                            subject_id: entity(subject).to_string(),
+                            subject: label(subject).to_string(),
+                            relation: kind.to_string(),
+                            object_id: entity(object).to_string(),
+                            object: label(object).to_string(),
+                            trigger: relation.trigger.clone(),
+                            negated: relation.negated,
+                            confidence: rounded(relation.confidence),
+                            text: relation.text.clone(),
+                            quad_class: relation.event.quad().as_str().to_string(),
+                            cameo_root: format!("{:02}", relation.cameo),
+                        };
+                        relations_table.row(&row)?;
+                        if let Some(lines) = jsonl.as_mut() {
+                            plover::write(lines, &row, doc)?;
+                        }
+                        assembled.relations += 1;
+                        if relation.negated {
+                            continue;
+                        }
+                        *assembled.by_relation.entry(kind).or_default() += 1;
+                        let count = event_counts.entry((subject, relation.event, object)).or_default();
+                        count.weight += 1;
+                        widen(&mut count.first, &mut count.last, &day);
+                        if let Some(period) = period {
+                            *count.days.entry(period).or_default() += 1;
+                        }
+                    }
+                    let mut held: Vec<(u32, u32, String)> = Vec::new();
+                    for position in &result.positions {
+                        let (Some(person), Some(body)) = (cluster(position.person), cluster(position.body)) else { continue };
+                        positions_table.row(&PositionRow {
+                            doc_id: doc.doc_id.clone(),
+                            published: doc.published.clone(),
+                            sentence: position.sentence,
+                            person_id: entity(person).to_string(),
+                            person: label(person).to_string(),
+                            title: position.title.clone(),
+                            body_id: entity(body).to_string(),
+                            body: label(body).to_string(),
+                            confidence: rounded(position.confidence),
+                            text: position.text.clone(),
+                        })?;
+                        assembled.positions += 1;
+                        let key = (person, body, fold_str(&position.title));
+                        let count = affiliations.entry(key.clone()).or_default();
+                        *count.titles.entry(position.title.clone()).or_default() += 1;
+                        if !held.contains(&key) {
+                            count.documents += 1;
+                            widen(&mut count.first, &mut count.last, &day);
+                            held.push(key);
+                        }
+                    }
                     if position % 256 == 255 {
                         progress.advance(256, 0);
                     }
                 }
+                positions_table.finish().map(|_| ())
+                })?;
+                relations_table.finish().map(|_| ())
+                })?;
                 pairs_table.finish().map(|_| ())
             })?;
             documents_table.finish().map(|_| ())
@@ -296,10 +406,51 @@ pub fn assemble(
     save(output, "graph-dynamic.gexf", |file| gexf::write_dynamic(&network, style, file))?;
     save(output, "graph.graphml", |file| graphml::write(&network, style, file))?;
     save(output, "graph.json", |file| node_link::write(&network, options.labels, file))?;
-    // Tables of later stages have their header already, so that readers need no special case.
-    save(output, "relations.csv", |file| tables::write::<RelationRow, RelationRow>(file, [], options.bom).map(|_| ()))?;
-    save(output, "positions.csv", |file| tables::write::<PositionRow, PositionRow>(file, [], options.bom).map(|_| ()))?;
-    save(output, "affiliations.csv", |file| tables::write::<AffiliationRow, AffiliationRow>(file, [], options.bom).map(|_| ()))?;
+    let events: Vec<gexf::EventEdge> = event_counts
+        .into_iter()
+        .filter_map(|((subject, event, object), count)| {
+            let node = |c: u32| place.get(c as usize).copied().filter(|&p| p != usize::MAX);
+            Some(gexf::EventEdge {
+                source: node(subject)?,
+                target: node(object)?,
+                relation: event.as_str().to_string(),
+                weight: count.weight,
+                first: count.first,
+                last: count.last,
+                months: count.days.into_iter().collect(),
+            })
+        })
+        .collect();
+    save(output, "events.gexf", |file| gexf::write_events(&network, &events, style, file))?;
+    save(output, "affiliations.csv", |file| {
+        let mut rows: Vec<AffiliationRow> = affiliations
+            .into_iter()
+            .filter_map(|((person, body, _), count)| {
+                let (person, body) = (clusters.list.get(person as usize)?, clusters.list.get(body as usize)?);
+                Some(AffiliationRow {
+                    person_id: person.id.clone(),
+                    person: person.label.clone(),
+                    title: most(&count.titles)?,
+                    body_id: body.id.clone(),
+                    body: body.label.clone(),
+                    documents: count.documents,
+                    first_published: count.first,
+                    last_published: count.last,
+                })
+            })
+            .collect();
+        rows.sort_by(|a, b| {
+            let key = |r: &AffiliationRow| (r.person_id.clone(), r.first_published.clone(), r.body_id.clone(), r.title.clone());
+            key(a).cmp(&key(b))
+        });
+        tables::write::<AffiliationRow, _>(file, rows, options.bom).map(|_| ())
+    })?;
+    let jsonl_path = output.join("relations.jsonl");
+    match jsonl {
+        Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
+        None if jsonl_path.exists() => std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?,
+        None => {}
+    }
 
     assembled.edges = network.edge_count() as u64;
     let label = |i: usize| network.node(i).map_or(String::new(), |n| n.row.label.clone());

@@ -13,6 +13,7 @@ use super::run::{Progress, Stage};
 use super::spool::{Spool, SpoolWriter, key_of};
 use crate::document::Document;
 use crate::recognise::{Resources, Workspace};
+use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
 use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
 
 /// Documents handed to the workers at once.
@@ -35,6 +36,10 @@ pub struct DocumentResult {
     pub locals: Vec<Local>,
     /// Bilingual pairs.
     pub pairs: Vec<DocumentPair>,
+    /// Stated events.
+    pub relations: Vec<Relation>,
+    /// Positions held.
+    pub positions: Vec<Position>,
 }
 
 impl DocumentResult {
@@ -51,12 +56,30 @@ impl DocumentResult {
     }
 }
 
-/// Recognises and resolves one document.
-pub fn analyse(resources: &Resources, document: Document, workspace: &mut Workspace) -> DocumentResult {
+/// Recognises and resolves one document, and reads its events and positions where `related` is given.
+pub fn analyse(resources: &Resources, document: Document, workspace: &mut Workspace, related: Option<&mut EventScratch>) -> DocumentResult {
     workspace.prepare(resources, &document.text);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mentions, locals, pairs) = Resolver::resolve(&resources.lexicon, workspace);
+    let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    let (mut found_events, mut found_positions) = (Vec::new(), Vec::new());
+    if let Some(scratch) = related {
+        let title_end = if document.title_in_text { workspace.view.paragraphs.first().map_or(0, |p| p.end) } else { 0 };
+        let text = Text {
+            view: &workspace.view,
+            words: &workspace.words,
+            marks: &workspace.marks,
+            sentences: &workspace.sentences,
+            mentions: &mentions,
+            locals: &locals,
+            lexicon: &resources.lexicon,
+            segmenter: &resources.segmenter,
+            table: &resources.events,
+            title_end,
+        };
+        found_events = events(&text, scratch);
+        found_positions = positions(&text);
+    }
     DocumentResult {
         characters: workspace.view.len() as u64,
         sentences: workspace.sentences.len() as u64,
@@ -65,6 +88,8 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
         mentions,
         locals,
         pairs,
+        relations: found_events,
+        positions: found_positions,
     }
 }
 
@@ -73,11 +98,11 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
 ///
 /// # Errors
 /// A working file that cannot be read or written.
-pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, progress: &dyn Progress) -> Result<(Spool, NameTable), PipelineError> {
+pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, relations: bool, progress: &dyn Progress) -> Result<(Spool, NameTable), PipelineError> {
     let mut writer = SpoolWriter::create(&work.join("results"))?;
     let mut table = NameTable::default();
     progress.start(Stage::Extract, Some(texts.len() as u64));
-    let spare: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
+    let spare: Mutex<Vec<(Workspace, EventScratch)>> = Mutex::new(Vec::new());
     let total = texts.len();
     let mut next = 0;
     while next < total {
@@ -91,18 +116,18 @@ pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, progress: 
         let done: Vec<(Vec<(u64, Vec<u8>)>, NameTable)> = batch
             .par_chunks(chunk)
             .map(|chunk| {
-                let mut workspace = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
+                let (mut workspace, mut scratch) = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
                 let mut table = NameTable::default();
                 let mut out = Vec::with_capacity(chunk.len());
                 for bytes in chunk {
                     let Ok(document) = postcard::from_bytes::<Document>(bytes) else { continue };
                     let key = key_of(&document.doc_id);
-                    let result = analyse(resources, document, &mut workspace);
+                    let result = analyse(resources, document, &mut workspace, relations.then_some(&mut scratch));
                     count(&result, &mut table);
                     out.push((key, SpoolWriter::encode(&result)));
                 }
                 if let Ok(mut spare) = spare.lock() {
-                    spare.push(workspace);
+                    spare.push((workspace, scratch));
                 }
                 (out, table)
             })

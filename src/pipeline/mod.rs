@@ -10,6 +10,7 @@
 mod assemble;
 mod error;
 mod extract;
+mod plover;
 mod run;
 mod spool;
 mod survey;

@@ -13,6 +13,7 @@ use super::PipelineError;
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
+use crate::names::ArchiveNames;
 use crate::recognise::Resources;
 use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
@@ -46,6 +47,10 @@ pub struct Options {
     pub threads: usize,
     /// The recognition model.
     pub model: Choice,
+    /// Read events and positions.
+    pub relations: bool,
+    /// Also write `relations.jsonl`, PLOVER's own record form.
+    pub jsonl: bool,
 }
 
 impl Default for Options {
@@ -62,6 +67,8 @@ impl Default for Options {
             labels: Labels::default(),
             threads: 0,
             model: Choice::Builtin,
+            relations: true,
+            jsonl: false,
         }
     }
 }
@@ -134,6 +141,12 @@ pub struct Summary {
     pub name_pairs: u64,
     /// Edges.
     pub edges: u64,
+    /// Stated events.
+    pub relations: u64,
+    /// Stated events by PLOVER type, those denied left out.
+    pub relations_by_type: std::collections::BTreeMap<&'static str, u64>,
+    /// Positions held.
+    pub positions: u64,
     /// The ten heaviest edges.
     pub heaviest_edges: Vec<(String, String, u64)>,
     /// Seconds of each stage.
@@ -144,7 +157,7 @@ pub struct Summary {
 pub const OUTPUT_FILES: &[&str] = &[
     "documents.csv", "entities.csv", "mentions.csv", "name_pairs.csv", "name_pairs_by_document.csv", "edges.csv", "relations.csv",
     "positions.csv", "affiliations.csv", "errors.csv", "graph.gexf", "graph.graphml", "graph.json", "graph-dynamic.gexf", "events.gexf",
-    "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
+    "relations.jsonl", "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
 ];
 
 /// Refuses an output folder that holds files this program does not write.
@@ -205,7 +218,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
+    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -214,7 +227,12 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
-    let (mut results, table) = extract(&resources, &mut survey.texts, &work, progress)?;
+    resources.contexts = Some(std::mem::take(&mut survey.contexts).index());
+    let names = resources.contexts.as_ref().map(|contexts| ArchiveNames::judge(&resources, contexts)).unwrap_or_default();
+    super::spool::save_table(&work.join("names"), &names)?;
+    resources.names = Some(ArchiveNames::compile(names));
+    lap("names", &mut seconds);
+    let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
     lap("assemble", &mut seconds);
@@ -244,6 +262,7 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
             "model": options.model.to_string(),
+            "relations": options.relations,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -252,6 +271,9 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
         entities,
         name_pairs: assembled.pairs,
         edges: assembled.edges,
+        relations: assembled.relations,
+        relations_by_type: assembled.by_relation,
+        positions: assembled.positions,
         heaviest_edges: assembled.heaviest,
         seconds: seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
     }

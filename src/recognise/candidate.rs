@@ -27,6 +27,8 @@ pub enum Source {
     PairLatin,
     /// Surname and given name.
     ChineseName,
+    /// A name in a byline, or a withheld one (陈某).
+    Byline,
     /// A run of transliteration characters.
     Transliteration,
     /// An organization by its ending.
@@ -74,6 +76,7 @@ impl Candidate {
             Source::PairZh | Source::PairLatin => Evidence::Pair,
             Source::DocumentAlias | Source::NameTable => Evidence::Alias,
             Source::ChineseName
+            | Source::Byline
             | Source::Transliteration
             | Source::Suffix
             | Source::GenericBody

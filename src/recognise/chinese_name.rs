@@ -58,6 +58,8 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
             }
         }
     }
+    bylines(scene, out);
+    anonymous(scene, out);
     // Agreement over the document: the best context of a string counts for all its places, and
     // every further place speaks for it a little.
     let mut by_text: FxHashMap<&[char], (f32, u32)> = FxHashMap::default();
@@ -83,6 +85,88 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
             });
         }
     }
+}
+
+/// 陈某, 韩某某: a surname and the sign that the rest is withheld.
+fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
+    for i in 1..scene.view.len() {
+        if scene.view.at(i) != '某' || !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
+            continue;
+        }
+        if is_han(scene.view.before(i - 1)) && !scene.words.is_border(i - 1) {
+            continue;
+        }
+        push(i - 1, i, 1.6, out);
+    }
+}
+
+fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
+    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Person, source: Source::Byline, entry: None, score });
+}
+
+/// Names without a known surname (pen names) that bylines hold: 责编：许书婷 申铧 网编：瑞哲, and lines
+/// that hold nothing but names and agencies: 文木 / 达扬（路透社）.
+fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    for paragraph in &view.paragraphs {
+        let (from, to) = (paragraph.start as usize, paragraph.end as usize);
+        if to - from < 2 {
+            continue;
+        }
+        let mut i = from;
+        let mut after_label = false;
+        while i < to {
+            if !is_han(view.at(i)) {
+                // Spaces, colons and strokes keep a list of names going.
+                if !matches!(view.at(i), ' ' | ':' | '/' | '、' | '·' | ',') {
+                    after_label = false;
+                }
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < to && (is_han(view.at(i)) || view.at(i) == '·') {
+                i += 1;
+            }
+            let text = view.folded_slice(start..i);
+            if is_byline(text) {
+                after_label = true;
+                continue;
+            }
+            let n = i - start;
+            if after_label && (2..=4).contains(&n) {
+                push(start, i, 1.2, out);
+            } else if (2..=4).contains(&n) && line_of_names(scene, from, to, start, i) {
+                push(start, i, -0.3, out);
+            } else {
+                after_label = false;
+            }
+        }
+    }
+}
+
+/// Whether the line holds only short names parted by strokes, and perhaps a bracket at its end.
+fn line_of_names(scene: &Scene, from: usize, to: usize, start: usize, end: usize) -> bool {
+    let view = scene.view;
+    let bracket = (from..to).find(|&i| view.at(i) == '(').unwrap_or(to);
+    if end > bracket || bracket - from > 16 || (bracket == to && to - from > 12) {
+        return false;
+    }
+    let mut run = 0;
+    for i in from..bracket {
+        let c = view.at(i);
+        if is_han(c) {
+            run += 1;
+            if run > 4 {
+                return false;
+            }
+        } else if matches!(c, ' ' | '/' | '、' | '|') {
+            run = 0;
+        } else {
+            return false;
+        }
+    }
+    end > start && !scene.is_stopword(view.folded_slice(start..end))
 }
 
 /// Words that announce an author, editor or photographer.
@@ -112,20 +196,31 @@ fn judge(
     if given.iter().any(|c| !is_han(*c) || never_given(*c)) {
         return;
     }
+    // 王先生: the title is no given name.
+    if scene.marks.title_starts.get(start + surname_length).is_some_and(|&n| usize::from(n) >= given_length.max(2)) {
+        return;
+    }
     // Borders: a name may be cut into pieces, but no ordinary word may stick out of it.
     let right_border = scene.words.is_border(end);
     let Some((first_start, first_end)) = scene.words.word_at(start) else { return };
     let whole = first_start == start && first_end == end;
     let text = scene.view.folded_slice(start..end);
     let listed = scene.segmenter.has_word(text);
+    let mut stuck = 0.0;
     if !right_border {
         let Some((ws, we)) = scene.words.word_at(end) else { return };
         let sticking = scene.view.folded_slice(ws..we);
-        if scene.segmenter.has_word(sticking) || !scene.title_after(end) {
+        if scene.segmenter.has_word(sticking) {
             return;
         }
+        // jieba's model joins a name with the character after it: 郑清元摄.
+        stuck = if scene.title_after(end) || matches!(scene.view.at(end), '摄' | '说' | '称' | '表' | '案' | '等' | '在' | '和' | '与' | '也' | '则' | '今') {
+            -0.2
+        } else {
+            -1.2
+        };
     }
-    let mut shape = -2.1 + (weight.max(0.02)).ln() * 0.22;
+    let mut shape = -2.1 + stuck + (weight.max(0.02)).ln() * 0.22;
     shape -= match risk {
         2 => 1.3,
         1 => 0.5,

@@ -12,6 +12,7 @@ mod listed;
 pub mod model;
 mod organization;
 mod scene;
+mod table;
 mod transliteration;
 
 use rustc_hash::FxHashSet;
@@ -24,8 +25,7 @@ pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::sounds::AlignScratch;
-use crate::names::{Marks, Pair, PairFinder, Sites, SoundTable, Translations, find_sites};
+use crate::names::{ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;
@@ -40,12 +40,20 @@ pub struct Resources {
     pub sounds: SoundTable,
     /// Bilingual words.
     pub translations: Translations,
+    /// Listed renderings.
+    pub known: KnownPairs,
+    /// What stands before each Latin name over the whole archive, once that is known.
+    pub contexts: Option<ContextIndex>,
+    /// Names that other articles of the archive introduce, once they are known.
+    pub names: Option<ArchiveNames>,
     /// Character statistics.
     pub characters: Characters,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
     /// The trained model, unless it is switched off.
     pub model: Option<Model>,
+    /// Event words.
+    pub events: crate::relate::EventTable,
 }
 
 #[derive(serde::Deserialize)]
@@ -62,13 +70,19 @@ impl Resources {
         let lexicon = Lexicon::compile(sources)?;
         let segmenter = Segmenter::new(lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
+        let mut translations = Translations::from_sources(sources)?;
+        translations.add_names(&lexicon);
         Ok(Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
-            translations: Translations::from_sources(sources)?,
+            translations,
+            known: KnownPairs::from_sources(sources)?,
+            contexts: None,
+            names: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
             model: None,
+            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
     }
@@ -78,6 +92,21 @@ impl Resources {
     pub fn with_model(mut self, model: Option<Model>) -> Resources {
         self.model = model;
         self
+    }
+}
+
+impl Resources {
+    /// What judges places where two names stand together.
+    pub fn pair_finder(&self) -> PairFinder<'_> {
+        PairFinder {
+            lexicon: &self.lexicon,
+            sounds: &self.sounds,
+            translations: &self.translations,
+            known: &self.known,
+            characters: &self.characters,
+            stopwords: &self.stopwords,
+            contexts: self.contexts.as_ref(),
+        }
     }
 }
 
@@ -100,7 +129,7 @@ pub struct Workspace {
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
     pub chosen: Vec<Candidate>,
-    align: AlignScratch,
+    align: PairScratch,
 }
 
 impl Workspace {
@@ -133,26 +162,7 @@ impl Workspace {
 
     /// Finds the bilingual pairs of the prepared document.
     pub fn find_pairs(&mut self, resources: &Resources) {
-        let finder = PairFinder { lexicon: &resources.lexicon, sounds: &resources.sounds, translations: &resources.translations };
-        self.pairs.clear();
-        for site in &self.sites {
-            if let Some(pair) = finder.judge(&self.view, &self.words, &self.marks, site, &mut self.align) {
-                self.pairs.push(pair);
-            }
-        }
-        // One Latin half belongs to one Chinese half.
-        let mut kept: Vec<Pair> = Vec::with_capacity(self.pairs.len());
-        for pair in self.pairs.drain(..) {
-            match kept.iter_mut().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
-                Some(k) => {
-                    if pair.score > k.score {
-                        *k = pair;
-                    }
-                }
-                None => kept.push(pair),
-            }
-        }
-        self.pairs = kept;
+        resources.pair_finder().find_all(&self.view, &self.words, &self.marks, &self.sites, &mut self.align, &mut self.pairs);
     }
 
     /// Recognises the names of the prepared document into `chosen`.
@@ -170,7 +180,7 @@ impl Workspace {
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| candidates[i].clone()));
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
         self.candidates = candidates;
     }
@@ -212,6 +222,9 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
+        if let Some(names) = &resources.names {
+            table::propose(&scene, names, &mut candidates);
+        }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
@@ -234,6 +247,23 @@ impl Workspace {
             found(candidate, &buffer);
         }
     }
+}
+
+/// The chosen candidate, with the dictionary entry that another candidate of the same span and type
+/// knows.
+fn identified(candidates: &[Candidate], index: usize) -> Candidate {
+    let mut chosen = candidates[index].clone();
+    if chosen.entry.is_none() {
+        let same = candidates
+            .iter()
+            .filter(|c| (c.start, c.end, c.kind) == (chosen.start, chosen.end, chosen.kind) && c.entry.is_some())
+            .min_by_key(|c| c.source);
+        if let Some(same) = same {
+            chosen.entry = same.entry;
+            chosen.source = same.source;
+        }
+    }
+    chosen
 }
 
 /// For every candidate, the best rule score among those that overlap it and are not the same span

@@ -223,7 +223,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         }
     }
     options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    for (s, score) in options.into_iter().take(3) {
+    for (s, score) in options.into_iter().take(4) {
         push(s, end, score, Source::Suffix, out);
     }
 }

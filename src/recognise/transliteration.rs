@@ -52,6 +52,11 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             } else {
                 total -= 0.6;
             }
+            // A title that begins here or goes through here is no name: 总统迈克·彭斯.
+            let own_title = scene.marks.title_starts.get(start).is_some_and(|&n| n >= 2 && start + usize::from(n) <= i);
+            if own_title {
+                break;
+            }
             if total > best {
                 best = total;
                 best_start = Some(start);

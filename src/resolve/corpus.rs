@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::english::pinyin_name;
 use crate::dictionary::Lexicon;
 use crate::record::EntityType;
 use crate::text::{fold_latin, is_name_dot};
@@ -304,9 +303,6 @@ fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon)
         None => {
             if name_en.is_empty() {
                 name_en = english;
-            }
-            if name_en.is_empty() && kind == EntityType::Person {
-                name_en = pinyin_name(lexicon, &name_zh).unwrap_or_default();
             }
             let stem = fold_latin(&name_en).replace(' ', "-");
             let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());

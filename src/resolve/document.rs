@@ -1,13 +1,13 @@
 //! Identity within one document: full and short forms, both halves of a pair, bodies and their
 //! country.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::english::english_of_body;
+use super::english::{english_of_body, pinyin_name};
 use crate::dictionary::{EntryId, FormUse, Lexicon};
-use crate::names::Pair;
-use crate::recognise::{Candidate, Source, Workspace, sigmoid};
+use crate::names::{Marks, Pair};
+use crate::recognise::{Candidate, Characters, Resources, Source, Workspace, sigmoid};
 use crate::record::{EntityType, Evidence, PairKind};
 use crate::segment::Sentence;
 use crate::text::{TextView, fold_latin, is_han, is_name_dot};
@@ -74,23 +74,69 @@ pub struct Resolver<'a> {
     lexicon: &'a Lexicon,
     view: &'a TextView,
     sentences: &'a [Sentence],
+    marks: &'a Marks,
+    characters: &'a Characters,
     locals: Vec<Local>,
+    /// Texts of the chosen names.
+    texts: FxHashSet<&'a str>,
+    /// Texts under which an entry stands without needing context.
+    entry_texts: FxHashMap<EntryId, Vec<&'a str>>,
+    /// Dotted names of people and their entries.
+    dotted: Vec<(&'a str, Option<EntryId>)>,
+    /// Lower-case English names of the listed organizations.
+    bodies: Vec<String>,
     by_entry: FxHashMap<EntryId, u32>,
     by_name: FxHashMap<(EntityType, String), u32>,
 }
 
 impl<'a> Resolver<'a> {
     /// Resolves the chosen candidates and pairs of `workspace`.
-    pub fn resolve(lexicon: &'a Lexicon, workspace: &'a Workspace) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
+    pub fn resolve(resources: &'a Resources, workspace: &'a Workspace) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
         let mut resolver = Resolver {
-            lexicon,
+            lexicon: &resources.lexicon,
             view: &workspace.view,
             sentences: &workspace.sentences,
+            marks: &workspace.marks,
+            characters: &resources.characters,
             locals: Vec::new(),
+            texts: FxHashSet::default(),
+            entry_texts: FxHashMap::default(),
+            dotted: Vec::new(),
+            bodies: Vec::new(),
             by_entry: FxHashMap::default(),
             by_name: FxHashMap::default(),
         };
+        resolver.index(&workspace.chosen);
         resolver.run(&workspace.chosen, &workspace.pairs)
+    }
+
+    /// Gathers what choosing an entry asks of all names of the document.
+    fn index(&mut self, chosen: &[Candidate]) {
+        let view = self.view;
+        for c in chosen {
+            let text = view.folded_slice(c.start as usize..c.end as usize);
+            self.texts.insert(text);
+            if let Some(entry) = c.entry
+                && c.source != Source::DictionaryContext
+            {
+                let texts = self.entry_texts.entry(entry).or_default();
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+            if c.kind == EntityType::Person && text.contains('·') && !self.dotted.contains(&(text, c.entry)) {
+                self.dotted.push((text, c.entry));
+            }
+            if c.kind == EntityType::Organization
+                && let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e))
+                && entry.name_en.len() > 5
+            {
+                let name = entry.name_en.to_lowercase();
+                if !self.bodies.contains(&name) {
+                    self.bodies.push(name);
+                }
+            }
+        }
     }
 
     fn folded(&self, c: &Candidate) -> String {
@@ -100,6 +146,31 @@ impl<'a> Resolver<'a> {
     fn add(&mut self, local: Local) -> u32 {
         self.locals.push(local);
         self.locals.len() as u32 - 1
+    }
+
+    /// A thing that no dictionary and no pair knows.
+    fn new_local(&mut self, c: &Candidate, text: &str) -> u32 {
+        let han = text.chars().any(is_han);
+        let chinese = c.kind == EntityType::Person && han && matches!(c.source, Source::ChineseName | Source::Byline | Source::DocumentAlias);
+        self.add(Local {
+            kind: Some(c.kind),
+            zh: if han { text.to_string() } else { String::new() },
+            latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
+            english: if chinese { self.pinyin(text) } else { String::new() },
+            ..Local::default()
+        })
+    }
+
+    /// The pinyin of a Chinese person's name; empty for a name that sounds foreign (毛雷尔).
+    fn pinyin(&self, text: &str) -> String {
+        let rest: Vec<char> = text.chars().skip(1).collect();
+        let n = rest.len().max(1) as f32;
+        let sound = rest.iter().map(|c| self.characters.sound(*c)).sum::<f32>() / n;
+        let given = rest.iter().map(|c| self.characters.given(*c)).sum::<f32>() / n;
+        if sound > given + 0.7 && sound > 0.8 {
+            return String::new();
+        }
+        pinyin_name(self.lexicon, text).unwrap_or_default()
     }
 
     fn entry_local(&mut self, id: EntryId) -> u32 {
@@ -194,13 +265,7 @@ impl<'a> Resolver<'a> {
             {
                 locals[i] = Some(local);
             } else if is_full(&text, c) {
-                let han = text.chars().any(is_han);
-                let local = self.add(Local {
-                    kind: Some(c.kind),
-                    zh: if han { text.clone() } else { String::new() },
-                    latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
-                    ..Local::default()
-                });
+                let local = self.new_local(c, &text);
                 self.by_name.insert(key, local);
                 locals[i] = Some(local);
             }
@@ -211,15 +276,7 @@ impl<'a> Resolver<'a> {
             }
             let text = self.folded(c);
             let owner = self.owner_of_short(c.kind, &text, chosen, &locals, i);
-            let local = owner.unwrap_or_else(|| {
-                let han = text.chars().any(is_han);
-                self.add(Local {
-                    kind: Some(c.kind),
-                    zh: if han { text.clone() } else { String::new() },
-                    latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
-                    ..Local::default()
-                })
-            });
+            let local = owner.unwrap_or_else(|| self.new_local(c, &text));
             self.by_name.entry((c.kind, Self::name_key(&text))).or_insert(local);
             locals[i] = Some(local);
         }
@@ -273,6 +330,9 @@ impl<'a> Resolver<'a> {
         of_doc.iter().find(|code| accept(code)).cloned()
     }
 
+    /// The dictionary entry that a candidate means, weighing what the document says of each entry
+    /// that has this form: its full name, its title, its body and country. `None` where the form
+    /// needs context and the document gives none, or where a longer name of the document owns it.
     fn choose_entry(&self, chosen: &[Candidate], i: usize, c: &Candidate, of_doc: &[String]) -> Option<EntryId> {
         let entry = c.entry?;
         if matches!(c.source, Source::PairZh | Source::PairLatin | Source::CountryShort) {
@@ -280,41 +340,73 @@ impl<'a> Resolver<'a> {
         }
         let text = self.view.folded_slice(c.start as usize..c.end as usize);
         let Some(pattern) = self.lexicon.form(text) else { return Some(entry) };
-        let same_kind: Vec<EntryId> = pattern
-            .senses
-            .iter()
-            .filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == c.kind))
-            .map(|s| s.entry)
-            .collect();
-        if same_kind.len() < 2 {
-            // A form that needs context and has no support in the document stays open.
-            if c.source == Source::DictionaryContext && c.kind == EntityType::Person && !self.supported(chosen, entry) {
-                return None;
+        // 弗洛伊德 belongs to 乔治·弗洛伊德 of this document, whomever else the form may mean.
+        if c.kind == EntityType::Person
+            && !text.contains('·')
+            && self.dotted.iter().any(|(full, owner)| *owner != Some(entry) && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full))
+            && !self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| t.chars().count() > text.chars().count()))
+        {
+            return None;
+        }
+        let near = self.nearest_country(chosen, i, of_doc, |_| true);
+        let mut best: Option<(EntryId, f32)> = None;
+        for sense in &pattern.senses {
+            let Some(e) = self.lexicon.entry(sense.entry).filter(|e| e.kind == c.kind) else { continue };
+            let mut score = if sense.form == FormUse::Context { 0.0 } else { 4.0 };
+            if self.supported(sense.entry, text) {
+                score += 3.0;
             }
-            return Some(entry);
+            if !e.country.is_empty() {
+                if let Some(rank) = of_doc.iter().position(|code| *code == e.country) {
+                    score += if rank == 0 { 1.0 } else { 0.6 };
+                }
+                if near.as_deref() == Some(e.country.as_str()) {
+                    score += if c.kind == EntityType::Organization { 1.5 } else { 0.6 };
+                }
+            }
+            if c.kind == EntityType::Person {
+                score += self.role_support(c, &e.role);
+            }
+            if best.is_none_or(|(_, b)| score > b) {
+                best = Some((sense.entry, score));
+            }
         }
-        if let Some(supported) = same_kind.iter().copied().find(|&e| self.supported(chosen, e)) {
-            return Some(supported);
-        }
-        let always = pattern.senses.iter().find(|s| s.form == FormUse::Always && same_kind.contains(&s.entry)).map(|s| s.entry);
-        let code_of = |e: EntryId| self.lexicon.entry(e).map(|e| e.country.clone()).unwrap_or_default();
-        let accept = |code: &str| same_kind.iter().any(|&e| code_of(e) == code);
-        let code = self.nearest_country(chosen, i, of_doc, accept);
-        if let Some(code) = code {
-            return same_kind.iter().copied().find(|&e| code_of(e) == code);
-        }
-        always.or(Some(entry))
+        let (chosen_entry, score) = best?;
+        let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
+        (score >= needed).then_some(chosen_entry)
     }
 
-    /// Whether a full form of the entry stands in the document.
-    fn supported(&self, chosen: &[Candidate], entry: EntryId) -> bool {
+    /// Whether `full` is a listed form of the entry.
+    fn is_form_of(&self, entry: EntryId, full: &str) -> bool {
+        self.lexicon.form(full).is_some_and(|p| p.senses.iter().any(|s| s.entry == entry))
+    }
+
+    /// How well a person's role agrees with the title beside the name and the bodies of the document.
+    fn role_support(&self, c: &Candidate, role: &str) -> f32 {
+        if role.is_empty() {
+            return 0.0;
+        }
+        let role = role.to_lowercase();
+        let (start, end) = (c.start as usize, c.end as usize);
+        let mut score = 0.0;
+        let before = usize::from(self.marks.title_ends.get(start).copied().unwrap_or(0));
+        let after = usize::from(self.marks.title_starts.get(end).copied().unwrap_or(0));
+        for range in [start.saturating_sub(before)..start, end..end + after] {
+            let Some(title) = self.lexicon.form(self.view.folded_slice(range)).and_then(|p| p.title) else { continue };
+            let english = self.lexicon.titles.get(title as usize).map(|t| t.english.to_lowercase()).unwrap_or_default();
+            if english.split(['|', '/']).any(|e| e.trim().len() > 2 && role.contains(e.trim())) {
+                score = 2.0;
+            }
+        }
+        let body = self.bodies.iter().any(|name| role.contains(name));
+        if body { score + 1.5 } else { score }
+    }
+
+    /// Whether a full form of the entry, longer than `text`, stands in the document.
+    fn supported(&self, entry: EntryId, text: &str) -> bool {
         let Some(e) = self.lexicon.entry(entry) else { return false };
-        chosen.iter().any(|c| {
-            c.entry == Some(entry) && c.source != Source::DictionaryContext
-                || e.full_zh.iter().any(|full| {
-                    full.chars().count() >= 3 && self.view.folded_slice(c.start as usize..c.end as usize) == full.as_str()
-                })
-        })
+        self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| *t != text))
+            || e.full_zh.iter().any(|full| full != text && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
     }
 
     /// A generic body: its country's own body, listed or made by pattern.

@@ -15,7 +15,15 @@ pub fn pinyin_name(lexicon: &Lexicon, folded: &str) -> Option<String> {
     let (surname_length, mut name) = match lexicon.surnames.get(&two) {
         Some(s) if s.kind == SurnameKind::Compound && han.len() >= 3 => (2, s.pinyin.clone()),
         Some(s) if s.kind == SurnameKind::Japanese && han.len() >= 3 && !lexicon.surname_chars.contains_key(&han[0]) => return None,
-        _ => (1, lexicon.surname_chars.get(&han[0])?.pinyin.clone()),
+        _ => match lexicon.surname_chars.get(&han[0]) {
+            Some(surname) => (1, surname.pinyin.clone()),
+            // A pen name: 嘉远.
+            None => {
+                let first = pinyin::reading(han[0])?;
+                let mut letters = first.chars();
+                (1, letters.next()?.to_uppercase().chain(letters).collect())
+            }
+        },
     };
     let mut given = String::new();
     for c in &han[surname_length..] {

@@ -231,5 +231,26 @@ pub fn extract(features: &FeatureScene, candidate: &Candidate, rival: f32, out: 
         }
     }
     add(41, sk, u64::from(features.traditional) | u64::from(features.english) << 1);
+    // 德国BioNTech, 中国外交部: a country before the rest, and whether the rest is known.
+    if matches!(candidate.kind, EntityType::Organization | EntityType::Person) && han && chars.len() >= 4 {
+        let head = (2..=4).rev().find(|&k| {
+            k + 1 < chars.len()
+                && scene.lexicon.form(view.folded_slice(start..start + k)).is_some_and(|p| {
+                    p.senses.iter().any(|s| {
+                        s.form == FormUse::Always
+                            && scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
+                    })
+                })
+        });
+        if let Some(k) = head {
+            let rest = scene.lexicon.form(view.folded_slice(start + k..end));
+            let known = rest.is_some_and(|p| !p.senses.is_empty());
+            let body = rest.is_some_and(|p| p.body.is_some() || p.suffix.is_some());
+            let subkind = candidate.entry.and_then(|e| scene.lexicon.entry(e)).map_or(0, |e| text_hash(&e.subkind));
+            add(43, sk, u64::from(known) | u64::from(body) << 1);
+            add(44, kind * 4 + (u64::from(known) | u64::from(body) << 1), subkind);
+            add(45, kind, text_hash(view.folded_slice(end.saturating_sub(2).max(start)..end)));
+        }
+    }
     add(42, kind * 2 + u64::from(view.before(start) == '\n'), u64::from(view.at(end) == '\n'));
 }

@@ -1,0 +1,106 @@
+//! The file itself.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::data::ReportData;
+use crate::export::xml;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+/// In the order they are run; together they are one function, so that nothing leaks out of it.
+const SCRIPTS: &[&str] = &[
+    include_str!("words.js"),
+    include_str!("model.js"),
+    include_str!("dom.js"),
+    include_str!("download.js"),
+    include_str!("table.js"),
+    include_str!("charts.js"),
+    include_str!("overview.js"),
+    include_str!("network.js"),
+    include_str!("panel.js"),
+    include_str!("main.js"),
+];
+
+/// Writes the page.
+pub fn write(data: &ReportData, mut w: impl Write) -> io::Result<()> {
+    let title = if data.meta.title.is_empty() {
+        "guanxi 关系"
+    } else {
+        data.meta.title.as_str()
+    };
+    let mut rest = PAGE;
+    while let Some((before, after)) = rest.split_once("{{") {
+        w.write_all(before.as_bytes())?;
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        match name {
+            "title" => w.write_all(xml::escaped(title).as_bytes())?,
+            "style" => w.write_all(STYLE.as_bytes())?,
+            "script" => {
+                w.write_all(b"(function () {\n\"use strict\";\n")?;
+                for script in SCRIPTS {
+                    w.write_all(script.as_bytes())?;
+                }
+                w.write_all(b"})();\n")?;
+            }
+            "data" => json(data, &mut w)?,
+            _ => {}
+        }
+        rest = after;
+    }
+    w.write_all(rest.as_bytes())?;
+    w.flush()
+}
+
+/// How many bytes [`write`] writes.
+pub(super) fn size(data: &ReportData) -> usize {
+    struct Count(usize);
+    impl Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // Counting cannot fail; data that cannot be serialised counts as far as it got.
+    let _ = write(data, &mut count);
+    count.0
+}
+
+/// Writes JSON that can stand inside a script element.
+fn json(value: &impl Serialize, w: impl Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(w, InScript);
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// Escapes what could end a script element or a line of JavaScript.
+struct InScript;
+
+impl Formatter for InScript {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        w: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
+        let mut done = 0;
+        for (at, c) in text.char_indices() {
+            let escape = match c {
+                '<' => "\\u003c",
+                '>' => "\\u003e",
+                '&' => "\\u0026",
+                '\u{2028}' => "\\u2028",
+                '\u{2029}' => "\\u2029",
+                _ => continue,
+            };
+            w.write_all(&text.as_bytes()[done..at])?;
+            w.write_all(escape.as_bytes())?;
+            done = at + c.len_utf8();
+        }
+        w.write_all(&text.as_bytes()[done..])
+    }
+}

@@ -1,0 +1,173 @@
+//! What stands before each Latin name in brackets over a whole archive: where the texts before it
+//! part, the Chinese name begins.
+//!
+//! Counting is associative and commutative. Of one Latin name at most [`KEPT`] different contexts
+//! are kept, those with the smallest digests: which these are does not depend on the order of
+//! merging, and each of them is counted exactly.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::bracket::{Order, Site};
+use crate::text::{TextView, fold_latin};
+
+/// Characters of a context, at most.
+pub const LONGEST_CONTEXT: usize = 20;
+/// Contexts kept for one Latin name.
+pub const KEPT: usize = 48;
+
+/// One context: digest first, so that the order of the map is that of the digests.
+type Context = (u32, String);
+
+/// Counts of an archive or a part of one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContextCounts {
+    by_latin: BTreeMap<String, LatinContexts>,
+}
+
+/// Contexts of one Latin name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct LatinContexts {
+    /// Spellings as written and the documents that have them.
+    spellings: BTreeMap<String, u32>,
+    /// Contexts and the documents that have them.
+    contexts: BTreeMap<Context, u32>,
+}
+
+impl LatinContexts {
+    fn add(&mut self, context: Context, documents: u32) {
+        *self.contexts.entry(context).or_default() += documents;
+        while self.contexts.len() > KEPT {
+            self.contexts.pop_last();
+        }
+    }
+}
+
+impl ContextCounts {
+    /// Counts the sites of one document, each context of a Latin name once.
+    pub fn add_document(&mut self, view: &TextView, sites: &[Site]) {
+        let mut here: Vec<(String, Context, String)> = Vec::with_capacity(sites.len());
+        for site in sites {
+            if site.order == Order::Adjacent {
+                continue;
+            }
+            let key = fold_latin(&site.name.text);
+            let from = site.zh.0.max(site.zh.1.saturating_sub(LONGEST_CONTEXT));
+            let mut context: String = view.folded_slice(from..site.zh.1).to_string();
+            if from > site.zh.0 {
+                // A context that was cut off is marked by its full length alone.
+                context = context.chars().take(LONGEST_CONTEXT).collect();
+            }
+            if key.is_empty() || context.is_empty() {
+                continue;
+            }
+            let digest = (xxhash_rust::xxh3::xxh3_64(context.as_bytes()) >> 32) as u32;
+            here.push((key, (digest, context), site.name.text.clone()));
+        }
+        here.sort();
+        here.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        for (key, context, spelling) in here {
+            let slot = self.by_latin.entry(key).or_default();
+            *slot.spellings.entry(spelling).or_default() += 1;
+            slot.add(context, 1);
+        }
+    }
+
+    /// Adds another part's counts.
+    pub fn merge(&mut self, other: ContextCounts) {
+        for (key, theirs) in other.by_latin {
+            let slot = self.by_latin.entry(key).or_default();
+            for (spelling, n) in theirs.spellings {
+                *slot.spellings.entry(spelling).or_default() += n;
+            }
+            for (context, n) in theirs.contexts {
+                slot.add(context, n);
+            }
+        }
+    }
+
+    /// Number of different Latin names.
+    pub fn len(&self) -> usize {
+        self.by_latin.len()
+    }
+
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.by_latin.is_empty()
+    }
+
+    /// Ends the counting.
+    pub fn index(self) -> ContextIndex {
+        ContextIndex { counts: self }
+    }
+}
+
+/// The contexts of a whole archive, for looking up.
+#[derive(Debug, Default)]
+pub struct ContextIndex {
+    counts: ContextCounts,
+}
+
+impl ContextIndex {
+    /// Calls `found(context, documents)` for every context of the folded Latin name.
+    pub fn each(&self, latin: &str, mut found: impl FnMut(&str, u32)) {
+        if let Some(known) = self.counts.by_latin.get(latin) {
+            for ((_, context), n) in &known.contexts {
+                found(context, *n);
+            }
+        }
+    }
+
+    /// Every Latin name: its best attested spelling and its contexts with their documents.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Vec<(&str, u32)>)> {
+        self.counts.by_latin.values().map(|known| {
+            let spelling = known.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(s, _)| s.as_str());
+            (spelling, known.contexts.iter().map(|((_, c), n)| (c.as_str(), *n)).collect())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::find_sites;
+    use proptest::prelude::*;
+
+    fn count(text: &str) -> ContextCounts {
+        let mut view = TextView::default();
+        view.load(text);
+        let mut sites = Vec::new();
+        find_sites(&view, &mut sites);
+        let mut counts = ContextCounts::default();
+        counts.add_document(&view, &sites);
+        counts
+    }
+
+    #[test]
+    fn contexts_are_counted_once_a_document() {
+        let counts = count("总统普京（Putin）说。总统普京（Putin）又说。");
+        let index = counts.index();
+        let mut seen = Vec::new();
+        index.each("putin", |c, n| seen.push((c.to_string(), n)));
+        assert_eq!(seen, [("总统普京".to_string(), 1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn merging_in_any_order_is_the_same(names in proptest::collection::vec("[甲乙丙丁戊己庚辛]{1,3}", 1..120)) {
+            let parts: Vec<ContextCounts> = names.iter().map(|n| count(&format!("{n}（Name）"))).collect();
+            let mut forward = ContextCounts::default();
+            for part in parts.clone() {
+                forward.merge(part);
+            }
+            let mut halves = [ContextCounts::default(), ContextCounts::default()];
+            for (i, part) in parts.into_iter().rev().enumerate() {
+                halves[i % 2].merge(part);
+            }
+            let [mut a, b] = halves;
+            a.merge(b);
+            prop_assert_eq!(forward, a);
+        }
+    }
+}

@@ -1,0 +1,1196 @@
+//! Who does what to whom: the two arguments of each event word, within its clause and, for the
+//! subject, from the clauses before.
+
+use super::flat::{Flat, TokenKind};
+use super::phrase::{self, Governor, Group, Phrase, Pronoun, Shape};
+use super::scheme::{EventType, QuadClass};
+use super::trigger::{EventForm, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
+use super::{Prepared, Relation, Text};
+use crate::record::EntityType;
+
+/// Rows less sure than this are left out.
+const LEAST: f32 = 0.3;
+
+/// Buffers that are reused from sentence to sentence.
+#[derive(Default)]
+pub struct EventScratch {
+    flat: Flat,
+    phrases: Vec<Phrase>,
+    groups: Vec<Group>,
+    triggers: Vec<Trigger>,
+    modifications: Vec<Modification>,
+    clauses: Vec<Clause>,
+}
+
+/// A stretch between marks; offsets index [`Flat::chars`].
+#[derive(Clone, Copy, Debug)]
+struct Clause {
+    start: usize,
+    end: usize,
+    /// Number of the quotation it stands in; 0 outside.
+    quote: usize,
+}
+
+/// Who a clause is about.
+#[derive(Clone, Debug, Default)]
+struct Actor {
+    locals: Vec<u32>,
+    kind: Option<EntityType>,
+    /// Where the phrase stands in the sentence.
+    span: Option<(usize, usize)>,
+}
+
+/// How a clause begins.
+enum Lead {
+    /// With a subject that can act: index of the group.
+    Group(usize),
+    /// With some other subject.
+    Other,
+    /// Without a subject.
+    Empty,
+}
+
+/// What is remembered from sentence to sentence.
+#[derive(Default)]
+struct Memory {
+    /// The last person who was a subject, and the sentence.
+    person: Option<(u32, usize)>,
+    /// The last two different actors of one sentence.
+    pair: Option<(Vec<u32>, usize)>,
+    country: Option<(u32, usize)>,
+    body: Option<(u32, usize)>,
+}
+
+/// Finds the stated events of a document.
+pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
+    let prepared = Prepared::new(text);
+    let mut out = Vec::new();
+    let mut memory = Memory::default();
+    let mut next = 0usize;
+    while let Some(mention) = text.mentions.get(next) {
+        let sentence = mention.sentence as usize;
+        let count = text.mentions.get(next..).unwrap_or(&[]).iter().take_while(|m| m.sentence as usize == sentence).count();
+        let range = next..next + count;
+        next += count;
+        let (Some(bounds), Some(mentions)) = (text.sentences.get(sentence), text.mentions.get(range.clone())) else { continue };
+        if bounds.end - bounds.start > 1200 {
+            continue;
+        }
+        scratch.flat.load(text.view, text.words, bounds, mentions, range.start as u32);
+        phrase::find(text, &scratch.flat, &prepared, &mut scratch.phrases, &mut scratch.groups);
+        if scratch.phrases.is_empty() {
+            continue;
+        }
+        let distinct = scratch.phrases.len();
+        if distinct >= 2 || scratch.phrases.iter().any(|p| p.shape == Shape::Modifier) {
+            text.table.scan(&scratch.flat, &mut scratch.triggers, &mut scratch.modifications);
+        } else {
+            scratch.triggers.clear();
+            scratch.modifications.clear();
+        }
+        split_clauses(&scratch.flat, &mut scratch.clauses);
+        let mut reader = Reader {
+            text,
+            flat: &scratch.flat,
+            phrases: &mut scratch.phrases,
+            groups: &scratch.groups,
+            triggers: &scratch.triggers,
+            modifications: &scratch.modifications,
+            clauses: &scratch.clauses,
+            sentence,
+            headline: bounds.end <= text.title_end,
+            consumed: Vec::new(),
+            said: Vec::new(),
+            out: Vec::new(),
+        };
+        reader.read(&mut memory);
+        let found = std::mem::take(&mut reader.out);
+        push(text, sentence, found, &mut out);
+    }
+    out
+}
+
+/// A found event before it becomes rows.
+struct Found {
+    subjects: Vec<u32>,
+    objects: Vec<u32>,
+    event: EventType,
+    cameo: u8,
+    shown: (usize, usize),
+    negated: bool,
+    confidence: f32,
+}
+
+fn push(text: &Text, sentence: usize, found: Vec<Found>, out: &mut Vec<Relation>) {
+    let mut line: Option<String> = None;
+    let first = out.len();
+    for f in found {
+        for &subject in &f.subjects {
+            for &object in &f.objects {
+                if subject == object || f.confidence < LEAST {
+                    continue;
+                }
+                let same = |r: &Relation| r.subject == subject && r.object == object && r.event == f.event && r.negated == f.negated;
+                if out.get(first..).unwrap_or(&[]).iter().any(same) {
+                    continue;
+                }
+                let line = line.get_or_insert_with(|| text.sentence_text(sentence));
+                out.push(Relation {
+                    sentence: sentence as u32,
+                    subject,
+                    object,
+                    event: f.event,
+                    cameo: f.cameo,
+                    trigger: text.view.surface(f.shown.0..f.shown.1),
+                    negated: f.negated,
+                    confidence: f.confidence,
+                    text: line.clone(),
+                });
+            }
+        }
+    }
+}
+
+fn split_clauses(flat: &Flat, out: &mut Vec<Clause>) {
+    out.clear();
+    let mut start = 0;
+    let mut quote = 0;
+    let mut quotes = 0;
+    for token in &flat.tokens {
+        let (from, to) = (token.start as usize, token.end as usize);
+        match token.kind {
+            TokenKind::Break | TokenKind::Open | TokenKind::Close => {
+                if from > start {
+                    out.push(Clause { start, end: from, quote });
+                }
+                start = to;
+                match token.kind {
+                    TokenKind::Open => {
+                        quotes += 1;
+                        quote = quotes;
+                    }
+                    TokenKind::Close => quote = 0,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    if flat.chars.len() > start {
+        out.push(Clause { start, end: flat.chars.len(), quote });
+    }
+}
+
+struct Reader<'a> {
+    text: &'a Text<'a>,
+    flat: &'a Flat,
+    phrases: &'a mut Vec<Phrase>,
+    groups: &'a [Group],
+    triggers: &'a [Trigger],
+    modifications: &'a [Modification],
+    clauses: &'a [Clause],
+    sentence: usize,
+    headline: bool,
+    /// Groups that an event word before took as its object.
+    consumed: Vec<usize>,
+    /// Speaker of each quotation (index: its number).
+    said: Vec<Actor>,
+    out: Vec<Found>,
+}
+
+/// A subject or object found.
+#[derive(Clone, Debug)]
+struct Argument {
+    locals: Vec<u32>,
+    factor: f32,
+    group: Option<usize>,
+}
+
+const SPEECH: &[&str] = &[
+    "说", "称", "表示", "指出", "强调", "认为", "写道", "宣布", "指", "声称", "宣称", "告诉", "提到", "补充说", "补充", "透露", "回应", "呼吁", "警告", "重申", "坦言", "直言", "说道",
+    "表明", "承认", "否认", "誓言", "批评", "谴责", "解释", "坚称", "回答", "质疑", "相信", "声明",
+];
+
+/// Verbs whose object is the subject of what follows.
+const CAUSATIVE: &[&str] = &[
+    "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助", "命令", "授权", "警告", "指责", "批评", "谴责",
+    "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现", "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道",
+    "报导", "强调", "下令", "号召", "催促", "劝", "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
+];
+
+impl Reader<'_> {
+    fn read(&mut self, memory: &mut Memory) {
+        self.find_speakers();
+        let mut topic: Option<Actor> = None;
+        let mut quote_topic: Option<Actor> = None;
+        let mut quote = 0;
+        let mut seen: Vec<u32> = Vec::new();
+        for c in 0..self.clauses.len() {
+            let Some(&clause) = self.clauses.get(c) else { break };
+            if clause.quote != quote {
+                quote = clause.quote;
+                quote_topic = None;
+            }
+            self.resolve_pronouns(&clause, topic.as_ref(), &seen, memory);
+            let lead = self.lead(&clause);
+            let current = if clause.quote > 0 { &mut quote_topic } else { &mut topic };
+            match lead {
+                Lead::Group(g) => {
+                    let actor = self.actor_of(g);
+                    *current = (!actor.locals.is_empty()).then_some(actor);
+                }
+                Lead::Other => *current = None,
+                Lead::Empty => {}
+            }
+            let current = if clause.quote > 0 {
+                // Without a subject of its own a quotation begins with what its speaker does.
+                quote_topic.clone().or_else(|| self.said.get(clause.quote).cloned().filter(|a| !a.locals.is_empty()))
+            } else {
+                topic.clone()
+            };
+            let in_clause: Vec<usize> =
+                (0..self.triggers.len()).filter(|&t| self.triggers[t].shown.0 >= clause.start && self.triggers[t].shown.1 <= clause.end).collect();
+            for t in in_clause {
+                self.event(t, &clause, &lead, current.as_ref());
+            }
+            for group in self.groups.iter().filter(|g| g.start >= clause.start && g.end <= clause.end) {
+                for phrase in self.phrases.get(group.first..group.last).unwrap_or(&[]) {
+                    for &l in &phrase.actors {
+                        match phrase.kind {
+                            EntityType::Country => memory.country = Some((l, self.sentence)),
+                            EntityType::Organization => memory.body = Some((l, self.sentence)),
+                            _ => {}
+                        }
+                        if !seen.contains(&l) {
+                            seen.push(l);
+                        }
+                    }
+                }
+            }
+            if let Some(actor) = topic.as_ref().filter(|a| a.kind == Some(EntityType::Person) && clause.quote == 0)
+                && let [one] = actor.locals.as_slice()
+            {
+                memory.person = Some((*one, self.sentence));
+            }
+        }
+        // 双方 in the next sentence means two actors of one kind, when there were no more.
+        if seen.len() == 2 {
+            memory.pair = Some((seen, self.sentence));
+        } else if seen.len() > 2 {
+            memory.pair = None;
+        }
+    }
+
+    /// Who says each quotation: the subject of the words before it, or after it.
+    fn find_speakers(&mut self) {
+        let quotes = self.clauses.iter().map(|c| c.quote).max().unwrap_or(0);
+        self.said = vec![Actor::default(); quotes + 1];
+        for number in 1..=quotes {
+            let first = self.clauses.iter().position(|c| c.quote == number);
+            let last = self.clauses.iter().rposition(|c| c.quote == number);
+            let (Some(first), Some(last)) = (first, last) else { continue };
+            let mut candidates = Vec::new();
+            // 他说：“…”, 他周二在记者会上说，“…”
+            let mut k = first;
+            while k > 0 && first - k < 3 {
+                k -= 1;
+                if self.clauses[k].quote > 0 {
+                    break;
+                }
+                candidates.push(k);
+            }
+            if let Some(after) = self.clauses.get(last + 1).filter(|c| c.quote == 0) {
+                let speaks = self.speaks(after);
+                if speaks && let Lead::Group(g) = self.lead(after) {
+                    let actor = self.actor_of(g);
+                    if let Some(slot) = self.said.get_mut(number) {
+                        *slot = actor;
+                    }
+                }
+            }
+            if let Some(&k) = candidates.first() {
+                let before = self.clauses[k];
+                if self.speaks(&before) {
+                    for &k in &candidates {
+                        let clause = self.clauses[k];
+                        match self.lead(&clause) {
+                            Lead::Group(g) => {
+                                let actor = self.actor_of(g);
+                                if let Some(slot) = self.said.get_mut(number)
+                                    && slot.locals.is_empty()
+                                {
+                                    *slot = actor;
+                                }
+                                break;
+                            }
+                            Lead::Other => break,
+                            Lead::Empty => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn speaks(&self, clause: &Clause) -> bool {
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word && t.start as usize >= clause.start && t.end as usize <= clause.end && {
+                let word: String = self.flat.word(t).iter().collect();
+                SPEECH.contains(&word.as_str())
+            }
+        })
+    }
+
+    fn actor_of(&self, g: usize) -> Actor {
+        let Some(group) = self.groups.get(g) else { return Actor::default() };
+        let phrases = self.phrases.get(group.first..group.last).unwrap_or(&[]);
+        Actor {
+            locals: phrases.iter().flat_map(|p| p.actors.iter().copied()).collect(),
+            kind: phrases.first().map(|p| p.kind),
+            span: Some((group.start, group.end)),
+        }
+    }
+
+    fn resolve_pronouns(&mut self, clause: &Clause, topic: Option<&Actor>, seen: &[u32], memory: &Memory) {
+        let near = |at: usize, here: usize| here.saturating_sub(at) <= 2;
+        for i in 0..self.phrases.len() {
+            let phrase = &self.phrases[i];
+            if phrase.start < clause.start || phrase.end > clause.end || !phrase.actors.is_empty() {
+                continue;
+            }
+            let Shape::Pronoun(pronoun) = phrase.shape else { continue };
+            let kind_of = |l: u32| self.text.locals.get(l as usize).and_then(|l| l.kind);
+            let person = topic
+                .filter(|a| a.kind == Some(EntityType::Person) && a.locals.len() == 1)
+                .and_then(|a| a.locals.first().copied())
+                .or_else(|| {
+                    let persons: Vec<u32> = seen.iter().copied().filter(|&l| kind_of(l) == Some(EntityType::Person)).collect();
+                    match persons.as_slice() {
+                        [] => memory.person.filter(|p| near(p.1, self.sentence)).map(|p| p.0),
+                        [one] => Some(*one),
+                        _ => None,
+                    }
+                });
+            let resolved: Vec<u32> = match pronoun {
+                Pronoun::He => person.filter(|&p| self.gender(p) != 'f').into_iter().collect(),
+                Pronoun::She => person.filter(|&p| self.gender(p) != 'm').into_iter().collect(),
+                Pronoun::I => self.said.get(clause.quote).filter(|_| clause.quote > 0).map(|a| a.locals.clone()).unwrap_or_default(),
+                Pronoun::ThatCountry => memory.country.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
+                Pronoun::ThatBody => memory.body.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
+                Pronoun::Both => {
+                    if seen.len() == 2 {
+                        seen.to_vec()
+                    } else if seen.is_empty() {
+                        memory.pair.as_ref().filter(|p| near(p.1, self.sentence)).map(|p| p.0.clone()).unwrap_or_default()
+                    } else {
+                        Vec::new()
+                    }
+                }
+                Pronoun::Other => {
+                    let subject = topic.and_then(|a| a.locals.first().copied());
+                    match (subject, seen) {
+                        (Some(s), [a, b]) if *a == s => vec![*b],
+                        (Some(s), [a, b]) if *b == s => vec![*a],
+                        _ => Vec::new(),
+                    }
+                }
+            };
+            // 两国 are countries, 两人 persons.
+            let resolved = if pronoun == Pronoun::Both && resolved.len() == 2 {
+                let kinds = (kind_of(resolved[0]), kind_of(resolved[1]));
+                let fits = match self.flat.get(phrase.start + 1) {
+                    '国' => kinds == (Some(EntityType::Country), Some(EntityType::Country)),
+                    '人' | '位' => kinds == (Some(EntityType::Person), Some(EntityType::Person)),
+                    _ => kinds.0 == kinds.1,
+                };
+                if fits { resolved } else { Vec::new() }
+            } else {
+                resolved
+            };
+            let kind = resolved.first().and_then(|&l| kind_of(l)).unwrap_or(self.phrases[i].kind);
+            self.phrases[i].kind = kind;
+            self.phrases[i].actors = resolved;
+        }
+    }
+
+    fn gender(&self, local: u32) -> char {
+        self.text
+            .locals
+            .get(local as usize)
+            .and_then(|l| self.text.lexicon.by_id.get(&l.entry))
+            .and_then(|&e| self.text.lexicon.entry(e))
+            .map_or(' ', |e| e.gender)
+    }
+
+    /// How the clause begins.
+    fn lead(&self, clause: &Clause) -> Lead {
+        let mut at = clause.start;
+        let mut passed = 0;
+        while at < clause.end {
+            if let Some(g) = self.groups.iter().position(|g| g.start == at) {
+                let group = &self.groups[g];
+                let shape = self.phrases.get(group.last - 1).map(|p| p.shape);
+                if matches!(shape, Some(Shape::Private | Shape::Modifier)) || group.possessor {
+                    return Lead::Other;
+                }
+                return Lead::Group(g);
+            }
+            // A phrase whose titles reach back over `at`.
+            if let Some(g) = self.groups.iter().position(|g| g.start < at && at < g.end) {
+                at = self.groups[g].end;
+                continue;
+            }
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return Lead::Empty };
+            let end = token.end as usize;
+            let word = self.flat.word(token);
+            if token.kind != TokenKind::Word {
+                // A name that cannot act (a place).
+                return Lead::Other;
+            }
+            if phrase::governor(word).is_some() {
+                match self.after_preposition(at, clause.end) {
+                    Some(next) => {
+                        at = next;
+                        continue;
+                    }
+                    None => return Lead::Empty,
+                }
+            }
+            match self.text.part_of_speech(self.flat, token) {
+                'v' => return Lead::Empty,
+                'n' | 'r' | 'x' if word.len() > 1 => {
+                    let text: String = word.iter().collect();
+                    let aside = matches!(text.as_str(), "此外" | "另外" | "其中" | "同时" | "期间" | "事实上" | "如今" | "自己" | "如何" | "怎么" | "为何" | "此前" | "之后" | "目前")
+                        || word.iter().any(|c| c.is_ascii_digit())
+                        || word.last().is_some_and(|c| matches!(c, '前' | '后' | '时' | '中' | '上' | '下' | '内' | '日' | '月' | '年'));
+                    // A modifier right before a name is part of its phrase.
+                    let joined = self.groups.iter().any(|g| g.start == end);
+                    if !aside && !joined {
+                        return Lead::Other;
+                    }
+                }
+                _ => {}
+            }
+            passed += end - at;
+            if passed > 30 {
+                return Lead::Other;
+            }
+            at = end;
+        }
+        Lead::Empty
+    }
+
+    /// Where the phrase that a preposition at `at` governs is over.
+    fn after_preposition(&self, at: usize, end: usize) -> Option<usize> {
+        let first = self.flat.token_at(at)?;
+        let here = self.flat.tokens.get(first)?;
+        let located = matches!(self.flat.word(here), ['在'] | ['于'] | ['当'] | ['从'] | ['自'] | ['继'] | ['就'] | ['随']);
+        // 在…上, 当…时: up to the word of place or time.
+        if located {
+            let mut position = here.end as usize;
+            for token in self.flat.tokens.get(first + 1..)?.iter().take(14) {
+                if token.end as usize > end {
+                    break;
+                }
+                let word = self.flat.word(token);
+                let closes = matches!(word, ['上'] | ['下'] | ['中'] | ['后'] | ['时'] | ['前'] | ['内'] | ['间'] | ['里'])
+                    || matches!(word.last(), Some('上' | '下' | '中' | '后' | '时' | '前' | '间' | '际' | '内')) && token.kind == TokenKind::Word && word.len() == 2 && !matches!(word, ['会', '中']);
+                if closes && token.start as usize > position.saturating_sub(1) {
+                    return Some(token.end as usize);
+                }
+                position = token.end as usize;
+            }
+        }
+        let mut position = here.end as usize;
+        for token in self.flat.tokens.get(first + 1..)? {
+            let (from, to) = (token.start as usize, token.end as usize);
+            if from >= end {
+                return Some(end);
+            }
+            // Titles and organs of a name belong to it.
+            if let Some(group) = self.groups.iter().find(|g| g.start <= from && from < g.end) {
+                position = group.end;
+                continue;
+            }
+            if to <= position {
+                continue;
+            }
+            let word = self.flat.word(token);
+            let inside = matches!(word, ['的'] | ['之'])
+                || self.text.is_noun(self.flat, token)
+                || matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'a' | 'b' | 'r' | 't' | 's' | 'f' | 'j' | 'n');
+            if !inside {
+                return Some(from);
+            }
+            position = to;
+        }
+        Some(position.min(end))
+    }
+
+    /// Whether something stands between a subject and its verb that makes it another's subject.
+    fn is_blocked(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        let mut causative = false;
+        while at < to {
+            if let Some(group) = self.groups.iter().find(|g| g.start <= at && at < g.end) {
+                at = group.end.max(at + 1);
+                continue;
+            }
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return true };
+            let word = self.flat.word(token);
+            let end = (token.end as usize).max(at + 1);
+            if token.kind == TokenKind::Word && phrase::governor(word).is_some() {
+                match self.after_preposition(at, to) {
+                    Some(next) if next > at => {
+                        at = next;
+                        continue;
+                    }
+                    _ => {
+                        at = end;
+                        continue;
+                    }
+                }
+            }
+            let string: String = word.iter().collect();
+            if CAUSATIVE.contains(&string.as_str()) {
+                causative = true;
+            } else if word == ['的'] {
+                return true;
+            } else if causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它")) {
+                return true;
+            }
+            at = end;
+        }
+        false
+    }
+
+    fn is_actor(&self, g: usize) -> bool {
+        self.groups.get(g).and_then(|g| self.phrases.get(g.first..g.last)).is_some_and(|p| p.iter().any(|p| !p.actors.is_empty()))
+    }
+
+    fn shape(&self, g: usize) -> Shape {
+        self.groups.get(g).and_then(|g| self.phrases.get(g.last.saturating_sub(1))).map_or(Shape::Modifier, |p| p.shape)
+    }
+
+    fn locals(&self, first: usize, last: usize) -> Vec<u32> {
+        self.phrases.get(first..last).unwrap_or(&[]).iter().flat_map(|p| p.actors.iter().copied()).collect()
+    }
+
+    /// Groups inside a range, by index.
+    fn inside(&self, from: usize, to: usize) -> Vec<usize> {
+        (0..self.groups.len()).filter(|&g| self.groups[g].start >= from && self.groups[g].end <= to).collect()
+    }
+
+    /// The head of the phrases in a range: what the object of a gap or a preposition is.
+    fn head(&self, from: usize, to: usize) -> Option<Argument> {
+        let groups = self.inside(from, to);
+        let &first = groups.first()?;
+        if !self.only_modifiers(from, self.groups[first].start) {
+            return None;
+        }
+        let &last = groups.last()?;
+        // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
+        let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor) { last } else { first };
+        let group = &self.groups[pick];
+        let locals = self.locals(group.first, group.last);
+        if locals.is_empty() {
+            return None;
+        }
+        let factor = match self.shape(pick) {
+            Shape::Private => 0.75,
+            Shape::Modifier => 0.85,
+            _ if group.possessor && pick == first && groups.len() == 1 => 0.92,
+            _ => 1.0,
+        };
+        Some(Argument { locals, factor, group: Some(pick) })
+    }
+
+    /// Whether only words that modify a noun stand in the range: no verb, no noun with a life of its own.
+    fn only_modifiers(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        while at < to {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return false };
+            let end = (token.end as usize).max(at + 1);
+            let word = self.flat.word(token);
+            let passes = token.kind == TokenKind::Word
+                && (matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'a' | 'b' | 'u' | 'r' | 't' | 'd')
+                    || word == ['的']
+                    || (self.text.is_noun(self.flat, token) && (end == to || self.flat.get(end) == '的' || to - end <= 4)));
+            if !passes {
+                return false;
+            }
+            at = end;
+        }
+        true
+    }
+
+    /// The nearest group before `at` in the clause that can be its subject.
+    fn subject_before(&self, clause: &Clause, at: usize, nominal: bool) -> Result<Argument, bool> {
+        let mut other = false;
+        for g in (0..self.groups.len()).rev() {
+            let group = &self.groups[g];
+            if group.end > at || group.start < clause.start {
+                continue;
+            }
+            if group.governor.is_some_and(|(k, _)| k != Governor::Agent) || self.consumed.contains(&g) {
+                continue;
+            }
+            if group.possessor && !nominal {
+                // 美国的…: the noun after it is the subject, unless it is all inside a prepositional phrase.
+                other = true;
+                continue;
+            }
+            if matches!(self.shape(g), Shape::Private | Shape::Modifier) || !self.is_actor(g) {
+                return Err(true);
+            }
+            if self.is_blocked(group.end, at) {
+                return Err(true);
+            }
+            let distance = at - group.end;
+            let factor = if distance <= 8 { 1.0 } else if distance <= 18 { 0.93 } else { 0.85 };
+            return Ok(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
+        }
+        Err(other)
+    }
+
+    /// The subject of a clause without one: the topic.
+    fn carried(&self, clause: &Clause, lead: &Lead, at: usize, topic: Option<&Actor>) -> Option<Argument> {
+        if !matches!(lead, Lead::Empty) {
+            return None;
+        }
+        let topic = topic?;
+        if self.flat.get(clause.start) == '当' && self.flat.get(clause.start + 1) != '天' {
+            return None;
+        }
+        if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
+            return None;
+        }
+        let distance = topic.span.map_or(0, |s| at.saturating_sub(s.1));
+        let factor = if clause.quote > 0 { 0.75 } else if distance < 40 { 0.88 } else { 0.78 };
+        Some(Argument { locals: topic.locals.clone(), factor, group: None })
+    }
+
+    /// A group before `at` that a preposition of one of these kinds governs, nearest first.
+    fn governed(&self, clause: &Clause, at: usize, kinds: &[Governor]) -> Option<usize> {
+        (0..self.groups.len()).rev().find(|&g| {
+            let group = &self.groups[g];
+            group.end <= at
+                && group.start >= clause.start
+                && group.governor.is_some_and(|(k, _)| kinds.contains(&k))
+                && self.is_actor(g)
+        })
+    }
+
+    /// The object after the verb: the next phrase, with nothing but its own modifiers before it.
+    fn object_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
+        let mut at = from;
+        let mut passed = 0;
+        if form.clause && matches!(self.flat.get(at), '说' | '称' | '道' | '指') {
+            at += 1;
+        }
+        while at < clause.end {
+            if let Some(g) = self.groups.iter().position(|g| g.start <= at && at < g.end) {
+                let group = &self.groups[g];
+                if !self.is_actor(g) {
+                    return None;
+                }
+                let mut factor = if passed == 0 { 1.0 } else { 0.9 };
+                let after_of = group.possessor && !self.flat.reads(group.end, group.end + 1, "等");
+                if after_of {
+                    // 批评美国的政策: whose thing it is; 逮捕美国的盟友某某: the head.
+                    let next = self.groups.get(g + 1).filter(|n| n.start <= group.end + 7 && n.end <= clause.end);
+                    let named = next.filter(|n| {
+                        self.phrases.get(n.first).is_some_and(|p| p.kind == EntityType::Person)
+                            && !self.triggers.iter().any(|t| t.shown.0 >= group.end && t.shown.1 <= n.start)
+                    });
+                    if named.is_some() && self.is_actor(g + 1) {
+                        let n = &self.groups[g + 1];
+                        return Some(Argument { locals: self.locals(n.first, n.last), factor: factor * 0.95, group: Some(g + 1) });
+                    }
+                    if form.event.quad() == QuadClass::MaterialConflict || form.event == EventType::Consult {
+                        factor *= 0.85;
+                    } else {
+                        factor *= 0.93;
+                    }
+                }
+                match self.shape(g) {
+                    Shape::Private => factor *= if form.event == EventType::Consult { 0.4 } else { 0.7 },
+                    Shape::Modifier => factor *= if form.event == EventType::Consult { 0.5 } else { 0.8 },
+                    _ => {}
+                }
+                return Some(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
+            }
+            let token = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
+            if token.kind != TokenKind::Word {
+                return None;
+            }
+            if self.triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 <= at && at < p.1)) {
+                return None;
+            }
+            let word = self.flat.word(token);
+            let end = token.end as usize;
+            let of_speech = self.text.part_of_speech(self.flat, token);
+            let joined = self.groups.iter().any(|g| g.start == end);
+            let passes = matches!(word, ['到'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
+                || matches!(of_speech, 'm' | 'q' | 'a' | 'b' | 'u' | 'r')
+                || word == ['的']
+                || (matches!(of_speech, 'n' | 'x') && (joined || self.flat.get(end) == '的'));
+            passed += end - at;
+            if !passes || passed > 9 {
+                return None;
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// What the modifiers of the clause do to an event: `None` when it is to be left out.
+    fn modify(&self, clause: &Clause, trigger: &Trigger, from: usize) -> Option<(bool, f32, bool)> {
+        let mut negated = false;
+        let mut factor = 1.0f32;
+        let mut future = false;
+        for m in self.modifications.iter().filter(|m| m.start >= clause.start && m.end <= clause.end) {
+            if m.before && m.end <= trigger.shown.0 {
+                let adjacent = m.start >= from;
+                // Another event word between takes the modifier for itself.
+                let taken = self.triggers.iter().any(|t| t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown);
+                let distance = trigger.shown.0 - m.end;
+                match m.kind {
+                    ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 12 => negated = true,
+                    // 没有指称某某干涉: what is denied is the saying, the event is only its content.
+                    ModifierKind::Negation | ModifierKind::Denial if !adjacent && self.reports(m.end, from) => return None,
+                    ModifierKind::Hypothetical if !taken && distance <= 24 => {
+                        let strong = m.end - m.start >= 2 || matches!(self.flat.get(m.start), '若' | '倘' | '如' | '恐' | '或');
+                        if strong {
+                            return None;
+                        }
+                        if adjacent && distance <= 6 {
+                            factor *= 0.55;
+                        }
+                    }
+                    ModifierKind::Question if !taken => return None,
+                    ModifierKind::Future if adjacent && !taken => {
+                        future = true;
+                        factor *= 0.85;
+                    }
+                    ModifierKind::Planned if adjacent && !taken && distance <= 10 => {
+                        future = true;
+                        factor *= 0.7;
+                    }
+                    ModifierKind::Attempt if adjacent && !taken => factor *= 0.8,
+                    ModifierKind::Reported if distance <= 12 => factor *= 0.9,
+                    _ => {}
+                }
+            } else if m.after && m.start >= trigger.shown.1 && m.start - trigger.shown.1 <= 6 {
+                match m.kind {
+                    ModifierKind::Negation | ModifierKind::Denial => negated = true,
+                    ModifierKind::Hypothetical | ModifierKind::Question => return None,
+                    ModifierKind::Planned => factor *= 0.8,
+                    _ => {}
+                }
+            }
+        }
+        // A question mark at the end of the clause.
+        if matches!(self.flat.get(clause.end), '?' | '？') {
+            return None;
+        }
+        Some((negated, factor, future))
+    }
+
+    /// Whether a verb of saying or causing stands in the range.
+    fn reports(&self, from: usize, to: usize) -> bool {
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
+                let word: String = self.flat.word(t).iter().collect();
+                CAUSATIVE.contains(&word.as_str()) || SPEECH.contains(&word.as_str()) || word == "指称"
+            }
+        })
+    }
+
+    fn mention_inside(&self, from: usize, to: usize) -> Vec<u32> {
+        let mut out = Vec::new();
+        for token in &self.flat.tokens {
+            if let TokenKind::Name(m) = token.kind
+                && token.start as usize >= from
+                && token.end as usize <= to
+                && let Some(mention) = self.text.mentions.get(m as usize)
+                && mention.kind != EntityType::Place
+            {
+                out.push(mention.local);
+            }
+        }
+        out
+    }
+
+    fn event(&mut self, t: usize, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
+        let Some(trigger) = self.triggers.get(t).cloned() else { return };
+        let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
+        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+        // 抵达莫斯科: the city, not its government.
+        if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual {
+            return;
+        }
+        let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
+        let from = if from > trigger.shown.0 { clause.start } else { from };
+        let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        // A deed to come is no deed.
+        if future && matches!(form.event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
+            factor *= 0.75;
+        }
+        // 以遏制中国: a purpose; 与…时: a circumstance.
+        let purpose = self.flat.tokens.iter().any(|t| {
+            t.end as usize <= trigger.start
+                && t.start as usize >= clause.start
+                && trigger.start - t.end as usize <= 4
+                && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
+        });
+        if purpose {
+            factor *= 0.6;
+        }
+        let base = match form.strength {
+            Strength::Strong => 0.88,
+            Strength::Medium => 0.75,
+            Strength::Weak => 0.5,
+        };
+        if let Some(g) = object.group
+            && !form.clause
+            && form.event != EventType::Request
+            && form.event != EventType::Accuse
+            && form.event != EventType::Threaten
+        {
+            self.consumed.push(g);
+        }
+        let (from, to) = self.flat.document(trigger.shown.0, trigger.shown.1);
+        let confidence = base * subject.factor * object.factor * factor;
+        // 互批: both do it.
+        if form.frame == Frame::Mutual && self.flat.get(trigger.shown.0) == '互' && form.event.quad().is_conflict() {
+            self.out.push(Found {
+                subjects: object.locals.clone(),
+                objects: subject.locals.clone(),
+                event: form.event,
+                cameo: form.cameo,
+                shown: (from, to),
+                negated,
+                confidence,
+            });
+        }
+        self.out.push(Found {
+            subjects: subject.locals,
+            objects: object.locals,
+            event: form.event,
+            cameo: form.cameo,
+            shown: (from, to),
+            negated,
+            confidence,
+        });
+    }
+
+    fn arguments(&self, trigger: &Trigger, form: &EventForm, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
+        let (start, end) = trigger.shown;
+        let single = form.pieces.iter().map(Vec::len).sum::<usize>() == 1;
+        if single && !self.headline {
+            // 批, 访, 斥 in running text: a word of its own between its two actors.
+            let object = form.strength >= Strength::Medium && self.groups.iter().any(|g| g.start == end);
+            let word = self.flat.token_at(start).and_then(|t| self.flat.tokens.get(t)).is_some_and(|t| t.start as usize == start && t.end as usize == end);
+            if !object || !word {
+                return None;
+            }
+        }
+        if form.suffers {
+            return None;
+        }
+        let subject_at = |at: usize| -> Option<Argument> {
+            match self.subject_before(clause, at, false) {
+                Ok(found) => Some(found),
+                Err(true) => None,
+                Err(false) => self.carried(clause, lead, at, topic),
+            }
+        };
+        if form.inside == Inside::Both {
+            let inside = self.mention_inside(trigger.start, trigger.end);
+            return match inside.as_slice() {
+                [a, b] => Some((
+                    Argument { locals: vec![*a], factor: 1.0, group: None },
+                    Argument { locals: vec![*b], factor: 1.0, group: None },
+                )),
+                _ => None,
+            };
+        }
+        if form.inside == Inside::Object {
+            let inside = self.mention_inside(trigger.start, trigger.end);
+            let object = Argument { locals: inside, factor: 1.0, group: None };
+            if object.locals.len() != 1 {
+                return None;
+            }
+            if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
+                return None;
+            }
+            return Some((subject_at(trigger.start)?, object));
+        }
+        // A word inside a name phrase (a title) is no event.
+        if self.groups.iter().any(|g| g.start < end && start < g.end && !(g.start >= trigger.start && g.end <= trigger.end)) {
+            return None;
+        }
+        if self.passive_without_agent(clause, trigger.start) {
+            return None;
+        }
+        // Gapped forms hold their object.
+        if let Some(&gap) = trigger.gaps.first() {
+            let object = trigger.gaps.iter().find_map(|&(a, b)| self.head(a, b));
+            let _ = gap;
+            if let Some(object) = object {
+                let first_piece = trigger.pieces.first().copied().unwrap_or((trigger.start, trigger.end));
+                if form.frame == Frame::ObjectBefore && first_piece.1 - first_piece.0 == 1 && matches!(self.flat.get(first_piece.0), '与' | '和' | '同' | '跟') {
+                    // A与B会谈 where A与B is one group.
+                    if let Some(g) = self.groups.iter().position(|g| g.start < first_piece.0 && g.end > first_piece.0) {
+                        let group = &self.groups[g];
+                        let split = group.split?;
+                        return Some((
+                            Argument { locals: self.locals(group.first, split), factor: 1.0, group: Some(g) },
+                            Argument { locals: self.locals(split, group.last), factor: 1.0, group: Some(g) },
+                        ));
+                    }
+                }
+                let subject = subject_at(trigger.start)?;
+                return Some((subject, object));
+            }
+            if matches!(form.frame, Frame::ObjectBefore | Frame::Disposal) {
+                // The pieces stand round a group that reaches over the first one: A和B合作.
+                let first_piece = trigger.pieces.first().copied().unwrap_or((trigger.start, trigger.end));
+                if let Some(g) = self.groups.iter().position(|g| g.start < first_piece.0 && g.end > first_piece.0 && g.end <= start)
+                    && let Some(split) = self.groups[g].split
+                {
+                    let group = &self.groups[g];
+                    return Some((
+                        Argument { locals: self.locals(group.first, split), factor: 1.0, group: Some(g) },
+                        Argument { locals: self.locals(split, group.last), factor: 1.0, group: Some(g) },
+                    ));
+                }
+                return None;
+            }
+        }
+        // 被美国制裁的华为, 华为被美国制裁, 中国受到美国的制裁.
+        if let Some((agent, by)) = self.agent(clause, start) {
+            if !form.passive && !form.noun {
+                return None;
+            }
+            // 受中国控制的法院: what follows 的 suffers it, whether it is a name or not.
+            let patient = if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
+            return Some((agent, patient));
+        }
+        if self.passive_without_agent(clause, start) {
+            return None;
+        }
+        match form.frame {
+            Frame::Mutual => self.mutual(trigger, clause, lead, topic),
+            Frame::Noun => self.nominal(trigger, form, clause).or_else(|| self.mutual_strict(trigger, form, clause)),
+            Frame::ObjectBefore => None,
+            Frame::Disposal => {
+                let g = self.governed(clause, start, &[Governor::Disposal])?;
+                let group = &self.groups[g];
+                let object = Argument { locals: self.locals(group.first, group.last), factor: 1.0, group: Some(g) };
+                let at = group.governor.map_or(group.start, |k| k.1);
+                Some((subject_at(at)?, object))
+            }
+            Frame::Intransitive | Frame::Speech => {
+                if form.frame == Frame::Speech && form.clause {
+                    let object = self.object_after(clause, form, end);
+                    if let Some(object) = object {
+                        return Some((subject_at(start)?, object));
+                    }
+                }
+                let g = self.governed(clause, start, &[Governor::Towards])?;
+                let group = &self.groups[g];
+                let at = group.governor.map_or(group.start, |k| k.1);
+                let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
+                Some((subject_at(at)?, object))
+            }
+            Frame::SubjectVerbObject => {
+                if form.noun && let Some(found) = self.nominal(trigger, form, clause) {
+                    return Some(found);
+                }
+                // After 的 it is a noun.
+                if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
+                    return None;
+                }
+                let weak = form.strength == Strength::Weak;
+                if let Some(object) = self.object_after(clause, form, end) {
+                    if weak && object.factor < 0.9 {
+                        return None;
+                    }
+                    let subject = subject_at(trigger.start)?;
+                    if weak && subject.group.is_none() {
+                        return None;
+                    }
+                    // 出现了声援某某的集会: it only modifies the noun after 的.
+                    let possessed = object.group.and_then(|g| self.groups.get(g)).is_some_and(|g| g.possessor);
+                    let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end);
+                    if possessed && self.has_verb(from, trigger.start) {
+                        return None;
+                    }
+                    return Some((subject, object));
+                }
+                // 将某某逮捕; 对某国制裁, 向某国施压.
+                let g = self.governed(clause, start, &[Governor::Disposal, Governor::Towards])?;
+                let group = &self.groups[g];
+                if weak || self.is_blocked(group.end, start) {
+                    return None;
+                }
+                let at = group.governor.map_or(group.start, |k| k.1);
+                let mut factor = 0.9;
+                if group.possessor {
+                    factor = 0.8;
+                }
+                let object = Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) };
+                Some((subject_at(at)?, object))
+            }
+        }
+    }
+
+    /// Whether a verb with an object of its own stands in the range (not only one of wanting or starting).
+    fn has_verb(&self, from: usize, to: usize) -> bool {
+        const LIGHT: &[&str] = &[
+            "会", "能", "可", "要", "应", "应该", "可以", "可能", "继续", "开始", "决定", "宣布", "打算", "计划", "试图", "考虑", "表示", "称", "说", "再次", "愿意", "愿", "想", "希望",
+            "需要", "必须", "公开", "发表", "指出", "认为", "强调", "承诺", "誓言", "威胁", "有", "在", "联合", "进一步", "不断", "来", "去", "正在", "敢", "得", "严厉", "强烈",
+        ];
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
+                let word: String = self.flat.word(t).iter().collect();
+                !LIGHT.contains(&word.as_str()) && phrase::governor(self.flat.word(t)).is_none() && self.text.part_of_speech(self.flat, t) == 'v'
+            }
+        })
+    }
+
+    /// The agent of a passive before the verb, and where 被 stands.
+    fn agent(&self, clause: &Clause, at: usize) -> Option<(Argument, usize)> {
+        let g = self.governed(clause, at, &[Governor::By])?;
+        let group = &self.groups[g];
+        let by = group.governor.map(|k| k.1)?;
+        if matches!(self.shape(g), Shape::Private | Shape::Modifier) {
+            return None;
+        }
+        // Only light words between agent and verb; 的 makes it a noun (受到美国的制裁).
+        let mut position = group.end;
+        if self.flat.get(position) == '的' {
+            position += 1;
+        }
+        if at.checked_sub(position)? > 10 || self.is_blocked(position, at) {
+            return None;
+        }
+        Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
+    }
+
+    /// Who suffers a passive: the subject, or whose thing the subject is (某某的说法招致批评).
+    fn sufferer(&self, clause: &Clause, lead: &Lead, at: usize, topic: Option<&Actor>) -> Option<Argument> {
+        match self.subject_before(clause, at, false) {
+            Ok(found) => Some(found),
+            Err(false) => self.carried(clause, lead, at, topic),
+            Err(true) => {
+                let owner = self.subject_before(clause, at, true).ok()?;
+                Some(Argument { factor: owner.factor * 0.85, ..owner })
+            }
+        }
+    }
+
+    fn passive_without_agent(&self, clause: &Clause, at: usize) -> bool {
+        self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word
+                && t.start as usize >= clause.start
+                && (t.end as usize) <= at
+                && at - (t.end as usize) <= 8
+                && phrase::governor(self.flat.word(t)) == Some(Governor::By)
+                && !self.triggers.iter().any(|other| other.shown.0 >= t.end as usize && other.shown.1 <= at && other.shown.1 > other.shown.0)
+                && !self.groups.iter().any(|g| g.start >= t.end as usize && g.end <= at)
+        })
+    }
+
+    /// 被美国制裁的华为: the name right after 的.
+    fn relative_head(&self, clause: &Clause, end: usize) -> Option<Argument> {
+        if self.flat.get(end) != '的' {
+            return None;
+        }
+        let g = (0..self.groups.len()).find(|&g| self.groups[g].start >= end && self.groups[g].end <= clause.end)?;
+        let group = &self.groups[g];
+        let gap = group.start - end;
+        if gap > 9 || self.is_blocked(end + 1, group.start) || !self.is_actor(g) {
+            return None;
+        }
+        Some(Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) })
+    }
+
+    /// A与B会谈, 中美会谈, 双方会谈, 与B会谈.
+    fn mutual(&self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
+        let at = trigger.start;
+        // The nearest group before the word.
+        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g))?;
+        let group = &self.groups[g];
+        if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
+            return None;
+        }
+        if let Some((Governor::With, by)) = group.governor {
+            let subject = match self.subject_before(clause, by, false) {
+                Ok(found) => found,
+                Err(true) => return None,
+                Err(false) => self.carried(clause, lead, by, topic)?,
+            };
+            return Some((subject, Argument { locals: self.locals(group.first, group.last), factor: 1.0, group: Some(g) }));
+        }
+        if group.governor.is_some() {
+            return None;
+        }
+        if let Some(split) = group.split.filter(|_| group.last - group.first == 2) {
+            return Some((
+                Argument { locals: self.locals(group.first, split), factor: 1.0, group: Some(g) },
+                Argument { locals: self.locals(split, group.last), factor: 1.0, group: Some(g) },
+            ));
+        }
+        let locals = self.locals(group.first, group.last);
+        if group.last - group.first >= 2 || matches!(self.shape(g), Shape::Pronoun(Pronoun::Both)) {
+            let (first, rest) = locals.split_first()?;
+            return Some((
+                Argument { locals: vec![*first], factor: 0.9, group: Some(g) },
+                Argument { locals: rest.to_vec(), factor: 1.0, group: Some(g) },
+            ));
+        }
+        None
+    }
+
+    /// Between the two sides and a mutual word only light words and light verbs may stand.
+    fn is_blocked_mutual(&self, from: usize, to: usize) -> bool {
+        to.saturating_sub(from) > 26 || self.is_blocked(if self.flat.get(from) == '的' { from + 1 } else { from }, to)
+    }
+
+    fn mutual_strict(&self, trigger: &Trigger, form: &EventForm, clause: &Clause) -> Option<(Argument, Argument)> {
+        if !matches!(form.event, EventType::Consult | EventType::Cooperate | EventType::Agree | EventType::Accuse) {
+            return None;
+        }
+        let found = self.mutual(trigger, clause, &Lead::Other, None)?;
+        let near = found.1.group.and_then(|g| self.groups.get(g)).is_some_and(|g| trigger.start.saturating_sub(g.end) <= 10);
+        near.then_some(found)
+    }
+
+    /// 美国对俄罗斯的制裁, 对俄罗斯实施制裁, 宣布对俄罗斯的制裁.
+    fn nominal(&self, trigger: &Trigger, form: &EventForm, clause: &Clause) -> Option<(Argument, Argument)> {
+        let at = trigger.start;
+        let kinds: &[Governor] = if form.frame == Frame::Mutual { &[Governor::With] } else { &[Governor::Towards] };
+        let g = self.governed(clause, at, kinds)?;
+        let group = &self.groups[g];
+        if !matches!(self.flat.get(group.end), '的') || at - group.end > 10 {
+            return None;
+        }
+        // Only modifiers between 的 and the noun.
+        if self.triggers.iter().any(|t| t.shown.0 >= group.end && t.shown.1 <= at) {
+            return None;
+        }
+        let by = group.governor.map(|k| k.1)?;
+        let subject = (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;
+        let s = &self.groups[subject];
+        if matches!(self.shape(subject), Shape::Private | Shape::Modifier) {
+            return None;
+        }
+        Some((
+            Argument { locals: self.locals(s.first, s.last), factor: 0.95, group: Some(subject) },
+            Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) },
+        ))
+    }
+}
