@@ -9,6 +9,7 @@
 pub mod curation;
 pub mod dictionary;
 pub mod document;
+pub mod eval;
 pub mod export;
 pub mod graph;
 pub mod names;

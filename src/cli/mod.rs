@@ -2,6 +2,7 @@
 
 mod annotate;
 mod assemble;
+mod eval;
 mod extract;
 mod learn;
 mod names;
@@ -35,7 +36,8 @@ const EXAMPLES: &str = "\
 Examples:
   guanxi extract articles/ -o results        a folder of articles to tables and a network
   guanxi extract 2021-03.tar.gz -o march     an archive as it is
-  guanxi show articles/a.md                  one article with its names in colour";
+  guanxi show articles/a.md                  one article with its names in colour
+  guanxi eval gold results                   how good the result is, on annotated articles";
 
 #[derive(Subcommand)]
 enum Command {
@@ -46,6 +48,7 @@ enum Command {
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
     Train(train::Arguments),
+    Eval(eval::Arguments),
 }
 
 /// Runs the command of the command line.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
