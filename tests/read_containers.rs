@@ -224,6 +224,19 @@ fn lists_of_json() {
     }
 }
 
+#[test]
+fn nameless_json_of_long_lines() {
+    let record = |n: usize| format!("{{\"title\":\"题\",\"text\":\"{}\"}}", "文".repeat(n));
+    for length in [10, 10_000, 100_000] {
+        let found = documents(
+            "a",
+            format!("{}\n{}\n", record(length), record(1)).as_bytes(),
+        );
+        assert_eq!(found.len(), 2, "{length}");
+        assert_eq!(found[1].text, "题\n文");
+    }
+}
+
 fn warc_record(kind: &str, uri: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let mut record = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",

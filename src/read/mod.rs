@@ -1,4 +1,4 @@
-//! Reading: files, folders and containers become [`Document`]s.
+//! Reading: files, folders and containers become [`Document`](crate::document::Document)s.
 //!
 //! The stage has two halves, so that a run can put a queue and many threads between them:
 //!

@@ -228,10 +228,7 @@ impl Results<'_> {
             Err(message) => return self.fail(Stage::Decode, message),
         };
         let options = self.options;
-        let is_article = |object: &Map<String, Value>| {
-            let fields = fields::pick(object, options);
-            !fields.text.trim().is_empty()
-        };
+        let is_article = |object: &Map<String, Value>| fields::is_article(object, options);
         match json::content(value, &is_article) {
             Content::One(object) => {
                 let draft = read_fields(&object, options, output);
@@ -356,9 +353,19 @@ fn is_whole_page(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
+/// Longer text is taken for HTML, in bytes.
+const LONGEST_MARKDOWN: usize = 8 << 20;
+
 fn read_markdown(text: &str, mut draft: Draft, scratch: &mut Scratch) -> Draft {
     let (front, body) = front_matter::split(text);
-    let heading = markdown::to_html(body, &mut scratch.html);
+    // The parser's tree takes many times the text's size. Nothing so long is written in Markdown.
+    let heading = match body.len() <= LONGEST_MARKDOWN {
+        true => markdown::to_html(body, &mut scratch.html),
+        false => {
+            body.clone_into(&mut scratch.html);
+            None
+        }
+    };
     draft.url = front.url;
     draft.source = front.author;
     draft.date(&front.date);

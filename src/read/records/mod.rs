@@ -61,6 +61,13 @@ pub(super) fn sniff(head: &[u8], extension: &str) -> Option<Records> {
             let inner = text.get(1..)?.trim_ascii_start();
             matches!(inner.first(), Some(b'{')).then_some(Records::JsonArray)
         }
+        // Without a name to go by, one endless line is more likely the first of many than a document.
+        b'{' if extension.is_empty()
+            && memchr::memchr(b'\n', text).is_none()
+            && head.len() > 60 << 10 =>
+        {
+            Some(Records::JsonLines)
+        }
         b'{' => json_lines::looks_like(text).then_some(Records::JsonLines),
         _ if extension.is_empty() => table::looks_like(text).map(Records::Table),
         _ => None,
