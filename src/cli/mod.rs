@@ -1,9 +1,11 @@
 //! Commands.
 
 mod annotate;
+mod assemble;
 mod eval;
 mod extract;
 mod learn;
+mod names;
 mod progress;
 mod show;
 mod train;
@@ -40,6 +42,8 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Assemble(assemble::Arguments),
+    Names(names::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
@@ -59,6 +63,8 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Assemble(arguments) => assemble::run(arguments),
+        Command::Names(arguments) => names::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
