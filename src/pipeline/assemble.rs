@@ -216,7 +216,9 @@ pub fn assemble(
                     };
                     cooccurrence.add(options.window, &windowed, windows, &day);
                     let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
-                    for pair in &result.pairs {
+                    let mut in_order: Vec<_> = result.pairs.iter().collect();
+                    in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+                    for pair in in_order {
                         let entity_id = pair.local.map(&id).unwrap_or("");
                         pairs_table.row(&DocumentPairRow {
                             doc_id: doc.doc_id.clone(),

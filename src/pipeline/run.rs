@@ -166,7 +166,11 @@ pub const OUTPUT_FILES: &[&str] = &[
 /// Refuses an output folder that holds files this program does not write.
 fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
-    let ours = output.join("run.json").exists() || output.join(WORK_FOLDER).exists();
+    let ours = output.join(WORK_FOLDER).exists()
+        || fs::read(output.join("run.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+            .is_some_and(|run| run.get("schema_version").is_some());
     let mut foreign: Vec<String> = folder
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
