@@ -2,8 +2,10 @@
 
 mod annotate;
 mod extract;
+mod graph;
 mod learn;
 mod progress;
+mod quote;
 mod show;
 mod train;
 
@@ -33,11 +35,15 @@ const EXAMPLES: &str = "\
 Examples:
   guanxi extract articles/ -o results        a folder of articles to tables and a network
   guanxi extract 2021-03.tar.gz -o march     an archive as it is
+  guanxi quote march 普京 习近平               the sentences that tie two people
+  guanxi graph march --ego 普京 --radius 1     a network of its own from the same tables
   guanxi show articles/a.md                  one article with its names in colour";
 
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Graph(graph::Arguments),
+    Quote(quote::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
@@ -56,6 +62,8 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Graph(arguments) => graph::run(arguments),
+        Command::Quote(arguments) => quote::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),

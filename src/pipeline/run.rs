@@ -51,6 +51,8 @@ pub struct Options {
     pub relations: bool,
     /// Also write `relations.jsonl`, PLOVER's own record form.
     pub jsonl: bool,
+    /// Write `report.html`.
+    pub report: bool,
 }
 
 impl Default for Options {
@@ -69,6 +71,7 @@ impl Default for Options {
             model: Choice::Builtin,
             relations: true,
             jsonl: false,
+            report: true,
         }
     }
 }
