@@ -6,5 +6,7 @@ mod common;
 mod contract;
 mod extract;
 mod gephi;
+mod graph;
+mod quote;
 mod show;
 mod training;
