@@ -7,5 +7,7 @@ mod contract;
 mod eval;
 mod extract;
 mod gephi;
+mod graph;
+mod quote;
 mod show;
 mod training;
