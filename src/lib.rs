@@ -8,6 +8,7 @@
 
 pub mod dictionary;
 pub mod document;
+pub mod duplicates;
 pub mod export;
 pub mod graph;
 pub mod names;
