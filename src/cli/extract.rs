@@ -143,7 +143,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         print(&summary, &options);
     }
     if summary.errors > 0 {
-        eprintln!("guanxi: {} inputs could not be read; see {}", summary.errors, options.output.join("errors.csv").display());
+        let inputs = if summary.errors == 1 { "input" } else { "inputs" };
+        eprintln!("guanxi: {} {inputs} could not be read; see {}", summary.errors, options.output.join("errors.csv").display());
     }
     Ok(if summary.documents == 0 {
         NOTHING

@@ -46,7 +46,14 @@ enum Command {
 
 /// Runs the command of the command line.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nowhere to complain to when even this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { NOTHING } else { ALL_READ });
+        }
+    };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Show(arguments) => show::run(arguments),
@@ -57,8 +64,41 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            eprintln!("guanxi: {error:#}");
+            eprintln!("guanxi: {}", message(&error));
             ExitCode::from(NOTHING)
         }
+    }
+}
+
+/// An error and its causes in one line; a cause that the message before it quotes is not said again.
+fn message(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.ends_with(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let quoted = anyhow::anyhow!("no such file").context("a.txt: no such file");
+        assert_eq!(message(&quoted), "a.txt: no such file");
+        let added = anyhow::anyhow!("no such file").context("cannot read a.txt");
+        assert_eq!(message(&added), "cannot read a.txt: no such file");
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
     }
 }

@@ -112,7 +112,7 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
         let inside = is_han(c)
             || is_name_dot(c)
             || c.is_ascii_alphanumeric()
-            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | ' ' | '\'' | '.');
+            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | '+' | '『' | '』' | ' ' | '\'' | '.');
         if !inside {
             break;
         }
@@ -338,6 +338,9 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
 /// (扭转操作, twist operation), (美联储/FED): both halves inside one bracket, side by side.
 fn both_inside(view: &TextView, parts: &[(usize, usize)], sites: &mut Sites) {
     for pair in parts.windows(2) {
+        if !matches!(view.at(pair[0].1), ',' | '/' | ';') {
+            continue;
+        }
         let trimmed = |(a, b): (usize, usize)| {
             let mut a = strip_label(view, a, b);
             let mut b = b;

@@ -61,6 +61,20 @@ impl Edges {
         for n in 1..=longest {
             self.scores.push(local(view, words, marks, lexicon, stopwords, earliest, end - n));
         }
+        // 集团, 研究所, 报告 alone are no names: the head of one.
+        for n in 2..=longest.min(6) {
+            if is_head(lexicon, view.folded_slice(end - n..end)) {
+                self.scores[n] -= 4.0;
+            }
+        }
+        // 「風暴時刻」(…): what the quotation marks hold is the name.
+        if matches!(view.at(end), '”' | '」' | '》' | '』')
+            && let Some(n) = (1..=longest).find(|n| matches!(view.before(end - n), '“' | '「' | '《' | '『'))
+        {
+            for (k, score) in self.scores.iter_mut().enumerate() {
+                *score += if k == n { 1.5 } else { -2.0 };
+            }
+        }
         self.recurrence(view, end, longest);
         if let Some((index, latin)) = contexts {
             self.archive(view, index, latin, end, longest);
@@ -157,7 +171,7 @@ fn is_doubtful_char(c: char) -> bool {
 fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize) -> f32 {
     let before = view.before(start);
     let first = view.at(start);
-    if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=') {
+    if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.') {
         return IMPOSSIBLE;
     }
     let word = words.word_at(start);
@@ -200,8 +214,13 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
     score
 }
 
+/// Whether the folded word is only the last word of names: an ending of organizations or things.
+fn is_head(lexicon: &Lexicon, word: &str) -> bool {
+    super::kinds::is_thing_word(word) || lexicon.form(word).is_some_and(|p| p.suffix.is_some() && p.senses.is_empty())
+}
+
 /// Whether the folded word is a title, and not merely a word before titles (国际, 前).
-fn is_title(lexicon: &Lexicon, word: &str) -> bool {
+pub(super) fn is_title(lexicon: &Lexicon, word: &str) -> bool {
     lexicon.form(word).and_then(|p| p.title).and_then(|t| lexicon.titles.get(t as usize)).is_some_and(|t| t.kind != "prefix" || t.text.chars().count() < 2)
 }
 

@@ -163,6 +163,9 @@ impl<'a> PairFinder<'a> {
                 _ => self.judge(view, words, marks, site, scratch),
             };
             let Some(mut pair) = pair else { continue };
+            if !view.folded.get(pair.zh.0..pair.zh.1).unwrap_or(&[]).iter().any(|c| is_han(*c)) {
+                continue;
+            }
             if site.rank == INSIDE {
                 pair.score -= 0.02;
             }
@@ -256,7 +259,7 @@ impl<'a> PairFinder<'a> {
         if !acronym {
             offer(self.by_translation(place, align, edges));
         }
-        if best.is_none() {
+        if best.is_none() && site.rank != INSIDE {
             best = if acronym { self.unexplained_acronym(place, edges) } else { self.adopted(place, edges) };
         }
         best
@@ -479,7 +482,7 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let scores = suffix_initials(han, &letters, self.translations, initials);
-        let mut best: Option<(usize, f32, u8)> = None;
+        let mut best: Option<(usize, f32, u8, f32)> = None;
         for (n, &(raw, used)) in scores.iter().enumerate().skip(2) {
             if site.zh_exact && n != han.len() {
                 continue;
@@ -488,14 +491,14 @@ impl<'a> PairFinder<'a> {
                 s as usize + n == site.zh.1 && self.lexicon.pattern(p).is_some_and(|p| p.chars >= 3 && !p.senses.is_empty())
             });
             let total = raw + 0.5 * edges.get(n) + if listed { 0.8 } else { 0.0 };
-            if best.is_none_or(|(_, t, _)| total > t) {
-                best = Some((n, total, used));
+            if best.is_none_or(|(_, t, _, _)| total > t) {
+                best = Some((n, total, used, raw));
             }
         }
-        let (n, total, used) = best?;
+        let (n, total, used, raw) = best?;
         let used = f32::from(used);
         let share = used / letters.len() as f32;
-        if total < -1.5 || used < 2.0 || share < 0.6 {
+        if total < -1.5 || raw < 0.2 * letters.len() as f32 || used < 2.0 || share < 0.6 {
             return None;
         }
         let mut start = site.zh.1 - n;
@@ -510,7 +513,7 @@ impl<'a> PairFinder<'a> {
     /// An acronym that the words do not explain: kept where the border is sure, or the Chinese ends
     /// as names of institutions and things do.
     fn unexplained_acronym(&self, place: &Place, edges: &Edges) -> Option<Pair> {
-        let Place { view, words, marks, site } = *place;
+        let Place { view, marks, site, .. } = *place;
         let end = site.zh.1;
         if site.zh_exact {
             return (site.rank == 0).then(|| place.pair(site.zh.0, PairKind::Abbreviation, self.type_of_thing(place, site.zh.0), 0.6));
@@ -524,7 +527,21 @@ impl<'a> PairFinder<'a> {
         if let Some(start) = listed {
             return Some(place.pair(start, PairKind::Abbreviation, self.type_of_thing(place, start), 0.7));
         }
-        // Word by word to the left, to the best border on the way.
+        let start = self.words_left(place, edges)?;
+        let n = end - start;
+        let type_ = self.type_of_thing(place, start);
+        let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(start..end));
+        let border = edges.get(n);
+        if (!shaped || n == 2) && edges.again(n) == 0 && (border < 1.3 || is_han(view.before(start))) || n > 14 || border < -1.0 {
+            return None;
+        }
+        Some(place.pair(start, PairKind::Abbreviation, type_, if shaped { 0.6 } else { 0.55 }))
+    }
+
+    /// Word by word to the left from the end of the Chinese half, to the best border on the way.
+    fn words_left(&self, place: &Place, edges: &Edges) -> Option<usize> {
+        let Place { view, words, marks, site } = *place;
+        let end = site.zh.1;
         let mut start = end;
         let mut best: Option<(usize, f32)> = None;
         for step in 0..8 {
@@ -535,7 +552,7 @@ impl<'a> PairFinder<'a> {
             if self.stopwords.contains(word) && !(single && step > 0 && matches!(word, "与" | "和" | "及")) || word.chars().all(|c| !c.is_alphanumeric()) || start <= site.zh.0 {
                 break;
             }
-            if start != end && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s) {
+            if start != end && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s) && super::edges::is_title(self.lexicon, word) {
                 break;
             }
             start = s;
@@ -550,15 +567,7 @@ impl<'a> PairFinder<'a> {
                 break;
             }
         }
-        let (start, _) = best?;
-        let n = end - start;
-        let type_ = self.type_of_thing(place, start);
-        let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(start..end));
-        let border = edges.get(n);
-        if (!shaped || n == 2) && edges.again(n) == 0 && (border < 1.3 || is_han(view.before(start))) || n > 14 || border < -1.0 {
-            return None;
-        }
-        Some(place.pair(start, PairKind::Abbreviation, type_, if shaped { 0.6 } else { 0.55 }))
+        best.map(|(start, _)| start)
     }
 
     fn by_translation(&self, place: &Place, align: &mut AlignScratch, edges: &Edges) -> Option<Pair> {
@@ -601,6 +610,9 @@ impl<'a> PairFinder<'a> {
         }
         let r = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
         let excused = r.unmatched_han.min(2.2 * r.unmatched_latin);
+        if site.name.words.len() == 1 && site.name.text.chars().all(char::is_lowercase) {
+            return None;
+        }
         if r.by_word < 1.0 || r.score() < 0.4 || r.matched < r.unmatched_latin || r.unmatched_han - excused > 0.45 * r.han {
             return None;
         }
@@ -617,9 +629,12 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let given = names.first().is_some_and(|w| self.known.is_given(w));
-        let person = given && (2..=4).contains(&names.len()) && !has_org_word(names);
+        let several = (2..=4).contains(&names.len()) && !has_org_word(names) && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+        let quoted = matches!(view.at(site.zh.1), '”' | '」' | '》' | '』');
+        // A given name, or at least no English word among them.
+        let person = several && !quoted && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
         let mut best: Option<(usize, f32)> = None;
-        let longest = if person { 4 } else { 10 };
+        let longest = if person && given { 6 } else if person { 4 } else { 10 };
         for n in 2..=longest {
             let Some(start) = site.zh.1.checked_sub(n) else { break };
             if start < site.zh.0 || (site.zh_exact && start != site.zh.0) {
@@ -635,7 +650,9 @@ impl<'a> PairFinder<'a> {
             }
             if person {
                 let surname = self.lexicon.surname_chars.contains_key(&han[0]);
-                rank += if surname { 1.0 } else { -0.5 } + if n == 3 { 0.8 } else { 0.0 };
+                let sound: f32 = han.iter().map(|c| self.characters.sound(*c).clamp(-2.0, 1.0)).sum::<f32>() / n as f32;
+                rank += (if surname && n <= 3 { 1.0f32 } else { -0.5 }).max(0.8 * sound) + if n == 3 { 0.8 } else { 0.0 };
+                rank -= if given { 0.0 } else { 0.5 };
             } else {
                 // Without an inner reason only a mark, a quotation or a recurrence makes a border.
                 rank -= if is_han(view.before(start)) && edges.again(n) == 0 && rank < 1.5 { 1.0 } else { 0.0 };
@@ -654,7 +671,12 @@ impl<'a> PairFinder<'a> {
             return Some(place.pair(start, PairKind::Adopted, EntityType::Person, 0.6));
         }
         if rank < 1.2 {
-            return None;
+            let start = self.words_left(place, edges)?;
+            let type_ = self.type_of_thing(place, start);
+            let text = view.folded_slice(start..site.zh.1);
+            let shaped = type_ != EntityType::Other || super::kinds::is_thing(text);
+            return (shaped && site.zh.1 - start >= 3 && edges.get(site.zh.1 - start) > 0.5 && !super::kinds::is_thing_word(text))
+                .then(|| place.pair(start, PairKind::Adopted, type_, 0.5));
         }
         let start = if thing == EntityType::Organization && !site.zh_exact { self.widened(place, edges, start) } else { start };
         let type_ = if has_org_word(names) && thing == EntityType::Other && !super::kinds::is_thing(view.folded_slice(start..site.zh.1)) { EntityType::Organization } else { thing };
@@ -758,6 +780,13 @@ impl<'a> PairFinder<'a> {
             return self.type_of_thing(place, start);
         }
         let thing = self.type_of_thing(place, start);
+        if !dotted
+            && !place.titled(start)
+            && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
+            && let Some(type_) = super::kinds::type_by_announcer(view.folded_slice(s..start))
+        {
+            return if thing == EntityType::Other { type_ } else { thing };
+        }
         if (dotted || several || place.titled(start)) && !matches!(thing, EntityType::Organization | EntityType::Place) {
             return EntityType::Person;
         }

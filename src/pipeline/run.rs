@@ -13,6 +13,7 @@ use super::PipelineError;
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
+use crate::names::ArchiveNames;
 use crate::recognise::Resources;
 use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
@@ -198,10 +199,13 @@ pub fn sources(options: &Options) -> Result<Sources, PipelineError> {
 }
 
 fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
-    for input in &options.inputs {
-        if input.as_os_str() != "-" {
-            fs::symlink_metadata(input).map_err(|source| PipelineError::Spool { path: input.clone(), source })?;
-        }
+    // A missing input is a row of errors.csv, unless there is no other: then it is most likely a slip.
+    let missing = |input: &std::path::PathBuf| (input.as_os_str() != "-").then(|| fs::symlink_metadata(input).err()).flatten();
+    if let Some(first) = options.inputs.first()
+        && options.inputs.iter().all(|input| missing(input).is_some())
+        && let Some(source) = missing(first)
+    {
+        return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
     let work = options.output.join(WORK_FOLDER);
@@ -214,7 +218,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
+    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -223,6 +227,11 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
+    resources.contexts = Some(std::mem::take(&mut survey.contexts).index());
+    let names = resources.contexts.as_ref().map(|contexts| ArchiveNames::judge(&resources, contexts)).unwrap_or_default();
+    super::spool::save_table(&work.join("names"), &names)?;
+    resources.names = Some(ArchiveNames::compile(names));
+    lap("names", &mut seconds);
     let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;

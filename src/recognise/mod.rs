@@ -12,6 +12,7 @@ mod listed;
 pub mod model;
 mod organization;
 mod scene;
+mod table;
 mod transliteration;
 
 use rustc_hash::FxHashSet;
@@ -24,7 +25,7 @@ pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::{ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
+use crate::names::{ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;
@@ -43,6 +44,8 @@ pub struct Resources {
     pub known: KnownPairs,
     /// What stands before each Latin name over the whole archive, once that is known.
     pub contexts: Option<ContextIndex>,
+    /// Names that other articles of the archive introduce, once they are known.
+    pub names: Option<ArchiveNames>,
     /// Character statistics.
     pub characters: Characters,
     /// Words that no name holds.
@@ -75,6 +78,7 @@ impl Resources {
             translations,
             known: KnownPairs::from_sources(sources)?,
             contexts: None,
+            names: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
             model: None,
@@ -218,6 +222,9 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
+        if let Some(names) = &resources.names {
+            table::propose(&scene, names, &mut candidates);
+        }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.

@@ -37,6 +37,12 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
+    /// First letter of the part of speech that jieba's dictionary gives a word (`n`, `v`, `d`, `t`, `p` …), or
+    /// `x` where it has none.
+    pub fn part_of_speech(&self, word: &str) -> char {
+        self.tag(word).chars().next().unwrap_or('x')
+    }
+
     /// jieba's part of speech of a word standing alone (`n`, `v`, `nr` …); `x` where unknown.
     pub fn tag(&self, word: &str) -> &str {
         if !self.jieba.has_word(word) {
@@ -53,15 +59,6 @@ impl Segmenter {
             "uz", "y", "z", "zg", "eng",
         ];
         TAGS.iter().find(|t| **t == tag).copied().unwrap_or("x")
-    }
-
-    /// First letter of the part of speech that jieba's dictionary gives a word (`n`, `v`, `d`, `t`, `p` …), or
-    /// `x` where it has none.
-    pub fn part_of_speech(&self, word: &str) -> char {
-        match self.jieba.tag(word, false).as_slice() {
-            [one] => one.tag.chars().next().unwrap_or('x'),
-            _ => 'x',
-        }
     }
 
     /// Cuts the text of `view` into words, paragraph by paragraph.

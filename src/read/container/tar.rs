@@ -7,7 +7,7 @@ use tar::{Archive, EntryType};
 use super::{Seen, entry_path, is_hidden};
 use crate::read::enumerate::{Flow, Nesting, Opener};
 use crate::read::error::Stage;
-use crate::read::limits::{Allowance, row_for};
+use crate::read::limits::{Allowance, Exact, rest_lost};
 use crate::read::walk::Names;
 
 /// What the headers between two entries may take together (long names, PAX records), in bytes.
@@ -24,7 +24,7 @@ pub(in crate::read) fn read(
     let mut archive = Archive::new(input);
     let mut entries = match archive.entries() {
         Ok(entries) => entries,
-        Err(error) => return opener.failed(row_for(&names.path, Stage::Container, &error)),
+        Err(error) => return opener.failed(rest_lost(&names.path, &error)),
     };
     let mut seen = Seen::default();
     let mut count = 0u64;
@@ -33,7 +33,7 @@ pub(in crate::read) fn read(
         let mut entry = match entries.next() {
             None => return Flow::Continue(()),
             Some(Err(error)) => {
-                return opener.failed(row_for(&names.path, Stage::Container, &error));
+                return opener.failed(rest_lost(&names.path, &error));
             }
             Some(Ok(entry)) => entry,
         };
@@ -59,7 +59,12 @@ pub(in crate::read) fn read(
         let inner = names.inside(&path);
         if kind.is_file() || kind == EntryType::Continuous || kind.is_gnu_sparse() {
             let size = entry.size();
-            opener.entry(&inner, &mut entry, Some(size), nesting)?;
+            opener.entry(
+                &inner,
+                &mut Exact::new(&mut entry, size),
+                Some(size),
+                nesting,
+            )?;
         } else if kind.is_symlink() || kind.is_hard_link() {
             opener.failed(Stage::Container.row(
                 &inner.path,
@@ -70,7 +75,7 @@ pub(in crate::read) fn read(
         }
         // Whatever the entry has left is passed over here, outside the allowance for headers.
         if let Err(error) = io::copy(&mut entry, &mut io::sink()) {
-            return opener.failed(row_for(&names.path, Stage::Container, &error));
+            return opener.failed(rest_lost(&names.path, &error));
         }
     }
 }
