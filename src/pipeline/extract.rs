@@ -16,6 +16,9 @@ use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
 use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
 
+/// Records by document key, encoded for the spool.
+type Encoded = Vec<(u64, Vec<u8>)>;
+
 /// Documents handed to the workers at once.
 const BATCH: usize = 512;
 
@@ -113,7 +116,7 @@ pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, relations:
         }
         next = end;
         let chunk = batch.len().div_ceil(rayon::current_num_threads() * 4).max(1);
-        let done: Vec<(Vec<(u64, Vec<u8>)>, NameTable)> = batch
+        let done: Vec<(Encoded, NameTable)> = batch
             .par_chunks(chunk)
             .map(|chunk| {
                 let (mut workspace, mut scratch) = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();

@@ -580,12 +580,15 @@ impl Reader<'_> {
             let string: String = word.iter().collect();
             if CAUSATIVE.contains(&string.as_str()) {
                 causative = true;
-            } else if word == ['的'] {
-                return true;
-            } else if HUMANS.iter().any(|h| string.ends_with(h)) && token.kind == TokenKind::Word && self.flat.get(end) != '的' && !self.groups.iter().any(|g| g.start == end) {
-                return true;
-            } else if causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它")) {
-                return true;
+            } else {
+                let human = HUMANS.iter().any(|h| string.ends_with(h))
+                    && token.kind == TokenKind::Word
+                    && self.flat.get(end) != '的'
+                    && !self.groups.iter().any(|g| g.start == end);
+                let caused = causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
+                if word == ['的'] || human || caused {
+                    return true;
+                }
             }
             at = end;
         }

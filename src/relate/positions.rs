@@ -144,7 +144,7 @@ impl Reader<'_> {
             let ahead = i.checked_sub(back + 1).and_then(|k| text.mentions.get(k)).filter(|m| m.sentence == body.sentence);
             let name = self.slice(body.start as usize, body.end as usize);
             // 英国政府使者、海军上尉某某: the arm belongs to the rank.
-            if ARMS.contains(&name) && !ahead.is_some_and(|m| m.end == body.start) {
+            if ARMS.contains(&name) && ahead.is_none_or(|m| m.end != body.start) {
                 continue;
             }
             // 驻加拿大大使: the country is where, not for whom.
