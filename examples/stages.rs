@@ -30,6 +30,37 @@ fn main() -> anyhow::Result<()> {
     let clock = Instant::now();
     let words: usize = documents.iter().flat_map(|d| d.text.lines()).map(|line| jieba.cut(line, true).len()).sum();
     println!("bare jieba   {:.3}  ({words} words)", clock.elapsed().as_secs_f64());
+    {
+        use guanxi::names::find_sites;
+        use guanxi::segment::{Words, split_sentences};
+        use guanxi::text::TextView;
+        let mut view = TextView::default();
+        let (mut sentences, mut words, mut sites) = (Vec::new(), Words::default(), Vec::new());
+        let mut spent = [Duration::ZERO; 5];
+        let mut hits = 0usize;
+        for document in &documents {
+            let mut clock = Instant::now();
+            let mut lap = |slot: usize| {
+                let now = Instant::now();
+                spent[slot] += now - clock;
+                clock = now;
+            };
+            view.load(&document.text);
+            lap(0);
+            split_sentences(&view, &mut sentences);
+            lap(1);
+            resources.segmenter.cut(&view, &mut words);
+            lap(2);
+            resources.lexicon.scan(&view, |_, _, _| hits += 1);
+            lap(3);
+            find_sites(&view, &mut sites);
+            lap(4);
+        }
+        for (name, time) in ["  view", "  sentences", "  words", "  scan", "  sites"].iter().zip(spent) {
+            println!("{name:12} {:.3}", time.as_secs_f64());
+        }
+        println!("{hits} dictionary hits, {} patterns", resources.lexicon.patterns.len());
+    }
     let mut workspace = Workspace::default();
     let mut spent = [Duration::ZERO; 5];
     let mut candidates = 0;

@@ -53,18 +53,21 @@ pub struct Arguments {
     /// Begin each CSV file with a byte-order mark, for Excel
     #[arg(long)]
     bom: bool,
+    /// Your own decisions on who is who: a CSV, see `guanxi assemble --help`
+    #[arg(long, value_name = "FILE")]
+    curation: Option<PathBuf>,
     /// Names on the nodes of graph files
     #[arg(long, value_enum, default_value = "both")]
     labels: LabelArgument,
+    /// Recognition model: none (rules alone), builtin, or a file written by `guanxi train`
+    #[arg(long, default_value = "builtin", value_name = "MODEL")]
+    model: Choice,
     /// Leave events and positions out
     #[arg(long)]
     no_relations: bool,
     /// Also write the stated events to relations.jsonl, one PLOVER record a line
     #[arg(long, conflicts_with = "no_relations")]
     jsonl: bool,
-    /// Recognition model: none (rules alone), builtin, or a file written by `guanxi train`
-    #[arg(long, default_value = "builtin", value_name = "MODEL")]
-    model: Choice,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -121,15 +124,16 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         },
         types: arguments.types.into_iter().map(EntityType::from).collect(),
         bom: arguments.bom,
+        curation: arguments.curation,
         labels: match arguments.labels {
             LabelArgument::Zh => Labels::Zh,
             LabelArgument::En => Labels::En,
             LabelArgument::Both => Labels::Both,
         },
         threads: arguments.threads,
+        model: arguments.model,
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
-        model: arguments.model,
         ..Options::default()
     };
     let bar = Bar::new(arguments.quiet);
@@ -143,7 +147,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         print(&summary, &options);
     }
     if summary.errors > 0 {
-        eprintln!("guanxi: {} inputs could not be read; see {}", summary.errors, options.output.join("errors.csv").display());
+        let inputs = if summary.errors == 1 { "input" } else { "inputs" };
+        eprintln!("guanxi: {} {inputs} could not be read; see {}", summary.errors, options.output.join("errors.csv").display());
     }
     Ok(if summary.documents == 0 {
         NOTHING

@@ -1,8 +1,11 @@
 //! Commands.
 
 mod annotate;
+mod assemble;
+mod eval;
 mod extract;
 mod learn;
+mod names;
 mod progress;
 mod show;
 mod train;
@@ -33,32 +36,79 @@ const EXAMPLES: &str = "\
 Examples:
   guanxi extract articles/ -o results        a folder of articles to tables and a network
   guanxi extract 2021-03.tar.gz -o march     an archive as it is
-  guanxi show articles/a.md                  one article with its names in colour";
+  guanxi show articles/a.md                  one article with its names in colour
+  guanxi eval gold results                   how good the result is, on annotated articles";
 
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Assemble(assemble::Arguments),
+    Names(names::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
     Train(train::Arguments),
+    Eval(eval::Arguments),
 }
 
 /// Runs the command of the command line.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nowhere to complain to when even this cannot be printed.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { NOTHING } else { ALL_READ });
+        }
+    };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Assemble(arguments) => assemble::run(arguments),
+        Command::Names(arguments) => names::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            eprintln!("guanxi: {error:#}");
+            eprintln!("guanxi: {}", message(&error));
             ExitCode::from(NOTHING)
         }
+    }
+}
+
+/// An error and its causes in one line; a cause that the message before it quotes is not said again.
+fn message(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.ends_with(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let quoted = anyhow::anyhow!("no such file").context("a.txt: no such file");
+        assert_eq!(message(&quoted), "a.txt: no such file");
+        let added = anyhow::anyhow!("no such file").context("cannot read a.txt");
+        assert_eq!(message(&added), "cannot read a.txt: no such file");
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
     }
 }

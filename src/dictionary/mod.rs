@@ -13,6 +13,6 @@ pub use error::DictionaryError;
 pub use lexicon::{LearnedRow, 
     Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
 };
-pub(crate) use lexicon::slug;
 pub use rows::{list, BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
+pub(crate) use lexicon::slug;
 pub use sources::{Sources, TableDigest};

@@ -18,16 +18,29 @@ pub struct Betweenness {
     pub sampled: Option<usize>,
 }
 
+/// How many source nodes to draw for a graph: all of them (`None`) up to `exact_up_to` nodes with
+/// edges, as long as that means at most 5·10⁸ steps along edges; else as many as 10⁸ steps allow,
+/// from 64 to `most`.
+pub fn pivots(graph: &Adjacency, exact_up_to: usize, most: usize) -> Option<usize> {
+    let connected = (0..graph.nodes()).filter(|&i| graph.degree(i) > 0).count();
+    let walk = (2 * graph.edges()).max(1);
+    if connected <= exact_up_to && connected.saturating_mul(walk) <= 500_000_000 {
+        return None;
+    }
+    let pivots = (100_000_000 / walk).max(64).min(most);
+    (pivots < connected).then_some(pivots)
+}
+
 /// Betweenness over paths that count edges, not weights, as networkx and Gephi have it by default.
 ///
-/// Exact up to `exact_up_to` nodes that have edges. Above that, from `pivots` source nodes drawn
-/// evenly with `seed` and scaled up (Brandes & Pich 2007): unbiased, good for telling the nodes that
+/// Exact with `pivots` `None`. Else from so many source nodes, drawn evenly with `seed`, and scaled
+/// up (Brandes & Pich 2007): unbiased, good for telling the nodes that
 /// lie between many others, rough for those that lie between few.
-pub fn betweenness(graph: &Adjacency, exact_up_to: usize, pivots: usize, seed: u64) -> Betweenness {
+pub fn betweenness(graph: &Adjacency, pivots: Option<usize>, seed: u64) -> Betweenness {
     let nodes = graph.nodes();
     let mut sources: Vec<usize> = (0..nodes).filter(|&i| graph.degree(i) > 0).collect();
     let connected = sources.len();
-    let sampled = (connected > exact_up_to && connected > pivots).then_some(pivots);
+    let sampled = pivots.filter(|&pivots| pivots < connected);
     if let Some(pivots) = sampled {
         Random::new(seed).shuffle(&mut sources);
         sources.truncate(pivots);
@@ -137,7 +150,7 @@ mod tests {
     }
 
     fn exact(graph: &Adjacency) -> Vec<f64> {
-        betweenness(graph, usize::MAX, 0, 0).values
+        betweenness(graph, None, 0).values
     }
 
     /// `networkx.betweenness_centrality(graph)`
@@ -163,15 +176,24 @@ mod tests {
     #[test]
     fn a_sample_says_so_and_finds_the_centre() {
         let graph = samples::ring_of_cliques(40, 6);
-        let all = betweenness(&graph, 1000, 50, 1);
+        let all = betweenness(&graph, None, 1);
         assert_eq!(all.sampled, None);
-        let some = betweenness(&graph, 100, 120, 1);
+        let some = betweenness(&graph, Some(120), 1);
         assert_eq!(some.sampled, Some(120));
         assert_ne!(some.values, all.values);
         // Of each clique of six, the two gates carry everything.
         assert!(some.values[0] > 0.5 * all.values[0] && some.values[0] < 1.5 * all.values[0]);
         near(some.values[2], 0.0);
-        assert_eq!(some, betweenness(&graph, 100, 120, 1));
+        assert_eq!(some, betweenness(&graph, Some(120), 1));
+    }
+
+    #[test]
+    fn sizes_that_are_sampled() {
+        let graph = samples::ring_of_cliques(40, 6);
+        assert_eq!(pivots(&graph, 240, 512), None);
+        assert_eq!(pivots(&graph, 239, 100), Some(100));
+        // More sources than nodes are all of them.
+        assert_eq!(pivots(&graph, 239, 512), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct LayoutOptions {
     /// At most this many nodes are laid out, the strongest first; the rest lie in rings around them.
     pub top: usize,
     /// Steps of the simulation; `None` picks 100 to 600, fewer for more nodes
-    /// (300 for 5,000).
+    /// and edges (300 for 5,000 nodes with up to 80,000 edges).
     pub iterations: Option<usize>,
     /// Start of the random first positions.
     pub seed: u64,
@@ -101,9 +101,8 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
 /// Runs the simulation from random places.
 fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
     let nodes = graph.nodes();
-    let steps = options
-        .iterations
-        .unwrap_or((1_500_000 / nodes.max(1)).clamp(100, 600));
+    let affordable = (1_500_000 / nodes.max(1)).min(24_000_000 / graph.edges().max(1));
+    let steps = options.iterations.unwrap_or(affordable.clamp(100, 600));
     let mut random = Random::new(options.seed);
     let spread = 10.0 * (nodes as f64).sqrt();
     let mut places: Vec<(f64, f64)> = (0..nodes)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::adjacency::Adjacency;
 use super::backbone::disparity;
-use super::betweenness::betweenness;
+use super::betweenness::{betweenness, pivots};
 use super::component::components;
 use super::kcore::core_numbers;
 use super::layout::{LayoutOptions, force_atlas2};
@@ -94,9 +94,10 @@ pub struct Options {
     pub damping: f64,
     /// Leiden's resolution; higher values give smaller communities.
     pub resolution: f64,
-    /// Betweenness is exact up to so many nodes with edges.
+    /// Betweenness is exact up to so many nodes with edges (fewer where they have very many edges:
+    /// see [`super::betweenness::pivots`]).
     pub exact_betweenness_up_to: usize,
-    /// Above that it is estimated from so many source nodes.
+    /// Above that it is estimated from so many source nodes at most.
     pub betweenness_pivots: usize,
     /// How the picture is made.
     pub layout: LayoutOptions,
@@ -322,12 +323,12 @@ impl Network {
         let edges = self.plain_edges();
         let adjacency = Adjacency::new(self.node_count(), edges.iter().copied());
         let ranks = pagerank(&adjacency, options.damping);
-        let between = betweenness(
+        let pivots = pivots(
             &adjacency,
             options.exact_betweenness_up_to,
             options.betweenness_pivots,
-            options.seed,
         );
+        let between = betweenness(&adjacency, pivots, options.seed);
         let cores = core_numbers(&adjacency);
         let components = components(&adjacency);
         let mut weighted = vec![0u64; self.node_count()];

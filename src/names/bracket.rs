@@ -16,6 +16,8 @@ pub enum Order {
     Adjacent,
     /// Side by side in some looser way (德国之声 - DW, MSCI明晟, 凤凰城Phoenix): only listed renderings count.
     Aside,
+    /// A Chinese name right after the Latin one (MSCI明晟): `zh` begins where the Latin half ends, its end is open.
+    Behind,
 }
 
 /// One place where a Chinese and a Latin name may render each other. Offsets are characters.
@@ -41,6 +43,8 @@ pub type Sites = Vec<Site>;
 
 /// The farthest a Chinese half reaches to the left, in characters.
 pub const LONGEST_ZH: usize = 30;
+/// Rank of a site with both halves inside one bracket.
+pub const INSIDE: usize = 9;
 /// The longest bracket that is looked into.
 const LONGEST_BRACKET: usize = 160;
 
@@ -49,7 +53,6 @@ fn open_to_close(c: char) -> Option<char> {
         '(' => ')',
         '[' => ']',
         '〔' => '〕',
-        '【' => '】',
         _ => return None,
     })
 }
@@ -66,12 +69,15 @@ pub fn find_sites(view: &TextView, sites: &mut Sites) {
                 if let Some(end) = matching(view, i, to, c, close) {
                     bracket_sites(view, from, i, end, sites);
                 }
-            } else if is_latin_letter(c) && i > from {
-                adjacent_site(view, from, i, to, sites);
+            } else if is_latin_letter(c) {
+                if i > from {
+                    adjacent_site(view, from, i, to, sites);
+                }
                 // Skip the rest of the run.
                 while i < to && (is_latin_letter(view.at(i)) || matches!(view.at(i), ' ' | '-' | '.' | '\'' | '&')) {
                     i += 1;
                 }
+                behind_site(view, from, i, to, sites);
                 continue;
             }
             i += 1;
@@ -105,7 +111,7 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
         let inside = is_han(c)
             || is_name_dot(c)
             || c.is_ascii_alphanumeric()
-            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | ' ' | '\'' | '.');
+            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | '+' | '『' | '』' | ' ' | '\'' | '.');
         if !inside {
             break;
         }
@@ -267,7 +273,9 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
         return;
     }
     let mut rank = 0;
-    for (start, end) in segments(view, inner_from, inner_to) {
+    let parts = segments(view, inner_from, inner_to);
+    both_inside(view, &parts, sites);
+    for (start, end) in parts {
         let start = strip_label(view, start, end);
         let han = (start..end).filter(|&i| is_han(view.at(i))).count();
         if han > 0 {
@@ -326,6 +334,34 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
     }
 }
 
+/// (扭转操作, twist operation), (美联储/FED): both halves inside one bracket, side by side.
+fn both_inside(view: &TextView, parts: &[(usize, usize)], sites: &mut Sites) {
+    for pair in parts.windows(2) {
+        if !matches!(view.at(pair[0].1), ',' | '/' | ';') {
+            continue;
+        }
+        let trimmed = |(a, b): (usize, usize)| {
+            let mut a = strip_label(view, a, b);
+            let mut b = b;
+            while a < b && matches!(view.at(a), ' ' | '“' | '「' | '《') {
+                a += 1;
+            }
+            while b > a && matches!(view.before(b), ' ' | '”' | '」' | '》') {
+                b -= 1;
+            }
+            (a, b)
+        };
+        let (x, y) = (trimmed(pair[0]), trimmed(pair[1]));
+        let chinese = |(a, b): (usize, usize)| (2..=20).contains(&(b.saturating_sub(a))) && (a..b).all(|i| is_han(view.at(i)) || is_name_dot(view.at(i)));
+        let latin = |(a, b): (usize, usize)| b > a && is_latin_letter(view.at(a)) && !has_han(view, a, b);
+        if chinese(x) && latin(y) {
+            push(view, Order::ChineseFirst, x, true, y.0, y.1, INSIDE, sites);
+        } else if latin(x) && chinese(y) {
+            push(view, Order::LatinFirst, y, true, x.0, x.1, INSIDE, sites);
+        }
+    }
+}
+
 fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: usize, inner_to: usize, sites: &mut Sites) {
     for (rank, (start, end)) in segments(view, inner_from, inner_to).into_iter().enumerate() {
         let start = strip_label(view, start, end);
@@ -340,6 +376,22 @@ fn latin_first(view: &TextView, latin_from: usize, latin_to: usize, inner_from: 
         if start < end && all_name && is_han(view.at(start)) && end - start <= LONGEST_ZH {
             push(view, Order::LatinFirst, (start, end), true, latin_from, latin_to, rank, sites);
         }
+    }
+}
+
+/// Chinese right after a Latin run that ends at `at`.
+fn behind_site(view: &TextView, from: usize, at: usize, to: usize, sites: &mut Sites) {
+    if !is_han(view.at(at)) {
+        return;
+    }
+    let mut end = at;
+    while end > from && view.before(end) == ' ' {
+        end -= 1;
+    }
+    let start = latin_start(view, from, end);
+    let reach = (at..to.min(at + 12)).take_while(|&i| is_han(view.at(i)) || is_name_dot(view.at(i))).count();
+    if start < end && reach >= 2 {
+        push(view, Order::Behind, (at, at + reach), false, start, end, 0, sites);
     }
 }
 

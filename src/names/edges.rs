@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::contexts::ContextIndex;
+use super::kinds::type_by_announcer;
 use super::pairs::Marks;
 use crate::dictionary::{FormUse, Lexicon};
 use crate::segment::Words;
@@ -59,7 +60,21 @@ impl Edges {
         self.again.resize(longest + 1, 0);
         self.scores.push(IMPOSSIBLE);
         for n in 1..=longest {
-            self.scores.push(local(view, words, marks, lexicon, stopwords, earliest, end - n));
+            self.scores.push(local(view, words, marks, lexicon, stopwords, earliest, end - n, end));
+        }
+        // 集团, 研究所, 报告 alone are no names: the head of one.
+        for n in 2..=longest.min(6) {
+            if is_head(lexicon, view.folded_slice(end - n..end)) {
+                self.scores[n] -= 4.0;
+            }
+        }
+        // 「風暴時刻」(…): what the quotation marks hold is the name.
+        if matches!(view.at(end), '”' | '」' | '》' | '』')
+            && let Some(n) = (1..=longest).find(|n| matches!(view.before(end - n), '“' | '「' | '《' | '『'))
+        {
+            for (k, score) in self.scores.iter_mut().enumerate() {
+                *score += if k == n { 1.5 } else { -2.0 };
+            }
         }
         self.recurrence(view, end, longest);
         if let Some((index, latin)) = contexts {
@@ -154,10 +169,11 @@ fn is_doubtful_char(c: char) -> bool {
     )
 }
 
-fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize) -> f32 {
+#[allow(clippy::too_many_arguments)]
+fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize, end: usize) -> f32 {
     let before = view.before(start);
     let first = view.at(start);
-    if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=') {
+    if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.') {
         return IMPOSSIBLE;
     }
     let word = words.word_at(start);
@@ -168,16 +184,23 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         if is_function_char(first) {
             score -= if alone { 5.0 } else { 2.5 };
         } else if is_doubtful_char(first) {
-            score -= if alone { 2.0 } else { 0.5 };
+            score -= if alone { 2.0 } else { 1.0 };
         } else if let Some((s, e)) = word
             && s == start
             && e >= start + 2
             && stopwords.contains(view.folded_slice(s..e))
         {
             score -= 3.0;
+        } else if let Some((s, e)) = word
+            && s == start
+            && e < end
+            && (type_by_announcer(view.folded_slice(s..e)).is_some() || first == '一' && e == start + 2)
+        {
+            // 智库, 组织, 一款 before the name.
+            score -= 1.6;
         }
     }
-    if marks.title_starts.get(start).is_some_and(|&n| n >= 2) && begins_word {
+    if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n)))) && begins_word {
         score -= 1.2;
     }
     if start == earliest || !is_han(before) {
@@ -185,11 +208,11 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         return score + if quote { 1.8 } else { 1.4 };
     }
     score += if begins_word { 0.6 } else { -0.9 };
-    if marks.title_ends.get(start).is_some_and(|&n| n > 0) {
+    if marks.title_ends.get(start).is_some_and(|&n| n > 0 && is_title(lexicon, view.folded_slice(start.saturating_sub(usize::from(n))..start))) {
         score += 1.7;
     } else if begins_word && start > 0 {
         let previous = words.word_at(start - 1).map(|(s, e)| view.folded_slice(s..e)).unwrap_or("");
-        if is_function_char(before) && previous.chars().count() == 1 || stopwords.contains(previous) {
+        if is_function_char(before) && previous.chars().count() == 1 || stopwords.contains(previous) || type_by_announcer(previous).is_some() {
             score += 1.0;
         } else if ends_name(lexicon, marks, start) {
             score += 0.8;
@@ -198,6 +221,16 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         score += 0.9;
     }
     score
+}
+
+/// Whether the folded word is only the last word of names: an ending of organizations or things.
+fn is_head(lexicon: &Lexicon, word: &str) -> bool {
+    super::kinds::is_thing_word(word) || lexicon.form(word).is_some_and(|p| p.suffix.is_some() && p.senses.is_empty())
+}
+
+/// Whether the folded word is a title, and not merely a word before titles (国际, 前).
+pub(super) fn is_title(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.form(word).and_then(|p| p.title).and_then(|t| lexicon.titles.get(t as usize)).is_some_and(|t| t.kind != "prefix" || t.text.chars().count() < 2)
 }
 
 /// Whether a country, organization or place name ends here.

@@ -8,19 +8,26 @@ use crate::text::TextView;
 
 /// Words that make a Latin name an organization's or a thing's, not a person's.
 const ORG_WORDS: &[&str] = &[
-    "academy", "act", "administration", "advisors", "affairs", "agency", "agreement", "airlines", "airways", "alliance", "army", "association",
-    "authority", "bank", "board", "broadcasting", "bureau", "business", "capital", "center", "centers", "centre", "chamber", "church", "city",
-    "club", "co", "college", "commerce", "commission", "committee", "communications", "company", "conference", "congress", "consulting", "corp",
-    "corporation", "council", "county", "court", "daily", "defence", "defense", "democracy", "department", "development", "disease", "economics",
-    "education", "energy", "exchange", "federation", "financial", "force", "forum", "foundation", "freedom", "front", "fund", "gas", "global",
-    "group", "holdings", "hospital", "house", "human", "inc", "index", "industries", "initiative", "institute", "institution", "insurance",
-    "intelligence", "international", "investment", "investments", "investors", "island", "islands", "journal", "laboratories", "laboratory",
-    "lake", "law", "league", "library", "llc", "ltd", "magazine", "management", "market", "markets", "media", "medicine", "ministry", "motors",
-    "mount", "movement", "museum", "national", "network", "news", "office", "oil", "organisation", "organization", "parliament", "partners",
-    "party", "pharma", "pharmaceuticals", "plc", "policy", "post", "power", "press", "program", "programme", "project", "radio", "research",
-    "review", "rights", "river", "school", "science", "sciences", "securities", "security", "senate", "service", "services", "society",
-    "solutions", "street", "strategic", "studies", "studio", "studios", "syndrome", "system", "systems", "team", "technologies", "technology",
-    "television", "theatre", "times", "treaty", "tribune", "trust", "tv", "union", "united", "university", "vaccine", "virus", "watch", "world",
+    "academy", "act", "administration", "advisors", "aerospace", "affairs", "agency", "agreement", "airlines", "airport", "airways", "alliance",
+    "analytics", "army", "asset", "assets", "associates", "association", "authority", "automotive", "avenue", "aviation", "award", "awards", "bank",
+    "bay", "beach", "bill", "bio", "biotech", "board", "bridge", "broadcasting", "brothers", "bureau", "business", "cape", "capital", "cathedral",
+    "center", "centers", "centre", "chamber", "championship", "chemical", "church", "city", "club", "co", "college", "commerce", "commission",
+    "committee", "communications", "company", "conference", "congress", "consultants", "consulting", "convention", "corp", "corporation", "council",
+    "county", "court", "cup", "daily", "defence", "defense", "democracy", "department", "development", "digital", "disease", "district", "doctrine",
+    "economics", "education", "electric", "electronics", "energy", "entertainment", "equity", "exchange", "federation", "festival", "financial",
+    "force", "forum", "foundation", "freedom", "front", "fund", "gallery", "games", "gas", "global", "group", "gulf", "hills", "holdings",
+    "hospital", "hotel", "house", "human", "inc", "index", "industries", "initiative", "insights", "institute", "institution", "insurance",
+    "intelligence", "international", "investment", "investments", "investors", "island", "islands", "journal", "laboratories", "laboratory", "labs",
+    "lake", "law", "league", "liberation", "library", "llc", "logistics", "ltd", "magazine", "management", "market", "markets", "media", "medicine",
+    "militia", "mine", "mining", "ministry", "mobile", "mosque", "motor", "motors", "mount", "movement", "museum", "national", "network", "news",
+    "office", "oil", "online", "orchestra", "order", "organisation", "organization", "park", "parliament", "partners", "party", "petroleum",
+    "pharma", "pharmaceuticals", "plan", "plc", "policy", "port", "post", "power", "prefecture", "press", "prison", "prize", "program", "programme",
+    "project", "protocol", "province", "radio", "ratings", "records", "region", "report", "research", "restaurant", "review", "rights", "river",
+    "road", "robotics", "school", "science", "sciences", "sea", "securities", "security", "semiconductor", "senate", "service", "services",
+    "shipping", "society", "software", "solutions", "sons", "sports", "square", "state", "steel", "strait", "strategic", "strategies", "strategy",
+    "street", "studies", "studio", "studios", "summit", "syndrome", "system", "systems", "team", "technologies", "technology", "television",
+    "temple", "theater", "theatre", "therapeutics", "times", "tower", "treaty", "tribunal", "tribune", "trust", "tv", "union", "united",
+    "university", "vaccine", "valley", "ventures", "virus", "watch", "world",
 ];
 
 /// Agencies and stock words of photo credits and bylines: no rendering of the name before them.
@@ -43,6 +50,7 @@ const PHRASE_WORDS: &[&str] = &[
 /// Titles before a Latin name.
 const LATIN_TITLES: &[&str] = &[
     "Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Adm.", "Capt.", "Prof.", "Rev.", "Sgt.",
+    "Rear Admiral", "Vice Admiral", "Major General", "Lieutenant General", "Brigadier General", "Lieutenant", "Colonel", "Captain", "Sgt.",
     "Senator", "President", "Professor", "Governor", "General", "Admiral", "Representative", "Congressman", "Secretary", "Minister", "Judge",
 ];
 
@@ -96,6 +104,25 @@ const THINGS: &[&str] = &[
 /// Whether the folded Chinese name ends as names of things do.
 pub fn is_thing(text: &str) -> bool {
     THINGS.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix))
+}
+
+/// Whether the folded word is itself such an ending.
+pub fn is_thing_word(word: &str) -> bool {
+    THINGS.contains(&word) || matches!(word, "联合会" | "委员会" | "竞选委员会" | "通讯社" | "医学中心" | "集团" | "公司" | "科技" | "网络" | "新闻" | "全球" | "研究所" | "中心" | "国家" | "城市" | "政府" | "大学" | "报" | "组织")
+}
+
+/// The type that the word before a name speaks of.
+pub fn type_by_announcer(word: &str) -> Option<EntityType> {
+    Some(match word {
+        "城镇" | "城市" | "小镇" | "小城" | "镇" | "市" | "村" | "村庄" | "州" | "省" | "县" | "首都" | "首府" | "郊区" | "地区" | "岛" | "港口" | "港市" | "大城" | "古城" | "省份" | "位于" | "市郊" | "北部" | "南部" | "东部" | "西部" | "中部"
+        | "东北部" | "西北部" | "东南部" | "西南部" | "近郊" | "边境" => EntityType::Place,
+        "公司" | "集团" | "品牌" | "企业" | "厂商" | "智库" | "媒体" | "报纸" | "杂志" | "网站" | "机构" | "组织" | "平台" | "巨头" | "银行" | "基金" | "车厂" | "药厂" | "通讯社" | "大厂" | "电视台" | "电台" | "周刊" | "日报" | "业者" | "制造商"
+        | "零售商" | "运营商" | "供应商" | "开发商" | "生产商" | "航空公司" | "非营利组织" | "球队" | "俱乐部" | "乐团" => EntityType::Organization,
+        "电影" | "影片" | "小说" | "新书" | "专辑" | "歌曲" | "软件" | "游戏" | "车款" | "车型" | "手机" | "疫苗" | "药物" | "项目" | "计划" | "客机" | "战机" | "飞弹" | "导弹" | "货轮" | "邮轮" | "应用程序" | "应用" | "剧集" | "影集" | "电视剧" | "法案" => {
+            EntityType::Other
+        }
+        _ => return None,
+    })
 }
 
 /// Types that the endings of a Chinese name tell.

@@ -12,9 +12,11 @@ mod pairs;
 pub mod pinyin;
 pub mod romanised;
 pub mod sounds;
+mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
+pub use table::{ArchiveName, ArchiveNames, TableHit, dictionary_rows};
 pub use contexts::{ContextCounts, ContextIndex};
 pub use known::KnownPairs;
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};

@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::bracket::{Order, Site};
+use super::bracket::{INSIDE, Order, Site};
 use super::contexts::ContextIndex;
 use super::edges::{Edges, IMPOSSIBLE, ends_name};
 use super::initials::{InitialsScratch, abbreviates, letters_of, spells_initials, suffix_initials};
@@ -148,6 +148,10 @@ impl<'a> PairFinder<'a> {
                 (site.zh.1 == first.zh.1 && site.order == first.order && site.latin != first.latin && is_initialism(&site.name.text))
                     .then(|| (pair.clone(), abbreviates(&letters_of(&site.name.text), &first.name.words)))
             });
+            if site.order == Order::Behind {
+                pairs.extend(self.behind(view, marks, site));
+                continue;
+            }
             let pair = match shared {
                 Some((full, fits)) if fits || full.type_ != EntityType::Person && !is_credit(&site.name.words.join(" ")) && !is_ticker(&site.name.text) => Some(Pair {
                     latin: site.latin,
@@ -158,12 +162,20 @@ impl<'a> PairFinder<'a> {
                 }),
                 _ => self.judge(view, words, marks, site, scratch),
             };
-            let Some(pair) = pair else { continue };
+            let Some(mut pair) = pair else { continue };
+            if !view.folded.get(pair.zh.0..pair.zh.1).unwrap_or(&[]).iter().any(|c| is_han(*c)) {
+                continue;
+            }
+            if site.rank == INSIDE {
+                pair.score -= 0.02;
+            }
             if leader.as_ref().is_none_or(|(_, first)| first.zh.1 != site.zh.1) && !is_initialism(&site.name.text) {
                 leader = Some((pair.clone(), site));
             }
             // One Latin half belongs to one Chinese half.
             match pairs.iter_mut().rev().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
+                // 美国联邦储备委员会(美联储/FED): two sure Chinese names of one Latin one.
+                Some(k) if k.score > 0.94 && pair.score > 0.94 && pair.type_ != EntityType::Other && k.latin == pair.latin && (k.zh.1 <= pair.zh.0 || pair.zh.1 <= k.zh.0) => pairs.push(pair),
                 Some(k) => {
                     if pair.score > k.score {
                         *k = pair;
@@ -179,6 +191,10 @@ impl<'a> PairFinder<'a> {
         if site.zh.1 <= site.zh.0 || site.zh.1 > view.len() || is_phrase(&site.name.words) || is_ticker(&site.name.text) {
             return None;
         }
+        // Gezo, the king of Dahomey: a gloss after the name.
+        if site.rank > 0 && site.rank != INSIDE && site.name.text.starts_with(|c: char| c.is_lowercase()) {
+            return None;
+        }
         let place = Place { view, words, marks, site };
         if let Some(pair) = self.by_dictionary(&place) {
             return Some(pair);
@@ -187,7 +203,7 @@ impl<'a> PairFinder<'a> {
         if let Some(pair) = self.by_list(&place, &joined) {
             return Some(pair);
         }
-        if is_credit(&joined) || site.order == Order::Aside {
+        if is_credit(&joined) || matches!(site.order, Order::Aside | Order::Behind) {
             return None;
         }
         // 戴维森上将（Phil Davidson）: the title after the name is no part of it.
@@ -202,7 +218,7 @@ impl<'a> PairFinder<'a> {
             let shorter = Site { zh: (site.zh.0, site.zh.1 - usize::from(n)), ..site.clone() };
             let place = Place { site: &shorter, ..place };
             if is_han(view.before(shorter.zh.1)) {
-                let pair = self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person && p.kind != PairKind::Adopted));
+                let pair = self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
                 if pair.is_some() {
                     return pair;
                 }
@@ -243,10 +259,28 @@ impl<'a> PairFinder<'a> {
         if !acronym {
             offer(self.by_translation(place, align, edges));
         }
-        if best.is_none() {
+        if best.is_none() && site.rank != INSIDE {
             best = if acronym { self.unexplained_acronym(place, edges) } else { self.adopted(place, edges) };
         }
         best
+    }
+
+    /// MSCI明晟: a Chinese form of the entry that the Latin name before it means.
+    fn behind(&self, view: &TextView, marks: &Marks, site: &Site) -> Option<Pair> {
+        let latin = self.latin_senses(&site.name.text);
+        if latin.is_empty() {
+            return None;
+        }
+        let (end, entry) = (site.zh.0 + 2..=site.zh.1).rev().find_map(|end| {
+            let hit = marks.ending_at(end).find(|h| h.0 as usize == site.zh.0)?;
+            let pattern = self.lexicon.pattern(hit.2)?;
+            let sense = pattern.senses.iter().find(|s| latin.contains(&s.entry) && s.form == FormUse::Always)?;
+            Some((end, sense.entry))
+        })?;
+        let type_ = self.lexicon.entry(entry)?.kind;
+        let kind = if is_acronym(&site.name.text) { PairKind::Abbreviation } else { PairKind::Transliteration };
+        // 美国US之类: a country beside its own code is no rendering worth keeping.
+        (type_ != EntityType::Country && view.len() >= end).then_some(Pair { zh: (site.zh.0, end), latin: site.latin, kind, type_, score: 0.95, entry: Some(entry) })
     }
 
     fn latin_senses(&self, text: &str) -> Vec<EntryId> {
@@ -283,7 +317,7 @@ impl<'a> PairFinder<'a> {
             for sense in &pattern.senses {
                 let Some(entry) = self.lexicon.entry(sense.entry) else { continue };
                 let same = latin.contains(&sense.entry) || {
-                    let listed = fold_latin(&entry.name_en);
+                    let listed = fold_latin(entry.name_en.split([',', '(']).next().unwrap_or(""));
                     listed == key || crate::resolve::one_letter_apart(&listed, &key)
                 };
                 if same && best.is_none_or(|(s, _)| start < s) {
@@ -448,7 +482,7 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let scores = suffix_initials(han, &letters, self.translations, initials);
-        let mut best: Option<(usize, f32, u8)> = None;
+        let mut best: Option<(usize, f32, u8, f32)> = None;
         for (n, &(raw, used)) in scores.iter().enumerate().skip(2) {
             if site.zh_exact && n != han.len() {
                 continue;
@@ -457,28 +491,34 @@ impl<'a> PairFinder<'a> {
                 s as usize + n == site.zh.1 && self.lexicon.pattern(p).is_some_and(|p| p.chars >= 3 && !p.senses.is_empty())
             });
             let total = raw + 0.5 * edges.get(n) + if listed { 0.8 } else { 0.0 };
-            if best.is_none_or(|(_, t, _)| total > t) {
-                best = Some((n, total, used));
+            if best.is_none_or(|(_, t, _, _)| total > t) {
+                best = Some((n, total, used, raw));
             }
         }
-        let (n, total, used) = best?;
+        let (n, total, used, raw) = best?;
         let used = f32::from(used);
         let share = used / letters.len() as f32;
-        if total < -1.5 || used < 2.0 || share < 0.6 {
+        if total < -1.5 || raw < 0.2 * letters.len() as f32 || used < 2.0 || share < 0.6 {
             return None;
         }
-        let start = site.zh.1 - n;
-        let type_ = self.type_of_thing(place, start);
+        let mut start = site.zh.1 - n;
+        let mut type_ = self.type_of_thing(place, start);
+        if type_ == EntityType::Organization && !site.zh_exact {
+            start = self.widened(place, edges, start);
+            type_ = self.type_of_thing(place, start);
+        }
         Some(place.pair(start, PairKind::Abbreviation, type_, (0.55 + 0.35 * share + 0.03 * total).clamp(0.55, 0.93)))
     }
 
     /// An acronym that the words do not explain: kept where the border is sure, or the Chinese ends
     /// as names of institutions and things do.
     fn unexplained_acronym(&self, place: &Place, edges: &Edges) -> Option<Pair> {
-        let Place { view, words, marks, site } = *place;
+        let Place { view, marks, site, .. } = *place;
         let end = site.zh.1;
         if site.zh_exact {
-            return (site.rank == 0).then(|| place.pair(site.zh.0, PairKind::Abbreviation, self.type_of_thing(place, site.zh.0), 0.6));
+            let type_ = self.type_of_thing(place, site.zh.0);
+            let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(site.zh.0..end));
+            return (site.rank == 0 && end - site.zh.0 >= 4 && shaped).then(|| place.pair(site.zh.0, PairKind::Abbreviation, type_, 0.6));
         }
         let listed = marks
             .ending_at(end)
@@ -489,7 +529,21 @@ impl<'a> PairFinder<'a> {
         if let Some(start) = listed {
             return Some(place.pair(start, PairKind::Abbreviation, self.type_of_thing(place, start), 0.7));
         }
-        // Word by word to the left, to the best border on the way.
+        let start = self.words_left(place, edges)?;
+        let n = end - start;
+        let type_ = self.type_of_thing(place, start);
+        let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(start..end));
+        let border = edges.get(n);
+        if (!shaped || n == 2) && edges.again(n) == 0 && (border < 1.3 || is_han(view.before(start))) || n > 14 || border < -1.0 {
+            return None;
+        }
+        Some(place.pair(start, PairKind::Abbreviation, type_, if shaped { 0.6 } else { 0.55 }))
+    }
+
+    /// Word by word to the left from the end of the Chinese half, to the best border on the way.
+    fn words_left(&self, place: &Place, edges: &Edges) -> Option<usize> {
+        let Place { view, words, marks, site } = *place;
+        let end = site.zh.1;
         let mut start = end;
         let mut best: Option<(usize, f32)> = None;
         for step in 0..8 {
@@ -500,7 +554,7 @@ impl<'a> PairFinder<'a> {
             if self.stopwords.contains(word) && !(single && step > 0 && matches!(word, "与" | "和" | "及")) || word.chars().all(|c| !c.is_alphanumeric()) || start <= site.zh.0 {
                 break;
             }
-            if start != end && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s) {
+            if start != end && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s) && super::edges::is_title(self.lexicon, word) {
                 break;
             }
             start = s;
@@ -515,15 +569,7 @@ impl<'a> PairFinder<'a> {
                 break;
             }
         }
-        let (start, _) = best?;
-        let n = end - start;
-        let type_ = self.type_of_thing(place, start);
-        let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(start..end));
-        let border = edges.get(n);
-        if !shaped && edges.again(n) == 0 && border < 1.3 || n > 14 || border < -1.0 {
-            return None;
-        }
-        Some(place.pair(start, PairKind::Abbreviation, type_, if shaped { 0.6 } else { 0.55 }))
+        best.map(|(start, _)| start)
     }
 
     fn by_translation(&self, place: &Place, align: &mut AlignScratch, edges: &Edges) -> Option<Pair> {
@@ -549,9 +595,26 @@ impl<'a> PairFinder<'a> {
                 break;
             }
         }
-        let (start, _) = best?;
+        let (mut start, _) = best?;
+        // A country before the name that no Latin word stands for is not part of it.
+        if !site.zh_exact
+            && let Some(first) = (start + 2..site.zh.1).find(|&at| {
+                place.marks.ending_at(at).any(|&(s, _, p)| {
+                    s as usize == start && self.lexicon.pattern(p).is_some_and(|p| p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country)))
+                })
+            })
+        {
+            let with = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
+            let without = self.translations.compare(place.han(first), &site.name.words, self.sounds, align);
+            if without.matched >= with.matched && site.zh.1 - first >= 2 {
+                start = first;
+            }
+        }
         let r = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
         let excused = r.unmatched_han.min(2.2 * r.unmatched_latin);
+        if site.name.words.len() == 1 && site.name.text.chars().all(char::is_lowercase) {
+            return None;
+        }
         if r.by_word < 1.0 || r.score() < 0.4 || r.matched < r.unmatched_latin || r.unmatched_han - excused > 0.45 * r.han {
             return None;
         }
@@ -568,9 +631,12 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let given = names.first().is_some_and(|w| self.known.is_given(w));
-        let person = given && (2..=4).contains(&names.len()) && !has_org_word(names);
+        let several = (2..=4).contains(&names.len()) && !has_org_word(names) && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+        let quoted = matches!(view.at(site.zh.1), '”' | '」' | '》' | '』');
+        // A given name, or at least no English word among them.
+        let person = several && !quoted && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
         let mut best: Option<(usize, f32)> = None;
-        let longest = if person { 4 } else { 10 };
+        let longest = if person && given { 6 } else if person { 4 } else { 10 };
         for n in 2..=longest {
             let Some(start) = site.zh.1.checked_sub(n) else { break };
             if start < site.zh.0 || (site.zh_exact && start != site.zh.0) {
@@ -581,12 +647,17 @@ impl<'a> PairFinder<'a> {
                 break;
             }
             let mut rank = edges.get(n);
+            if !person && self.holds_stopword(place, start) {
+                break;
+            }
             if person {
                 let surname = self.lexicon.surname_chars.contains_key(&han[0]);
-                rank += if surname { 1.0 } else { -0.5 } + if n == 3 { 0.8 } else { 0.0 };
+                let sound: f32 = han.iter().map(|c| self.characters.sound(*c).clamp(-2.0, 1.0)).sum::<f32>() / n as f32;
+                rank += (if surname && n <= 3 { 1.0f32 } else { -0.5 }).max(0.8 * sound) + if n == 3 { 0.8 } else { 0.0 };
+                rank -= if given { 0.0 } else { 0.5 };
             } else {
                 // Without an inner reason only a mark, a quotation or a recurrence makes a border.
-                rank -= if is_han(view.before(start)) && edges.again(n) == 0 { 1.0 } else { 0.0 };
+                rank -= if is_han(view.before(start)) && edges.again(n) == 0 && rank < 1.5 { 1.0 } else { 0.0 };
             }
             if best.is_none_or(|(_, r)| rank > r) {
                 best = Some((n, rank));
@@ -596,14 +667,20 @@ impl<'a> PairFinder<'a> {
         let start = site.zh.1 - n;
         let thing = self.type_of_thing(place, start);
         if person {
-            if rank < 1.8 || matches!(thing, EntityType::Organization | EntityType::Place) && ends_name(self.lexicon, marks, site.zh.1) {
+            if rank < 1.8 || !place.titled(start) && matches!(thing, EntityType::Organization | EntityType::Place) && ends_name(self.lexicon, marks, site.zh.1) {
                 return None;
             }
             return Some(place.pair(start, PairKind::Adopted, EntityType::Person, 0.6));
         }
-        if rank < 1.2 {
-            return None;
+        if rank < 1.2 || n == 2 && !quoted && is_han(view.before(start)) && edges.again(2) == 0 && rank < 2.0 {
+            let start = self.words_left(place, edges)?;
+            let type_ = self.type_of_thing(place, start);
+            let text = view.folded_slice(start..site.zh.1);
+            let shaped = type_ != EntityType::Other || super::kinds::is_thing(text);
+            return (shaped && site.zh.1 - start >= 3 && edges.get(site.zh.1 - start) > 0.5 && !super::kinds::is_thing_word(text))
+                .then(|| place.pair(start, PairKind::Adopted, type_, 0.5));
         }
+        let start = if thing == EntityType::Organization && !site.zh_exact { self.widened(place, edges, start) } else { start };
         let type_ = if has_org_word(names) && thing == EntityType::Other && !super::kinds::is_thing(view.folded_slice(start..site.zh.1)) { EntityType::Organization } else { thing };
         Some(place.pair(start, PairKind::Adopted, type_, 0.55))
     }
@@ -621,6 +698,64 @@ impl<'a> PairFinder<'a> {
         let letters: usize = site.name.words.iter().map(String::len).sum();
         (n >= 2.0 && raw / n > 2.0 && raw > 5.0 && (letters as f32) < 5.0 * n && edges.get(site.zh.1 - pair.zh.0) > 0.3)
             .then_some(Pair { score: pair.score.min(0.8), ..pair })
+    }
+
+    /// Whether a word from `start` on is one that no name holds.
+    fn holds_stopword(&self, place: &Place, start: usize) -> bool {
+        let mut i = start;
+        while i < place.site.zh.1 {
+            let Some((s, e)) = place.words.word_at(i) else { return false };
+            if s >= start && e <= place.site.zh.1 {
+                let word = place.view.folded_slice(s..e);
+                if self.stopwords.contains(word) && !matches!(word, "之" | "大" | "新" | "上" | "下" | "前" | "后" | "最") {
+                    return true;
+                }
+            }
+            i = e.max(i + 1);
+        }
+        false
+    }
+
+    /// 瑞士洛桑国际管理发展学院（IMD）: seat, country and reach belong to an institution's name though
+    /// nothing in the Latin half stands for them.
+    fn widened(&self, place: &Place, edges: &Edges, mut start: usize) -> usize {
+        let end = place.site.zh.1;
+        for _ in 0..4 {
+            let mut more = self.country_before(place, start);
+            if more == 0
+                && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
+                && s >= place.site.zh.0
+                && matches!(place.view.folded_slice(s..start), "国际" | "全球" | "世界" | "国家" | "全国" | "中央" | "联邦" | "皇家")
+            {
+                more = start - s;
+            }
+            if more == 0 || end - start + more > 16 || edges.get(end - start + more) < -0.5 {
+                break;
+            }
+            start -= more;
+        }
+        start
+    }
+
+    /// How many characters a country's or place's name takes that stands right before `start`: part of
+    /// an institution's name (美国 before 能源信息署).
+    fn country_before(&self, place: &Place, start: usize) -> usize {
+        place
+            .marks
+            .ending_at(start)
+            .filter(|h| h.0 as usize >= place.site.zh.0)
+            .filter(|&&(s, _, p)| {
+                place.words.is_border(s as usize)
+                    && self.lexicon.pattern(p).is_some_and(|p| {
+                        p.chars >= 2
+                            && p.senses.iter().any(|s| {
+                                s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
+                            })
+                    })
+            })
+            .map(|&(s, e, _)| (e - s) as usize)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Type of a name rendered by sound.
@@ -647,6 +782,13 @@ impl<'a> PairFinder<'a> {
             return self.type_of_thing(place, start);
         }
         let thing = self.type_of_thing(place, start);
+        if !dotted
+            && !place.titled(start)
+            && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
+            && let Some(type_) = super::kinds::type_by_announcer(view.folded_slice(s..start))
+        {
+            return if thing == EntityType::Other { type_ } else { thing };
+        }
         if (dotted || several || place.titled(start)) && !matches!(thing, EntityType::Organization | EntityType::Place) {
             return EntityType::Person;
         }

@@ -19,6 +19,8 @@ const LONGEST_CHUNK: usize = 6;
 const UNSEEN: f32 = -3.2;
 /// Log-odds of a Latin letter that no character renders.
 const SILENT_LETTER: f32 = -1.7;
+/// Each letter at the end of the last word that the Chinese leaves off.
+const CUT_LETTER: f32 = -1.0;
 /// Cost of a given name that the Chinese leaves out, at the start of the Latin name.
 const SKIPPED_FIRST: f32 = -0.7;
 /// Cost of a word left out inside or at the end.
@@ -155,6 +157,12 @@ impl SoundTable {
         scores.clear();
         // Column j: letters j.. are accounted for. Row i: the last i characters are.
         cells[n] = 0.0;
+        // The last word may be cut short: 金泽 for Kinzinger.
+        let mut j = n;
+        while j > 0 && !starts[j - 1] && n - j < 5 {
+            j -= 1;
+            cells[j] = CUT_LETTER * (n - j) as f32 - 0.4;
+        }
         skip_words(&mut cells[..width], letters, starts, true);
         let nothing = leading_skip(&cells[..width], letters, starts);
         scores.push(nothing);

@@ -107,7 +107,7 @@ impl Translations {
         let mut demonyms: FxHashMap<u32, Vec<Vec<String>>> = FxHashMap::default();
         let split = |name: &str| -> Vec<String> { fold_latin(name).split(' ').filter(|w| !w.is_empty()).map(str::to_string).collect() };
         for pattern in &lexicon.patterns {
-            for sense in pattern.senses.iter().filter(|s| matches!(s.form, FormUse::Demonym | FormUse::Acronym)) {
+            for sense in pattern.senses.iter().filter(|s| matches!(s.form, FormUse::Demonym | FormUse::Acronym | FormUse::Latin)) {
                 let country = lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Country);
                 if sense.form == FormUse::Demonym || country {
                     demonyms.entry(sense.entry).or_default().push(split(&pattern.text));
@@ -162,7 +162,19 @@ impl Translations {
         let mut unknown_start = None;
         while i < han.len() {
             let mut taken = 0;
-            for length in (1..=LONGEST.min(han.len() - i)).rev() {
+            if han[i].is_ascii_alphanumeric() {
+                // 基石XL: letters and digits of the Chinese name are its own rendering.
+                let end = han[i..].iter().position(|c| !c.is_ascii_alphanumeric()).map_or(han.len(), |n| i + n);
+                text.clear();
+                text.extend(han[i..end].iter().map(|c| c.to_ascii_lowercase()));
+                if let Some(k) = content.iter().enumerate().position(|(k, w)| !used[k] && **w == text) {
+                    used[k] = true;
+                    rendering.matched += 1.0;
+                    rendering.by_word += 1.0;
+                    taken = end - i;
+                }
+            }
+            for length in (1..=if taken > 0 { 0 } else { LONGEST.min(han.len() - i) }).rev() {
                 text.clear();
                 text.extend(&han[i..i + length]);
                 let Some(readings) = self.words.get(&text) else {

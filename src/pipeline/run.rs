@@ -13,6 +13,7 @@ use super::PipelineError;
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
+use crate::names::ArchiveNames;
 use crate::recognise::Resources;
 use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
@@ -44,12 +45,14 @@ pub struct Options {
     pub labels: Labels,
     /// Threads; 0 for all cores.
     pub threads: usize,
+    /// The recognition model.
+    pub model: Choice,
     /// Read events and positions.
     pub relations: bool,
     /// Also write `relations.jsonl`, PLOVER's own record form.
     pub jsonl: bool,
-    /// The recognition model.
-    pub model: Choice,
+    /// The researcher's decisions on who is who.
+    pub curation: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -65,9 +68,10 @@ impl Default for Options {
             bom: false,
             labels: Labels::default(),
             threads: 0,
+            model: Choice::Builtin,
             relations: true,
             jsonl: false,
-            model: Choice::Builtin,
+            curation: None,
         }
     }
 }
@@ -162,7 +166,11 @@ pub const OUTPUT_FILES: &[&str] = &[
 /// Refuses an output folder that holds files this program does not write.
 fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
-    let ours = output.join("run.json").exists() || output.join(WORK_FOLDER).exists();
+    let ours = output.join(WORK_FOLDER).exists()
+        || fs::read(output.join("run.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+            .is_some_and(|run| run.get("schema_version").is_some());
     let mut foreign: Vec<String> = folder
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
@@ -198,12 +206,19 @@ pub fn sources(options: &Options) -> Result<Sources, PipelineError> {
 }
 
 fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, PipelineError> {
-    for input in &options.inputs {
-        if input.as_os_str() != "-" {
-            fs::symlink_metadata(input).map_err(|source| PipelineError::Spool { path: input.clone(), source })?;
-        }
+    // A missing input is a row of errors.csv, unless there is no other: then it is most likely a slip.
+    let missing = |input: &std::path::PathBuf| (input.as_os_str() != "-").then(|| fs::symlink_metadata(input).err()).flatten();
+    if let Some(first) = options.inputs.first()
+        && options.inputs.iter().all(|input| missing(input).is_some())
+        && let Some(source) = missing(first)
+    {
+        return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
+    // A slip in the curation file shows before the archive is read, not after.
+    if let Some(path) = &options.curation {
+        crate::curation::Curation::read(path)?;
+    }
     let work = options.output.join(WORK_FOLDER);
     fs::create_dir_all(&work).map_err(|source| PipelineError::Spool { path: work.clone(), source })?;
     let mut seconds = Vec::new();
@@ -214,7 +229,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         clock = now;
     };
     let sources = sources(options)?;
-    let resources = Resources::new(&sources)?.with_model(options.model.load()?);
+    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
     lap("load", &mut seconds);
     let mut survey = survey(options, &work, progress)?;
     lap("survey", &mut seconds);
@@ -223,8 +238,14 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
+    resources.contexts = Some(std::mem::take(&mut survey.contexts).index());
+    let names = resources.contexts.as_ref().map(|contexts| ArchiveNames::judge(&resources, contexts)).unwrap_or_default();
+    super::spool::save_table(&work.join("names"), &names)?;
+    resources.names = Some(ArchiveNames::compile(names));
+    lap("names", &mut seconds);
     let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
+    super::reassemble::save(options, &survey.errors, &work)?;
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
     lap("assemble", &mut seconds);
     let summary = summarise(options, &sources, assembled, survey.errors.len() as u64, seconds);
@@ -252,8 +273,8 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "types": options.types,
             "builtin_dictionaries": !options.no_builtin,
             "bom": options.bom,
-            "relations": options.relations,
             "model": options.model.to_string(),
+            "relations": options.relations,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,

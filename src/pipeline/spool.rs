@@ -71,11 +71,39 @@ impl SpoolWriter {
         let file = File::open(&self.path).map_err(failed)?;
         self.index.sort_unstable();
         self.index.dedup_by_key(|entry| entry.0);
+        save_table(&self.path.with_extension("index"), &self.index)?;
         Ok(Spool { path: self.path, file, index: self.index, buffer: Vec::new() })
     }
 }
 
+/// Writes one table of the run to a working file.
+///
+/// # Errors
+/// When the disk does not take it.
+pub fn save_table<T: Serialize>(path: &Path, table: &T) -> Result<(), PipelineError> {
+    std::fs::write(path, SpoolWriter::encode(table)).map_err(|source| PipelineError::Spool { path: path.to_path_buf(), source })
+}
+
+/// Reads a table that [`save_table`] wrote.
+///
+/// # Errors
+/// When there is no such file, or it holds something else.
+pub fn load_table<T: DeserializeOwned>(path: &Path) -> Result<T, PipelineError> {
+    let bytes = std::fs::read(path).map_err(|source| PipelineError::Spool { path: path.to_path_buf(), source })?;
+    postcard::from_bytes(&bytes).map_err(|error| PipelineError::Damaged { path: path.to_path_buf(), message: error.to_string() })
+}
+
 impl Spool {
+    /// Opens the working file of an earlier run.
+    ///
+    /// # Errors
+    /// When the file or its index is missing or damaged.
+    pub fn open(path: &Path) -> Result<Spool, PipelineError> {
+        let index = load_table(&path.with_extension("index"))?;
+        let file = File::open(path).map_err(|source| PipelineError::Spool { path: path.to_path_buf(), source })?;
+        Ok(Spool { path: path.to_path_buf(), file, index, buffer: Vec::new() })
+    }
+
     /// Number of records.
     pub fn len(&self) -> usize {
         self.index.len()

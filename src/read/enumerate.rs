@@ -19,7 +19,7 @@ use crate::record::ErrorRow;
 pub(super) type Flow = ControlFlow<()>;
 
 /// How much of a file is looked at before its format is decided.
-const HEAD: u64 = 8 << 10;
+const HEAD: u64 = 64 << 10;
 
 /// Walks `inputs` in sorted order, opens containers as streams, and calls `sink` for each raw article and
 /// for each thing that could not be read.
@@ -38,12 +38,7 @@ pub fn enumerate(
     if inputs.is_empty() {
         return Err(ReadError::NoInput);
     }
-    if let Some(selector) = &options.selector {
-        Selector::parse(selector).map_err(|message| ReadError::Option {
-            option: "selector",
-            message,
-        })?;
-    }
+    check(options)?;
     let mut opener = Opener { options, sink };
     for root in walk::roots(inputs) {
         let flow = if root.path.as_os_str() == "-" {
@@ -60,6 +55,37 @@ pub fn enumerate(
         }
     }
     Ok(())
+}
+
+/// As [`enumerate`], for one input that is no file here: an object in a bucket, a row of a data frame.
+///
+/// `name` is the path to show and to make ids from; its extension helps to tell the format.
+///
+/// # Errors
+/// [`ReadError`] when the selector can't be understood.
+pub fn enumerate_reader(
+    name: &str,
+    reader: &mut dyn Read,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Found) -> Flow,
+) -> Result<(), ReadError> {
+    check(options)?;
+    let names = Names {
+        path: name.to_owned(),
+        key: name.to_owned(),
+    };
+    let _ = Opener { options, sink }.entry(&names, reader, None, Nesting::default());
+    Ok(())
+}
+
+fn check(options: &ReadOptions) -> Result<(), ReadError> {
+    match options.selector.as_deref().map(Selector::parse) {
+        Some(Err(message)) => Err(ReadError::Option {
+            option: "selector",
+            message,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// How many archives are open around an entry.
@@ -153,6 +179,7 @@ impl Opener<'_> {
                     records::table::read(self, names, &bytes, &mut whole, delimiter)
                 }
                 Records::Warc => records::warc::read(self, names, &mut whole),
+                Records::Mbox => records::mbox::read(self, names, &mut whole),
             };
         }
         let limit = self.options.max_entry_bytes;

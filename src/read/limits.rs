@@ -46,6 +46,13 @@ pub(super) fn row_for(path: &str, stage: Stage, error: &io::Error) -> ErrorRow {
     stage.row(path, error)
 }
 
+/// The row for an error after which nothing more of an archive can be read.
+pub(super) fn rest_lost(path: &str, error: &io::Error) -> ErrorRow {
+    let mut row = row_for(path, Stage::Container, error);
+    row.error.push_str("; the rest of the archive was not read");
+    row
+}
+
 /// Counts the bytes that pass.
 pub(super) struct Counted<R> {
     inner: R,
@@ -104,8 +111,31 @@ impl<R: Read> Read for Expanding<R> {
 /// The error for data that unpacks to far more than articles do.
 pub(super) fn expansion_error(ratio: u64) -> io::Error {
     limit_error(format!(
-        "unpacks to more than {ratio} times its size, as a decompression bomb does; the rest was not read"
+        "unpacks to more than {ratio} times its size, as a decompression bomb does"
     ))
+}
+
+/// A reader that must give so many bytes: what ends before is an error, not the end.
+pub(super) struct Exact<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Exact<R> {
+    pub fn new(inner: R, size: u64) -> Self {
+        Exact { inner, left: size }
+    }
+}
+
+impl<R: Read> Read for Exact<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        if n == 0 && !buffer.is_empty() && self.left > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left = self.left.saturating_sub(n as u64);
+        Ok(n)
+    }
 }
 
 /// A reader that fails when more than its allowance is read; the allowance is renewed from outside.

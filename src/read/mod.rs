@@ -1,4 +1,4 @@
-//! Reading: files, folders and containers become [`Document`]s.
+//! Reading: files, folders and containers become [`Document`](crate::document::Document)s.
 //!
 //! The stage has two halves, so that a run can put a queue and many threads between them:
 //!
@@ -28,6 +28,7 @@ mod json;
 mod language;
 mod limits;
 mod markdown;
+mod message;
 mod options;
 mod parse;
 mod plain;
@@ -38,7 +39,7 @@ mod walk;
 
 pub use date::normalise as normalise_date;
 pub use draft::document_id;
-pub use enumerate::enumerate;
+pub use enumerate::{enumerate, enumerate_reader};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;
@@ -74,6 +75,8 @@ pub enum Format {
     Feed,
     /// A JSON document: an article, a JSON Feed, or an object around a list of articles.
     Json,
+    /// A message in MIME, or a page saved as one.
+    Message,
     /// One record of a table or of a list of JSON objects, as a JSON object.
     Record,
 }

@@ -12,6 +12,7 @@ mod listed;
 pub mod model;
 mod organization;
 mod scene;
+mod table;
 mod transliteration;
 
 use rustc_hash::FxHashSet;
@@ -24,7 +25,7 @@ pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::{ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
+use crate::names::{ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;
@@ -43,14 +44,16 @@ pub struct Resources {
     pub known: KnownPairs,
     /// What stands before each Latin name over the whole archive, once that is known.
     pub contexts: Option<ContextIndex>,
+    /// Names that other articles of the archive introduce, once they are known.
+    pub names: Option<ArchiveNames>,
     /// Character statistics.
     pub characters: Characters,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
-    /// Event words.
-    pub events: crate::relate::EventTable,
     /// The trained model, unless it is switched off.
     pub model: Option<Model>,
+    /// Event words.
+    pub events: crate::relate::EventTable,
 }
 
 #[derive(serde::Deserialize)]
@@ -75,10 +78,11 @@ impl Resources {
             translations,
             known: KnownPairs::from_sources(sources)?,
             contexts: None,
+            names: None,
             characters: Characters::from_sources(sources)?,
             stopwords,
-            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             model: None,
+            events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
     }
@@ -202,6 +206,7 @@ impl Workspace {
         candidates.clear();
         let scene = self.scene(resources);
         listed::propose(&scene, &mut candidates);
+        listed::propose_short_places(&scene, &mut candidates);
         for pair in self.pairs.iter().filter(|p| p.type_ != EntityType::Other) {
             let score = logit(pair.score);
             for (range, source) in [(pair.zh, Source::PairZh), (pair.latin, Source::PairLatin)] {
@@ -218,6 +223,9 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
+        if let Some(names) = &resources.names {
+            table::propose(&scene, names, &mut candidates);
+        }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
         // The sure names of a first choice lend their forms to the whole document.
@@ -225,7 +233,7 @@ impl Workspace {
         let forms = alias::forms(&scene, &first);
         alias::propose(&scene, &forms, &mut candidates);
         alias::surnames_with_titles(&scene, &first, &mut candidates);
-        candidates.retain(|c| c.score > -3.0 && c.end > c.start);
+        candidates.retain(|c| c.score > -3.4 && c.end > c.start);
         self.candidates = candidates;
     }
 
@@ -238,6 +246,18 @@ impl Workspace {
         for (candidate, rival) in candidates.iter().zip(rivals) {
             model::extract(&features, candidate, rival, &mut buffer);
             found(candidate, &buffer);
+        }
+    }
+}
+
+impl Workspace {
+    /// Calls `found(template, feature)` for every feature of every candidate: which template each
+    /// hashed feature comes from.
+    pub fn templates(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(u32, u32)) {
+        let scene = self.scene(resources);
+        let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
+        for (candidate, rival) in candidates.iter().zip(rivals(candidates)) {
+            model::visit(&features, candidate, rival, &mut found);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Identity within one document: full and short forms, both halves of a pair, bodies and their
 //! country.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::english::{english_of_body, pinyin_name};
@@ -77,6 +77,14 @@ pub struct Resolver<'a> {
     marks: &'a Marks,
     characters: &'a Characters,
     locals: Vec<Local>,
+    /// Texts of the chosen names.
+    texts: FxHashSet<&'a str>,
+    /// Texts under which an entry stands without needing context.
+    entry_texts: FxHashMap<EntryId, Vec<&'a str>>,
+    /// Dotted names of people and their entries.
+    dotted: Vec<(&'a str, Option<EntryId>)>,
+    /// Lower-case English names of the listed organizations.
+    bodies: Vec<String>,
     by_entry: FxHashMap<EntryId, u32>,
     by_name: FxHashMap<(EntityType, String), u32>,
 }
@@ -91,10 +99,44 @@ impl<'a> Resolver<'a> {
             marks: &workspace.marks,
             characters: &resources.characters,
             locals: Vec::new(),
+            texts: FxHashSet::default(),
+            entry_texts: FxHashMap::default(),
+            dotted: Vec::new(),
+            bodies: Vec::new(),
             by_entry: FxHashMap::default(),
             by_name: FxHashMap::default(),
         };
+        resolver.index(&workspace.chosen);
         resolver.run(&workspace.chosen, &workspace.pairs)
+    }
+
+    /// Gathers what choosing an entry asks of all names of the document.
+    fn index(&mut self, chosen: &[Candidate]) {
+        let view = self.view;
+        for c in chosen {
+            let text = view.folded_slice(c.start as usize..c.end as usize);
+            self.texts.insert(text);
+            if let Some(entry) = c.entry
+                && c.source != Source::DictionaryContext
+            {
+                let texts = self.entry_texts.entry(entry).or_default();
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+            if c.kind == EntityType::Person && text.contains('·') && !self.dotted.contains(&(text, c.entry)) {
+                self.dotted.push((text, c.entry));
+            }
+            if c.kind == EntityType::Organization
+                && let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e))
+                && entry.name_en.len() > 5
+            {
+                let name = entry.name_en.to_lowercase();
+                if !self.bodies.contains(&name) {
+                    self.bodies.push(name);
+                }
+            }
+        }
     }
 
     fn folded(&self, c: &Candidate) -> String {
@@ -109,7 +151,7 @@ impl<'a> Resolver<'a> {
     /// A thing that no dictionary and no pair knows.
     fn new_local(&mut self, c: &Candidate, text: &str) -> u32 {
         let han = text.chars().any(is_han);
-        let chinese = c.kind == EntityType::Person && han && matches!(c.source, Source::ChineseName | Source::Byline | Source::DocumentAlias);
+        let chinese = c.kind == EntityType::Person && han && !text.chars().any(is_name_dot) && c.source != Source::Transliteration;
         self.add(Local {
             kind: Some(c.kind),
             zh: if han { text.to_string() } else { String::new() },
@@ -301,15 +343,8 @@ impl<'a> Resolver<'a> {
         // 弗洛伊德 belongs to 乔治·弗洛伊德 of this document, whomever else the form may mean.
         if c.kind == EntityType::Person
             && !text.contains('·')
-            && chosen.iter().any(|o| {
-                o.kind == EntityType::Person && o.entry != Some(entry) && {
-                    let full = self.view.folded_slice(o.start as usize..o.end as usize);
-                    full.contains('·') && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full)
-                }
-            })
-            && !chosen.iter().any(|o| {
-                o.entry == Some(entry) && self.view.folded_slice(o.start as usize..o.end as usize).chars().count() > text.chars().count()
-            })
+            && self.dotted.iter().any(|(full, owner)| *owner != Some(entry) && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full))
+            && !self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| t.chars().count() > text.chars().count()))
         {
             return None;
         }
@@ -318,7 +353,7 @@ impl<'a> Resolver<'a> {
         for sense in &pattern.senses {
             let Some(e) = self.lexicon.entry(sense.entry).filter(|e| e.kind == c.kind) else { continue };
             let mut score = if sense.form == FormUse::Context { 0.0 } else { 4.0 };
-            if self.supported(chosen, sense.entry, text) {
+            if self.supported(sense.entry, text) {
                 score += 3.0;
             }
             if !e.country.is_empty() {
@@ -330,13 +365,14 @@ impl<'a> Resolver<'a> {
                 }
             }
             if c.kind == EntityType::Person {
-                score += self.role_support(chosen, c, &e.role);
+                score += self.role_support(c, &e.role);
             }
             if best.is_none_or(|(_, b)| score > b) {
                 best = Some((sense.entry, score));
             }
         }
-        let (chosen_entry, score) = best?;
+        // 维多利亚女王 is listed, 维多利亚 alone is not: the entry came with the longer form.
+        let Some((chosen_entry, score)) = best else { return Some(entry) };
         let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
         (score >= needed).then_some(chosen_entry)
     }
@@ -347,7 +383,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// How well a person's role agrees with the title beside the name and the bodies of the document.
-    fn role_support(&self, chosen: &[Candidate], c: &Candidate, role: &str) -> f32 {
+    fn role_support(&self, c: &Candidate, role: &str) -> f32 {
         if role.is_empty() {
             return 0.0;
         }
@@ -363,21 +399,15 @@ impl<'a> Resolver<'a> {
                 score = 2.0;
             }
         }
-        let body = chosen.iter().filter(|o| o.kind == EntityType::Organization).any(|o| {
-            o.entry.and_then(|e| self.lexicon.entry(e)).is_some_and(|e| e.name_en.len() > 5 && role.contains(&e.name_en.to_lowercase()))
-        });
+        let body = self.bodies.iter().any(|name| role.contains(name));
         if body { score + 1.5 } else { score }
     }
 
     /// Whether a full form of the entry, longer than `text`, stands in the document.
-    fn supported(&self, chosen: &[Candidate], entry: EntryId, text: &str) -> bool {
+    fn supported(&self, entry: EntryId, text: &str) -> bool {
         let Some(e) = self.lexicon.entry(entry) else { return false };
-        chosen.iter().any(|c| {
-            let other = self.view.folded_slice(c.start as usize..c.end as usize);
-            other != text
-                && (c.entry == Some(entry) && c.source != Source::DictionaryContext
-                    || e.full_zh.iter().any(|full| full.chars().count() >= 3 && other == full.as_str()))
-        })
+        self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| *t != text))
+            || e.full_zh.iter().any(|full| full != text && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
     }
 
     /// A generic body: its country's own body, listed or made by pattern.

@@ -36,7 +36,7 @@ function render(moved) {
   document.documentElement.lang = state.lang === "zh" ? "zh-Hans" : "en";
   if (state.theme) document.documentElement.dataset.theme = state.theme;
   else delete document.documentElement.dataset.theme;
-  document.title = (D.meta.title || (state.lang === "zh" ? "guanxi 关系" : "guanxi 关系")) + " · " + t(state.v);
+  document.title = (D.meta.title || "guanxi 关系") + " · " + t(state.v);
   $("skip").textContent = t("skip");
   header();
   const main = $("main");
@@ -71,9 +71,9 @@ function header() {
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   fill($("top"),
     h("div", { class: "bar-top" },
-      h("button", { type: "button", class: "brand", "data-keep": "brand", onclick: () => go({ v: "overview" }) },
+      h("h1", {}, h("button", { type: "button", class: "brand", "data-keep": "brand", onclick: () => go({ v: "overview" }) },
         h("span", { class: "seal", "aria-hidden": "true", lang: "zh" }, "关系"),
-        h("span", { class: "brand-text" }, h("strong", {}, D.meta.title || t("brand")), h("span", {}, t("subtitle")))),
+        h("span", { class: "brand-text" }, h("strong", {}, D.meta.title || t("brand")), h("span", {}, t("subtitle"))))),
       searchBox(),
       h("div", { class: "buttons" },
         h("button", { type: "button", class: "button", "data-keep": "language", id: "language", "aria-label": t("languageLabel"), lang: state.lang === "zh" ? "en" : "zh", onclick: () => { state.lang = state.lang === "zh" ? "en" : "zh"; writeAddress(false); render(); } }, t("language")),
@@ -82,6 +82,10 @@ function header() {
       type: "button", "data-view": view, "data-keep": "view-" + view, "aria-current": view === state.v ? "page" : null,
       onclick: () => go({ v: view }),
     }, t(view)))));
+  // On a narrow screen the views are a line that scrolls: the present one must be in sight.
+  const line = $("top").querySelector("nav");
+  const present = line.querySelector("[aria-current]");
+  if (present) line.scrollLeft = present.offsetLeft - (line.clientWidth - present.offsetWidth) / 2;
   if (focused) {
     const again = $("top").querySelector('[data-keep="' + focused + '"]');
     if (again) again.focus();

@@ -50,7 +50,8 @@ class Picture {
     const steps = 40;
     const toWeight = (value) => Math.max(1, Math.round(Math.pow(TOP_WEIGHT, value / steps)));
     const fromWeight = (w) => (TOP_WEIGHT > 1 ? Math.round((Math.log(w) / Math.log(TOP_WEIGHT)) * steps) : 0);
-    const weightShown = h("output", {}, number(state.w));
+    // Not an output element: it, and not the slider, would be what the label names.
+    const weightShown = h("span", { class: "value" }, number(state.w));
     const weight = h("input", {
       type: "range", id: "weight", min: 0, max: steps, value: fromWeight(state.w), oninput: change((input) => {
         state.w = toWeight(Number(input.value));
@@ -58,7 +59,7 @@ class Picture {
         input.setAttribute("aria-valuetext", String(state.w));
       }),
     });
-    const npmiShown = h("output", {}, state.npmi <= -1 ? "−1" : state.npmi.toFixed(2));
+    const npmiShown = h("span", { class: "value" }, state.npmi <= -1 ? "−1" : state.npmi.toFixed(2));
     const npmi = h("input", {
       type: "range", id: "npmi", min: -1, max: 0.9, step: 0.05, value: state.npmi, oninput: change((input) => {
         state.npmi = Number(input.value);
@@ -119,8 +120,9 @@ class Picture {
       // Positions are the edges between bins, so that the handles stand where the bars begin and end.
       type: "range", min: 0, max: BINS.length, value: key === "from" ? state.from : state.to + 1, id: "time-" + key, "aria-label": t(word), "aria-valuetext": BINS[state[key]],
       oninput: (event) => {
-        this.pause();
+        // Read first: pausing sets the handles back to the state.
         const value = Number(event.target.value);
+        this.pause();
         if (key === "from") this.setTime(Math.min(value, state.to), state.to);
         else this.setTime(state.from, Math.max(value - 1, state.from));
       },
@@ -208,6 +210,11 @@ class Picture {
     if (!width || !height) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const first = !this.scale;
+    if (!first && this.width) {
+      // What was in the middle stays there.
+      this.left += (width - this.width) / 2;
+      this.top += (height - this.height) / 2;
+    }
     this.width = width;
     this.height = height;
     this.ratio = ratio;

@@ -163,7 +163,7 @@ function tiePanel(k) {
   const edge = D.edges[k];
   const events = D.relations.filter((r) => (r.s === edge.s && r.o === edge.t) || (r.s === edge.t && r.o === edge.s));
   return h("article", {},
-    h("p", { class: "kicker" }, t("neighbours")),
+    h("p", { class: "kicker" }, t("tieWord")),
     h("h2", { tabindex: "-1" }, t("tie", nameOf(edge.s), nameOf(edge.t))),
     h("p", { class: "second" }, t("tieFacts", number(edge.w), number(edge.d))),
     h("div", { class: "actions" }, entityButton(edge.s), entityButton(edge.t),

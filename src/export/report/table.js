@@ -75,7 +75,7 @@ function table(name, rows, columns, options) {
     },
   }, t("saveCsv"));
   draw();
-  return h("section", { class: "sheet", "data-table": name },
+  return h("section", { class: columns.some((c) => c.wide) ? "sheet stacked" : "sheet", "data-table": name },
     h("div", { class: "toolbar" }, input, count, save),
     h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": options.label },
       h("table", {}, h("thead", {}, h("tr", {}, heads)), body)),

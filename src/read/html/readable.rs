@@ -40,7 +40,10 @@ pub(in crate::read) fn article(html: &str) -> Vec<Range<usize>> {
     let body = nodes.iter().position(|n| n.is("body"));
     let all = body.and_then(|i| nodes.get(i)).map_or(0.0, plain_weight);
     let mut roots = match best {
-        Some((top, score)) => with_siblings(&nodes, &scores, top, score),
+        Some((top, score)) => match climb(&nodes, top) {
+            higher if higher != top => vec![higher],
+            _ => with_siblings(&nodes, &scores, top, score),
+        },
         None => Vec::new(),
     };
     let found: f32 = roots
@@ -65,6 +68,49 @@ const PARAGRAPH: f32 = 12.0;
 
 fn plain_weight(node: &Node<'_>) -> f32 {
     node.weight - node.linked
+}
+
+/// The element around the best one that holds much more of the page's sentences, as where each paragraph
+/// stands in a box of its own.
+fn climb(nodes: &[Node<'_>], top: usize) -> usize {
+    let mut sentences = vec![0.0f32; nodes.len()];
+    let mut excluded = vec![false; nodes.len()];
+    for (i, node) in nodes.iter().enumerate() {
+        let around = node
+            .parent
+            .and_then(|p| excluded.get(p))
+            .copied()
+            .unwrap_or(false);
+        if let Some(flag) = excluded.get_mut(i) {
+            *flag = around || aside(node);
+            let speaks = !node.inline
+                && node.direct >= PARAGRAPH
+                && node.stops > 0
+                && node.link_density() < 0.3;
+            if !*flag
+                && speaks
+                && let Some(own) = sentences.get_mut(i)
+            {
+                *own = node.direct;
+            }
+        }
+    }
+    for (i, node) in nodes.iter().enumerate().rev() {
+        let own = sentences.get(i).copied().unwrap_or(0.0);
+        if let Some(parent) = node.parent.and_then(|p| sentences.get_mut(p)) {
+            *parent += own;
+        }
+    }
+    let held = |i: usize| sentences.get(i).copied().unwrap_or(0.0);
+    let mut chosen = top;
+    let mut ancestor = nodes.get(top).and_then(|n| n.parent);
+    while let Some(i) = ancestor {
+        if held(i) > held(chosen) * 1.5 {
+            chosen = i;
+        }
+        ancestor = nodes.get(i).and_then(|n| n.parent);
+    }
+    chosen
 }
 
 /// How well each element is spoken for.
@@ -371,6 +417,76 @@ mod tests {
         assert_eq!(text(page, article(page)), "快讯：普京抵京。");
         assert_eq!(text("无标签", article("无标签")), "无标签");
         assert!(article("").iter().all(|r| r.is_empty()));
+    }
+
+    /// Six sentences, each a paragraph.
+    fn paragraphs(open: &str, close: &str) -> String {
+        ["一", "二", "三", "四", "五", "六"]
+            .map(|n| {
+                format!(
+                    "{open}第{n}段：俄罗斯总统普京星期五抵达北京，开始对中国进行国事访问。{close}"
+                )
+            })
+            .concat()
+    }
+
+    const MENU: &str = "<div class=top><ul><li><a href=1>首页</a></li><li><a href=2>时政</a></li><li><a href=3>国际</a></li><li><a href=4>财经新闻频道</a></li></ul></div>";
+
+    const LIST: &str = "<div class=rank><h3>热点排行</h3><ul><li><a href=1>美国总统拜登访问日本并会见首相</a></li><li><a href=2>欧盟宣布对俄罗斯实施新的制裁措施</a></li><li><a href=3>台湾举行年度军事演习</a></li></ul></div>";
+
+    #[test]
+    fn pages_of_many_builds() {
+        let copyright =
+            "<p>本网站所有内容，未经书面授权不得转载，违者必究，联系电话一二三四五六七。</p>";
+        let layouts = [
+            // A division of paragraphs, as most.
+            format!(
+                "<div class=w><div class=left><h1>题</h1><div id=artibody>{}</div>{LIST}</div><div class=right>{LIST}</div></div><div class=footer>{copyright}</div>",
+                paragraphs("<p>　　", "</p>")
+            ),
+            // A division for each paragraph.
+            format!(
+                "<section><div class=row>{}</div></section>{LIST}<footer>{copyright}</footer>",
+                paragraphs("<div class=para>", "</div>")
+            ),
+            // Boxes in boxes.
+            format!(
+                "<div id=js_content>{}</div>",
+                paragraphs(
+                    "<section><section><p><span>",
+                    "</span></p></section></section>"
+                )
+            ),
+            // Generated class names.
+            format!(
+                "<main role=main>{}</main><div role=complementary>{LIST}</div>",
+                paragraphs(
+                    "<div dir=ltr class='bbc-19j92fr e57qer20'><p class='bbc-1y32vyc'>",
+                    "</p></div>"
+                )
+            ),
+            // Line breaks only, in a table.
+            format!(
+                "<table><tr><td>{LIST}</td><td class=zw>{}</td></tr></table>",
+                paragraphs("", "<br><br>")
+            ),
+            // Two halves with an advertisement between them.
+            format!(
+                "<article><div class=c>{}</div><div class=ad-slot><a>买</a></div><div class=c>{}</div></article>",
+                paragraphs("<p>", "</p>"),
+                paragraphs("<p>", "</p>")
+            ),
+        ];
+        for (i, layout) in layouts.iter().enumerate() {
+            let page =
+                format!("<html><head><title>题</title></head><body>{MENU}{layout}</body></html>");
+            let text = text(&page, article(&page));
+            let expected = if i == 5 { 12 } else { 6 };
+            assert_eq!(text.matches("国事访问").count(), expected, "{i}: {text}");
+            for other in ["首页", "拜登", "转载", "买"] {
+                assert!(!text.contains(other), "{i}: {other} in {text}");
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,4 @@
+//! RSS, RDF and Atom.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| guanxi_fuzz::read("x.xml", bytes));

@@ -1,0 +1,4 @@
+//! CommonMark with front matter.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| guanxi_fuzz::read("x.md", bytes));

@@ -1,0 +1,4 @@
+//! CSV.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| guanxi_fuzz::read("x.csv", bytes));

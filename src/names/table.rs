@@ -1,0 +1,271 @@
+//! The name table of an archive: every Chinese name that a bracket somewhere introduces with its
+//! Latin form, to be recognised wherever it stands.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::contexts::ContextIndex;
+use crate::recognise::{Resources, Workspace};
+use crate::record::{EntityType, PairKind};
+use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
+
+/// One name of the table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArchiveName {
+    /// Chinese name, folded.
+    pub zh: String,
+    /// Best attested Latin spelling.
+    pub latin: String,
+    /// What is named.
+    pub kind: EntityType,
+    /// How it is rendered.
+    pub rendering: PairKind,
+    /// Contexts and documents that introduce it with this Latin name.
+    pub documents: u32,
+    /// The best score of its places, 0 to 1.
+    pub score: f32,
+    /// Id of the dictionary entry that both halves are forms of; empty for a new name.
+    pub entry: String,
+}
+
+/// Names to look for, compiled into one automaton.
+#[derive(Default)]
+pub struct ArchiveNames {
+    /// All names, by Chinese and Latin name.
+    pub names: Vec<ArchiveName>,
+    forms: Vec<Form>,
+    automaton: Option<AhoCorasick>,
+}
+
+/// One form to look for.
+struct Form {
+    /// Indices of the names it may stand for, best attested first.
+    owners: Vec<u32>,
+    /// Whether it is only the last part of a name.
+    short: bool,
+    /// Length in characters.
+    chars: u16,
+}
+
+/// A form found in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct TableHit<'a> {
+    /// First character.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The best attested name it may stand for.
+    pub name: &'a ArchiveName,
+    /// How many different names it may stand for.
+    pub owners: usize,
+    /// Whether it is only the last part of the name.
+    pub short: bool,
+}
+
+#[derive(Default)]
+struct Tally {
+    documents: u32,
+    score: f32,
+    types: BTreeMap<EntityType, u32>,
+    renderings: BTreeMap<PairKind, u32>,
+    entry: String,
+}
+
+impl ArchiveNames {
+    /// Judges every Latin name of the archive with its contexts.
+    pub fn judge(resources: &Resources, contexts: &ContextIndex) -> Vec<ArchiveName> {
+        let all: Vec<(&str, Vec<(&str, u32)>)> = contexts.names().collect();
+        let mut names: Vec<ArchiveName> = all
+            .par_chunks(256)
+            .map(|chunk| {
+                let mut workspace = Workspace::default();
+                let mut out = Vec::new();
+                for (latin, contexts) in chunk {
+                    judge_one(resources, latin, contexts, &mut workspace, &mut out);
+                }
+                out
+            })
+            .flatten()
+            .collect();
+        names.sort_by(|a, b| (&a.zh, &a.latin, a.kind).cmp(&(&b.zh, &b.latin, b.kind)));
+        names
+    }
+
+    /// Compiles the names that recognition should look for: those that no dictionary lists and that
+    /// are sure enough.
+    pub fn compile(names: Vec<ArchiveName>) -> ArchiveNames {
+        let mut by_form: BTreeMap<(String, bool), Vec<u32>> = BTreeMap::new();
+        for (i, name) in names.iter().enumerate() {
+            if !name.entry.is_empty() || name.kind == EntityType::Other || name.zh.chars().count() < 2 || name.score < 0.7 && name.documents < 2 {
+                continue;
+            }
+            by_form.entry((name.zh.clone(), false)).or_default().push(i as u32);
+            if name.kind == EntityType::Person
+                && let Some((_, last)) = name.zh.rsplit_once('·')
+                && last.chars().count() >= 3
+                && last.chars().all(is_han)
+            {
+                by_form.entry((last.to_string(), true)).or_default().push(i as u32);
+            }
+        }
+        let mut texts = Vec::with_capacity(by_form.len());
+        let mut forms = Vec::with_capacity(by_form.len());
+        for ((text, short), mut owners) in by_form {
+            owners.sort_by(|a, b| {
+                let (x, y) = (&names[*a as usize], &names[*b as usize]);
+                y.documents.cmp(&x.documents).then(a.cmp(b))
+            });
+            forms.push(Form { owners, short, chars: text.chars().count() as u16 });
+            texts.push(text);
+        }
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&texts).ok();
+        ArchiveNames { names, forms, automaton: automaton.filter(|_| !texts.is_empty()) }
+    }
+
+    /// Calls `found` for every form in the text, overlapping ones included, by their ends.
+    pub fn scan<'s>(&'s self, view: &TextView, mut found: impl FnMut(TableHit<'s>)) {
+        let Some(automaton) = &self.automaton else { return };
+        for m in automaton.find_overlapping_iter(view.folded_text.as_bytes()) {
+            let Some(form) = self.forms.get(m.pattern().as_usize()) else { continue };
+            let Some(name) = form.owners.first().and_then(|i| self.names.get(*i as usize)) else { continue };
+            let end = view.char_of_byte(m.end());
+            found(TableHit { start: end - usize::from(form.chars), end, name, owners: form.owners.len(), short: form.short });
+        }
+    }
+
+    /// Number of forms looked for.
+    pub fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+}
+
+fn judge_one(resources: &Resources, latin: &str, contexts: &[(&str, u32)], workspace: &mut Workspace, out: &mut Vec<ArchiveName>) {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut text = String::new();
+    for (context, documents) in contexts {
+        text.clear();
+        text.push_str(context);
+        text.push('(');
+        text.push_str(latin);
+        text.push(')');
+        workspace.prepare(resources, &text);
+        workspace.find_pairs(resources);
+        // The bracket's own pair, not others within the context.
+        let Some(pair) = workspace.pairs.iter().rev().find(|p| p.zh.1 + 1 == p.latin.0 || workspace.view.at(p.zh.1) == ' ') else { continue };
+        let zh = workspace.view.folded_slice(pair.zh.0..pair.zh.1).replace(' ', "");
+        let tally = tallies.entry(zh).or_default();
+        tally.documents += documents;
+        tally.score = tally.score.max(pair.score);
+        *tally.types.entry(pair.type_).or_default() += documents;
+        *tally.renderings.entry(pair.kind).or_default() += documents;
+        if let Some(entry) = pair.entry.and_then(|e| resources.lexicon.entry(e)) {
+            tally.entry = entry.id.clone();
+        }
+    }
+    for (zh, tally) in tallies {
+        let kind = most(&tally.types).unwrap_or(EntityType::Other);
+        let rendering = most(&tally.renderings).unwrap_or(PairKind::Transliteration);
+        out.push(ArchiveName { zh, latin: latin.to_string(), kind, rendering, documents: tally.documents, score: tally.score, entry: tally.entry });
+    }
+}
+
+fn most<K: Copy + Ord>(counts: &BTreeMap<K, u32>) -> Option<K> {
+    counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(k, _)| *k)
+}
+
+/// One Latin name's Chinese names as rows of `names.csv`: what several documents attest and no
+/// dictionary lists.
+pub fn dictionary_rows(names: &[ArchiveName], documents: u32) -> Vec<crate::dictionary::LearnedRow> {
+    use crate::dictionary::LearnedRow;
+    let mut by_latin: BTreeMap<(EntityType, String), Vec<&ArchiveName>> = BTreeMap::new();
+    for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country && is_sure(n, documents)) {
+        by_latin.entry((name.kind, fold_latin(&name.latin))).or_default().push(name);
+    }
+    let mut rows = Vec::new();
+    for ((kind, key), mut list) in by_latin {
+        // A short Latin key with several owners tells nobody apart.
+        if kind == EntityType::Person && !key.contains(' ') || key.chars().count() < 2 {
+            continue;
+        }
+        list.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.zh.cmp(&b.zh)));
+        let total: u32 = list.iter().map(|n| n.documents).sum();
+        // Renderings that a share of the documents have; a border drawn wrong is rare beside the right one.
+        let kept: Vec<&&ArchiveName> =
+            list.iter().filter(|n| n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= 2 && sound_form(&n.zh)).collect();
+        let Some(first) = kept.first() else { continue };
+        let attested: u32 = kept.iter().map(|n| n.documents).sum();
+        if attested < documents {
+            continue;
+        }
+        rows.push(LearnedRow {
+            name_en: first.latin.clone(),
+            name_zh: first.zh.clone(),
+            kind: kind.as_str().to_string(),
+            aliases_zh: kept[1..].iter().map(|n| n.zh.as_str()).collect::<Vec<_>>().join("|"),
+            aliases_en: String::new(),
+            documents: attested,
+        });
+    }
+    rows.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| (&a.name_en, &a.name_zh).cmp(&(&b.name_en, &b.name_zh))));
+    rows
+}
+
+/// Whether more than the form of the halves speaks for the pair.
+fn is_sure(name: &ArchiveName, documents: u32) -> bool {
+    match name.rendering {
+        PairKind::Transliteration => name.score >= 0.75,
+        PairKind::Translation => name.score >= 0.72,
+        PairKind::Abbreviation => name.score >= 0.8,
+        PairKind::Adopted => name.kind == EntityType::Person && (name.score >= 0.7 || name.documents > documents),
+    }
+}
+
+/// No dot at an edge and nothing but Chinese characters, dots, letters and digits.
+fn sound_form(zh: &str) -> bool {
+    let folded = fold_str(zh);
+    let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric());
+    edge(folded.chars().next()) && edge(folded.chars().last()) && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(zh: &str, latin: &str, documents: u32) -> ArchiveName {
+        ArchiveName {
+            zh: zh.into(),
+            latin: latin.into(),
+            kind: EntityType::Person,
+            rendering: PairKind::Transliteration,
+            documents,
+            score: 0.9,
+            entry: String::new(),
+        }
+    }
+
+    #[test]
+    fn full_and_last_names_are_found() {
+        let table = ArchiveNames::compile(vec![name("米娜·塔德维奇", "Mina Tadevic", 3), name("约恩·塔德维奇", "Jon Tadevic", 9)]);
+        let mut view = TextView::default();
+        view.load("塔德维奇和米娜·塔德维奇");
+        let mut hits = Vec::new();
+        table.scan(&view, |hit| hits.push((hit.start, hit.end, hit.short, hit.owners, hit.name.documents)));
+        assert_eq!(hits, [(0, 4, true, 2, 9), (5, 12, false, 1, 3), (8, 12, true, 2, 9)]);
+    }
+
+    #[test]
+    fn rows_need_documents() {
+        let rows = dictionary_rows(&[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)], 2);
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].name_zh, "米娜·塔德维奇");
+        assert_eq!(rows[0].aliases_zh, "");
+    }
+}

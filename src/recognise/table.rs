@@ -1,0 +1,50 @@
+//! Names that another article of the archive introduces with their Latin form.
+
+use super::candidate::{Candidate, Source};
+use super::context::{announces_person, is_speech_verb};
+use super::listed::crossing;
+use super::scene::Scene;
+use crate::names::ArchiveNames;
+use crate::record::EntityType;
+use crate::text::is_name_dot;
+
+/// Proposes every place of the table's names.
+pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    names.scan(view, |hit| {
+        let (start, end) = (hit.start, hit.end);
+        // Part of a longer dotted name: somebody else may be meant.
+        if is_name_dot(view.before(start)) || is_name_dot(view.at(end)) {
+            return;
+        }
+        // The tail of a longer listed name: 多利亚 in 维多利亚.
+        let inside = scene.marks.ending_at(end).any(|&(s, _, p)| {
+            (s as usize) < start && scene.lexicon.pattern(p).is_some_and(|p| !p.senses.is_empty())
+        });
+        if inside {
+            return;
+        }
+        let n = end - start;
+        let word = view.folded_slice(start..end);
+        let mut score = if hit.short { -0.6 } else { 0.6 } + 0.4 * (hit.name.documents as f32).ln().min(2.5) + 1.5 * (hit.name.score - 0.8);
+        score += match n {
+            0..=2 => -1.6,
+            3 => 0.0,
+            _ => 0.7,
+        };
+        // A word of its own: 金领 is also a word, 塔德维奇 is none.
+        if scene.segmenter.has_word(word) && n <= 3 {
+            score -= 1.5;
+        }
+        if hit.name.kind == EntityType::Person {
+            if scene.title_before(start) || announces_person(scene.word_to(start)) {
+                score += 1.0;
+            }
+            if scene.title_after(end) || is_speech_verb(scene.word_from(end)) {
+                score += 1.0;
+            }
+        }
+        score += crossing(scene, start, end) * 0.6;
+        out.push(Candidate { start: start as u32, end: end as u32, kind: hit.name.kind, source: Source::NameTable, entry: None, score });
+    });
+}

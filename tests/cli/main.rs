@@ -1,0 +1,11 @@
+//! The real program on real files; one module a command.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod contract;
+mod eval;
+mod extract;
+mod gephi;
+mod show;
+mod training;
