@@ -99,6 +99,7 @@ pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
             sentence,
             headline: bounds.end <= text.title_end,
             consumed: Vec::new(),
+            asked: Vec::new(),
             said: Vec::new(),
             out: Vec::new(),
         };
@@ -192,6 +193,8 @@ struct Reader<'a> {
     headline: bool,
     /// Groups that an event word before took as its object.
     consumed: Vec<usize>,
+    /// Groups that somebody asks to do what follows.
+    asked: Vec<usize>,
     /// Speaker of each quotation (index: its number).
     said: Vec<Actor>,
     out: Vec<Found>,
@@ -217,6 +220,13 @@ const CAUSATIVE: &[&str] = &[
     "报导", "强调", "下令", "号召", "催促", "劝", "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
 ];
 
+/// Nouns for people and bodies that can be the subject of what follows them.
+const HUMANS: &[&str] = &[
+    "盟友", "各国", "民众", "人民", "官员", "学生", "专家", "记者", "企业", "公司", "士兵", "部队", "军队", "警察", "警方", "代表", "议员", "政府", "当局", "国家", "党员", "网友", "支持者", "示威者",
+    "抗议者", "组织", "团体", "国际社会", "特使", "使者", "间谍", "黑客", "外交官", "公民", "男子", "女子", "成员", "员工", "家属", "律师", "居民", "学者", "群众", "人士", "军官", "市民", "百姓", "媒体",
+    "法院", "法官", "检察官", "检方", "军方", "民兵", "武装分子", "恐怖分子", "工人", "教师", "商人", "消费者", "投资者", "选民", "领导人", "部长", "大使",
+];
+
 impl Reader<'_> {
     fn read(&mut self, memory: &mut Memory) {
         self.find_speakers();
@@ -238,7 +248,8 @@ impl Reader<'_> {
                     let actor = self.actor_of(g);
                     *current = (!actor.locals.is_empty()).then_some(actor);
                 }
-                Lead::Other => *current = None,
+                // 某某的声明…，谴责…: what follows is still his.
+                Lead::Other => *current = self.possessor_topic(&clause),
                 Lead::Empty => {}
             }
             let current = if clause.quote > 0 {
@@ -338,6 +349,18 @@ impl Reader<'_> {
                 SPEECH.contains(&word.as_str())
             }
         })
+    }
+
+    /// The owner of a subject that speaks for its owner (某某的声明, 某某的访问).
+    fn possessor_topic(&self, clause: &Clause) -> Option<Actor> {
+        const OWN: &[&str] = &["声明", "讲话", "演讲", "发言", "报告", "文章", "推文", "访问", "行程", "言论", "说法", "表态", "立场", "态度", "信", "目的", "目标", "计划", "最后一站", "下一站"];
+        let g = self.groups.iter().position(|g| g.start >= clause.start && g.end <= clause.end)?;
+        let group = &self.groups[g];
+        if !group.possessor || group.start - clause.start > 4 || group.governor.is_some() {
+            return None;
+        }
+        let own = OWN.iter().any(|w| self.flat.reads(group.end + 1, group.end + 1 + w.chars().count(), w));
+        own.then(|| self.actor_of(g)).filter(|a| !a.locals.is_empty())
     }
 
     fn actor_of(&self, g: usize) -> Actor {
@@ -455,6 +478,10 @@ impl Reader<'_> {
                     None => return Lead::Empty,
                 }
             }
+            // jieba takes 建议, 报告 for nouns.
+            if self.triggers.iter().any(|t| t.start == at) {
+                return Lead::Empty;
+            }
             match self.text.part_of_speech(self.flat, token) {
                 'v' => return Lead::Empty,
                 'n' | 'r' | 'x' if word.len() > 1 => {
@@ -554,6 +581,8 @@ impl Reader<'_> {
             if CAUSATIVE.contains(&string.as_str()) {
                 causative = true;
             } else if word == ['的'] {
+                return true;
+            } else if HUMANS.iter().any(|h| string.ends_with(h)) && token.kind == TokenKind::Word && self.flat.get(end) != '的' && !self.groups.iter().any(|g| g.start == end) {
                 return true;
             } else if causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它")) {
                 return true;
@@ -662,7 +691,7 @@ impl Reader<'_> {
             let distance = at - group.end;
             let mut factor = if distance <= 8 { 1.0 } else if distance <= 18 { 0.93 } else { 0.85 };
             if group.governor.is_some_and(|k| k.0 == Governor::Cause) {
-                factor *= 0.6;
+                factor *= 0.45;
             }
             return Ok(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
         }
@@ -751,7 +780,7 @@ impl Reader<'_> {
             let end = token.end as usize;
             let of_speech = self.text.part_of_speech(self.flat, token);
             let joined = self.groups.iter().any(|g| g.start == end);
-            let passes = matches!(word, ['到'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
+            let passes = matches!(word, ['到'] | ['给'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
                 || matches!(of_speech, 'm' | 'q' | 'a' | 'b' | 'u' | 'r')
                 || word == ['的']
                 || (matches!(of_speech, 'n' | 'x') && (joined || self.flat.get(end) == '的'));
@@ -870,8 +899,21 @@ impl Reader<'_> {
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
+        // 不会向…低头: not to yield is to refuse.
+        if negated && event == EventType::Concede {
+            let yields = |piece: &Vec<char>| {
+                let piece: String = piece.iter().collect();
+                ["低头", "屈服", "让步", "妥协", "退让", "就范", "服软", "投降", "屈从"].iter().any(|w| piece.contains(w))
+            };
+            if form.pieces.iter().any(yields) {
+                event = EventType::Reject;
+                cameo = event.cameo();
+                negated = false;
+            }
+        }
         // A deed to come is no deed.
-        if future && matches!(form.event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
+        if future && matches!(event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
             factor *= 0.75;
         }
         // 以遏制中国: a purpose; 与…时: a circumstance.
@@ -890,6 +932,15 @@ impl Reader<'_> {
             Strength::Weak => 0.5,
         };
         if let Some(g) = object.group
+            && matches!(form.event, EventType::Request | EventType::Agree | EventType::Threaten)
+        {
+            self.asked.push(g);
+        }
+        // 要求某某释放…: asked for, not done.
+        if subject.group.is_some_and(|g| self.asked.contains(&g)) {
+            return;
+        }
+        if let Some(g) = object.group
             && !form.clause
             && form.event != EventType::Request
             && form.event != EventType::Accuse
@@ -904,8 +955,8 @@ impl Reader<'_> {
             self.out.push(Found {
                 subjects: object.locals.clone(),
                 objects: subject.locals.clone(),
-                event: form.event,
-                cameo: form.cameo,
+                event,
+                cameo,
                 shown: (from, to),
                 negated,
                 confidence,
@@ -914,8 +965,8 @@ impl Reader<'_> {
         self.out.push(Found {
             subjects: subject.locals,
             objects: object.locals,
-            event: form.event,
-            cameo: form.cameo,
+            event,
+            cameo,
             shown: (from, to),
             negated,
             confidence,
@@ -932,9 +983,6 @@ impl Reader<'_> {
             if !object || !word {
                 return None;
             }
-        }
-        if form.suffers {
-            return None;
         }
         // 拒绝进口: the first word says what happens.
         let after_refusal = self.triggers.iter().any(|t| {
@@ -972,12 +1020,15 @@ impl Reader<'_> {
             }
             return Some((subject_at(trigger.start)?, object));
         }
+        if form.suffers {
+            return self.custody(form, clause, start, end, &subject_at);
+        }
         // A word inside a name phrase (a title) is no event.
         if self.groups.iter().any(|g| g.start < end && start < g.end && !(g.start >= trigger.start && g.end <= trigger.end)) {
             return None;
         }
         if self.passive_without_agent(clause, trigger.start) {
-            return None;
+            return self.custody(form, clause, start, end, &subject_at);
         }
         // Gapped forms hold their object.
         if !trigger.gaps.is_empty() {
@@ -1025,9 +1076,6 @@ impl Reader<'_> {
             let patient = if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
             return Some((agent, patient));
         }
-        if self.passive_without_agent(clause, start) {
-            return None;
-        }
         match form.frame {
             Frame::Mutual => self.mutual(trigger, clause, lead, topic),
             Frame::Noun => self.nominal(trigger, form, clause).or_else(|| self.mutual_strict(trigger, form, clause)),
@@ -1063,6 +1111,9 @@ impl Reader<'_> {
                 let weak = form.strength == Strength::Weak;
                 // 拜登提名的奥斯汀: the subject right before the verb, the object after 的.
                 if self.flat.get(end) == '的' {
+                    if self.flat.get(end + 1) == '是' {
+                        return None;
+                    }
                     let object = self.relative_head(clause, end)?;
                     let subject = self.subject_before(clause, trigger.start, false).ok()?;
                     let near = subject.group.and_then(|g| self.groups.get(g)).is_some_and(|g| trigger.start - g.end <= 3);
@@ -1133,6 +1184,28 @@ impl Reader<'_> {
             return None;
         }
         Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
+    }
+
+    /// 在俄罗斯被捕, 被关在中国: the country where someone is held holds him.
+    fn custody(&self, form: &EventForm, clause: &Clause, start: usize, end: usize, subject_at: &dyn Fn(usize) -> Option<Argument>) -> Option<(Argument, Argument)> {
+        if form.event != EventType::Coerce {
+            return None;
+        }
+        let held = |g: &usize| {
+            let group = &self.groups[*g];
+            group.start >= clause.start
+                && group.end <= clause.end
+                && matches!(group.governor, Some((Governor::At, _)))
+                && !group.possessor
+                && self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Country && p.shape == Shape::Named)
+                && (group.end <= start && start - group.end <= 6 || group.start >= end && group.start - end <= 2)
+        };
+        let g = (0..self.groups.len()).find(held)?;
+        let group = &self.groups[g];
+        let at = group.governor.map_or(group.start, |k| k.1).min(start);
+        let patient = subject_at(at)?;
+        let person = patient.locals.iter().all(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
+        person.then(|| (Argument { locals: self.locals(group.first, group.last), factor: 0.75, group: Some(g) }, patient))
     }
 
     /// Who suffers a passive: the subject, or whose thing the subject is (某某的说法招致批评).

@@ -247,7 +247,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             if is_break_between(flat, a.end, b.start) {
                 break;
             }
-            if !matches!(a.kind, EntityType::Country | EntityType::Organization) || matches!(a.shape, Shape::Pronoun(_)) {
+            let stands = matches!(a.shape, Shape::Pronoun(Pronoun::ThatCountry | Pronoun::ThatBody));
+            if !matches!(a.kind, EntityType::Country | EntityType::Organization) || (matches!(a.shape, Shape::Pronoun(_)) && !stands) {
                 continue;
             }
             if b.kind == EntityType::Person && b.shape == Shape::Named {
@@ -255,10 +256,10 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
                     first = k;
                 }
-            } else if back == 1 && a.kind == EntityType::Country && b.kind == EntityType::Organization && a.end == b.start && a.end - a.start >= 2 {
+            } else if back == 1 && b.kind == EntityType::Organization && a.end == b.start && a.end - a.start >= 2 && !stands {
                 // 美国 + 国务院: a country right before a body is part of its name; 加拿大 + 警方 is the country.
                 first = k;
-                if text.is_generic_body(flat, b.start, b.end) {
+                if a.kind == EntityType::Country && text.is_generic_body(flat, b.start, b.end) {
                     let (actors, kind) = (a.actors.clone(), a.kind);
                     if let Some(b) = phrases.get_mut(i) {
                         b.actors = actors;
@@ -307,16 +308,17 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             }
             let after = flat.document(phrase.start, phrase.end).1;
             let n = usize::from(text.marks.title_starts.get(after).copied().unwrap_or(0));
-            if n > 0 && phrase.end + n <= limit {
+            let private = private_follows(flat, phrase.end);
+            if n > 0 && phrase.end + n <= limit && !private {
                 phrase.end += n;
             }
             let n = reads_at(flat, phrase.end, &["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"]);
             if n > 0 {
                 phrase.end += n;
                 phrase.shape = Shape::Organ;
-            } else if private_follows(flat, phrase.end) {
+            } else if private {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) {
+            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             }
         } else {
@@ -348,7 +350,12 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.end += n;
                 organ = true;
             }
-            if private_follows(flat, phrase.end) {
+            // 共和党人 act for their party.
+            let party = phrase.kind == EntityType::Organization && flat.get(phrase.end) == '人' && phrase.end > 0 && flat.get(phrase.end - 1) == '党';
+            if party {
+                phrase.end += 1;
+                phrase.shape = Shape::Organ;
+            } else if private_follows(flat, phrase.end) {
                 phrase.shape = Shape::Private;
             } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
