@@ -10,6 +10,7 @@ pub mod curation;
 pub mod dictionary;
 pub mod document;
 pub mod eval;
+pub mod duplicates;
 pub mod export;
 pub mod graph;
 pub mod names;

@@ -68,6 +68,9 @@ pub struct Arguments {
     /// Also write the stated events to relations.jsonl, one PLOVER record a line
     #[arg(long, conflicts_with = "no_relations")]
     jsonl: bool,
+    /// Leave report.html out
+    #[arg(long)]
+    no_report: bool,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -76,8 +79,9 @@ pub struct Arguments {
     quiet: bool,
 }
 
+/// What counts as occurring together.
 #[derive(Clone, Copy, ValueEnum)]
-enum WindowArgument {
+pub enum WindowArgument {
     Sentence,
     Paragraph,
     Document,
@@ -92,8 +96,9 @@ pub enum TypeArgument {
     Place,
 }
 
+/// Scripts of labels.
 #[derive(Clone, Copy, ValueEnum)]
-enum LabelArgument {
+pub enum LabelArgument {
     Zh,
     En,
     Both,
@@ -110,6 +115,26 @@ impl From<TypeArgument> for EntityType {
     }
 }
 
+impl From<WindowArgument> for Window {
+    fn from(argument: WindowArgument) -> Window {
+        match argument {
+            WindowArgument::Sentence => Window::Sentence,
+            WindowArgument::Paragraph => Window::Paragraph,
+            WindowArgument::Document => Window::Document,
+        }
+    }
+}
+
+impl From<LabelArgument> for Labels {
+    fn from(argument: LabelArgument) -> Labels {
+        match argument {
+            LabelArgument::Zh => Labels::Zh,
+            LabelArgument::En => Labels::En,
+            LabelArgument::Both => Labels::Both,
+        }
+    }
+}
+
 /// Runs the command; gives the exit status.
 pub fn run(arguments: Arguments) -> Result<u8> {
     let options = Options {
@@ -117,23 +142,16 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         output: arguments.output,
         dictionaries: arguments.dictionaries,
         no_builtin: arguments.no_builtin,
-        window: match arguments.window {
-            WindowArgument::Sentence => Window::Sentence,
-            WindowArgument::Paragraph => Window::Paragraph,
-            WindowArgument::Document => Window::Document,
-        },
+        window: arguments.window.into(),
         types: arguments.types.into_iter().map(EntityType::from).collect(),
         bom: arguments.bom,
         curation: arguments.curation,
-        labels: match arguments.labels {
-            LabelArgument::Zh => Labels::Zh,
-            LabelArgument::En => Labels::En,
-            LabelArgument::Both => Labels::Both,
-        },
+        labels: arguments.labels.into(),
         threads: arguments.threads,
         model: arguments.model,
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
+        report: !arguments.no_report,
         ..Options::default()
     };
     let bar = Bar::new(arguments.quiet);
@@ -174,7 +192,7 @@ fn print(summary: &Summary, options: &Options) {
         println!("heaviest: {}", edges.join("  "));
     }
     let total: f64 = summary.seconds.iter().map(|(_, s)| s).sum();
-    println!("{total:.1} s; results in {}: open entities.csv and edges.csv as tables, graph.gexf in Gephi", options.output.display());
+    println!("{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi", options.output.display());
 }
 
 fn plural(kind: EntityType) -> &'static str {

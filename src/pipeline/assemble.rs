@@ -7,13 +7,15 @@ use rustc_hash::FxHashMap;
 
 use super::PipelineError;
 use super::extract::DocumentResult;
+use super::folder::Folder;
 use super::plover;
+use super::report::write_report;
 use super::run::{Options, Progress, Stage};
 use super::spool::Spool;
 use crate::dictionary::Lexicon;
 use crate::curation::Curation;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
-use crate::graph::{Network, Period};
+use crate::graph::{Grain, Network, Period};
 use crate::record::{
     AffiliationRow, DocumentPairRow, DocumentRow, EdgeRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
     RelationRow,
@@ -172,6 +174,7 @@ pub fn assemble(
                         sentences: result.sentences,
                         mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
                         duplicate_of: String::new(),
+                        paragraphs: result.paragraphs,
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();
                     let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
@@ -396,8 +399,19 @@ pub fn assemble(
             pagerank: 0.0,
             betweenness: 0.0,
             community: String::new(),
+            core: 0,
+            component: 0,
         });
         days.push(std::mem::take(&mut count.days).into_iter().collect::<Vec<_>>());
+    }
+    // Days for an archive of a few months; for years of articles they would be too many to draw.
+    let dated = || days.iter().flatten().map(|d| d.0);
+    let by_month = match (dated().min(), dated().max()) {
+        (Some(first), Some(last)) => Period::grain_for(first, last) == Grain::Month,
+        _ => false,
+    };
+    if by_month {
+        days.iter_mut().flatten().for_each(|d| d.0 = d.0.month());
     }
     let (mut pair_counts, by_cluster) = cooccurrence.finish(clusters.list.len());
     pair_counts.retain_mut(|pair| {
@@ -431,7 +445,7 @@ pub fn assemble(
                 weight: count.weight,
                 first: count.first,
                 last: count.last,
-                months: count.days.into_iter().collect(),
+                months: count.days.into_iter().map(|(day, n)| (if by_month { day.month() } else { day }, n)).collect(),
             })
         })
         .collect();
@@ -464,6 +478,18 @@ pub fn assemble(
         Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
         None if jsonl_path.exists() => std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?,
         None => {}
+    }
+
+    if options.report {
+        write_report(&Folder::within(output), &network, options.window)?;
+    } else {
+        // A page of an earlier run would tell of other tables.
+        match std::fs::remove_file(output.join("report.html")) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(PipelineError::Spool { path: output.join("report.html"), source });
+            }
+            _ => {}
+        }
     }
 
     assembled.edges = network.edge_count() as u64;

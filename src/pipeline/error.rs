@@ -40,6 +40,20 @@ pub enum PipelineError {
         /// What was wrong.
         message: String,
     },
+    /// A table of an output folder that cannot be read.
+    #[error("{path}: {source}")]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: csv::Error,
+    },
+    /// A folder that no run has filled.
+    #[error("{path} is not the output folder of guanxi extract (there is no run.json in it)")]
+    NotOutput {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The output folder holds something else.
     #[error("{path}: the output folder holds files that guanxi did not write ({example}); choose an empty or new folder with -o")]
     Occupied {

@@ -53,6 +53,8 @@ pub struct Options {
     pub jsonl: bool,
     /// The researcher's decisions on who is who.
     pub curation: Option<PathBuf>,
+    /// Write `report.html`.
+    pub report: bool,
 }
 
 impl Default for Options {
@@ -72,6 +74,7 @@ impl Default for Options {
             relations: true,
             jsonl: false,
             curation: None,
+            report: true,
         }
     }
 }

@@ -119,6 +119,11 @@ impl Spool {
         self.index.iter().map(|entry| entry.0)
     }
 
+    /// The place in key order of the record under a key.
+    pub fn position(&self, key: u64) -> Option<usize> {
+        self.index.binary_search_by_key(&key, |entry| entry.0).ok()
+    }
+
     /// The raw bytes of the record at this place in key order.
     ///
     /// # Errors

@@ -8,5 +8,7 @@ mod curation;
 mod eval;
 mod extract;
 mod gephi;
+mod graph;
+mod quote;
 mod show;
 mod training;
