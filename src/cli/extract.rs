@@ -53,6 +53,9 @@ pub struct Arguments {
     /// Begin each CSV file with a byte-order mark, for Excel
     #[arg(long)]
     bom: bool,
+    /// Your own decisions on who is who: a CSV, see `guanxi assemble --help`
+    #[arg(long, value_name = "FILE")]
+    curation: Option<PathBuf>,
     /// Names on the nodes of graph files
     #[arg(long, value_enum, default_value = "both")]
     labels: LabelArgument,
@@ -142,6 +145,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         window: arguments.window.into(),
         types: arguments.types.into_iter().map(EntityType::from).collect(),
         bom: arguments.bom,
+        curation: arguments.curation,
         labels: arguments.labels.into(),
         threads: arguments.threads,
         model: arguments.model,

@@ -13,6 +13,7 @@ use super::report::write_report;
 use super::run::{Options, Progress, Stage};
 use super::spool::Spool;
 use crate::dictionary::Lexicon;
+use crate::curation::Curation;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
 use crate::graph::{Grain, Network, Period};
 use crate::record::{
@@ -110,7 +111,11 @@ pub fn assemble(
 ) -> Result<Assembled, PipelineError> {
     let output = options.output.as_path();
     progress.start(Stage::Assemble, Some(results.len() as u64 * 2));
-    let clusters = Clusters::build(table, lexicon);
+    let mut clusters = Clusters::build(table, lexicon);
+    if let Some(path) = &options.curation {
+        Curation::read(path)?.apply(&mut clusters, table, lexicon)?;
+    }
+    let clusters = clusters;
     let mut counts: Vec<EntityCount> = Vec::new();
     counts.resize_with(clusters.list.len(), EntityCount::default);
     let mut pairs: FxHashMap<(EntityType, String, String), PairCountRow> = FxHashMap::default();
@@ -145,6 +150,9 @@ pub fn assemble(
                     let day = result.document.day().to_string();
                     let of_local: Vec<Option<u32>> =
                         (0..result.locals.len() as u32).map(|l| result.key(l).and_then(|k| clusters.of_key.get(&k).copied())).collect();
+                    let gone = |c: u32| clusters.list.get(c as usize).is_some_and(|c| c.dropped);
+                    let dropped: Vec<bool> = of_local.iter().map(|c| c.is_some_and(gone)).collect();
+                    let of_local: Vec<Option<u32>> = of_local.into_iter().map(|c| c.filter(|c| !gone(*c))).collect();
                     let id = |local: u32| -> &str {
                         of_local
                             .get(local as usize)
@@ -164,13 +172,17 @@ pub fn assemble(
                         language: doc.language.tag().to_string(),
                         characters: result.characters,
                         sentences: result.sentences,
-                        mentions: result.mentions.len() as u64,
+                        mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
                         duplicate_of: String::new(),
                         paragraphs: result.paragraphs,
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();
                     let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
                     for mention in &result.mentions {
+                        if dropped.get(mention.local as usize).copied().unwrap_or(false) {
+                            continue;
+                        }
+                        let retyped = of_local.get(mention.local as usize).copied().flatten().and_then(|c| clusters.list.get(c as usize)).filter(|c| c.retyped);
                         mentions_table.row(&MentionRow {
                             doc_id: doc.doc_id.clone(),
                             paragraph: mention.paragraph,
@@ -178,7 +190,7 @@ pub fn assemble(
                             start: mention.start,
                             end: mention.end,
                             surface: mention.surface.clone(),
-                            kind: mention.kind,
+                            kind: retyped.map_or(mention.kind, |c| c.kind),
                             entity_id: id(mention.local).to_string(),
                             evidence: mention.evidence,
                             confidence: rounded(mention.confidence),
@@ -189,7 +201,7 @@ pub fn assemble(
                         }
                         windowed.push((mention.clone(), cluster.filter(|c| in_graph[*c as usize])));
                     }
-                    assembled.mentions += result.mentions.len() as u64;
+                    assembled.mentions += windowed.len() as u64;
                     let period = Period::parse_day(&day);
                     for (cluster, n) in here {
                         let count = &mut counts[cluster as usize];
@@ -207,7 +219,9 @@ pub fn assemble(
                     };
                     cooccurrence.add(options.window, &windowed, windows, &day);
                     let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
-                    for pair in &result.pairs {
+                    let mut in_order: Vec<_> = result.pairs.iter().collect();
+                    in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+                    for pair in in_order {
                         let entity_id = pair.local.map(&id).unwrap_or("");
                         pairs_table.row(&DocumentPairRow {
                             doc_id: doc.doc_id.clone(),

@@ -18,6 +18,9 @@ pub enum PipelineError {
     /// A model that cannot be used.
     #[error(transparent)]
     Model(#[from] crate::recognise::model::ModelError),
+    /// A curation file that cannot be applied.
+    #[error(transparent)]
+    Curation(#[from] crate::curation::CurationError),
     /// A file that cannot be written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -68,6 +71,12 @@ pub enum PipelineError {
     /// The threads cannot be started.
     #[error("cannot start the worker threads: {0}")]
     Threads(String),
+    /// No run's working files.
+    #[error("{path}: no run of guanxi is here; give the folder that `guanxi extract -o` wrote")]
+    NoRun {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The run was interrupted.
     #[error("interrupted")]
     Interrupted,

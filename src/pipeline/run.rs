@@ -51,6 +51,8 @@ pub struct Options {
     pub relations: bool,
     /// Also write `relations.jsonl`, PLOVER's own record form.
     pub jsonl: bool,
+    /// The researcher's decisions on who is who.
+    pub curation: Option<PathBuf>,
     /// Write `report.html`.
     pub report: bool,
 }
@@ -71,6 +73,7 @@ impl Default for Options {
             model: Choice::Builtin,
             relations: true,
             jsonl: false,
+            curation: None,
             report: true,
         }
     }
@@ -166,7 +169,11 @@ pub const OUTPUT_FILES: &[&str] = &[
 /// Refuses an output folder that holds files this program does not write.
 fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
-    let ours = output.join("run.json").exists() || output.join(WORK_FOLDER).exists();
+    let ours = output.join(WORK_FOLDER).exists()
+        || fs::read(output.join("run.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+            .is_some_and(|run| run.get("schema_version").is_some());
     let mut foreign: Vec<String> = folder
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
@@ -211,6 +218,10 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
+    // A slip in the curation file shows before the archive is read, not after.
+    if let Some(path) = &options.curation {
+        crate::curation::Curation::read(path)?;
+    }
     let work = options.output.join(WORK_FOLDER);
     fs::create_dir_all(&work).map_err(|source| PipelineError::Spool { path: work.clone(), source })?;
     let mut seconds = Vec::new();
@@ -237,6 +248,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     lap("names", &mut seconds);
     let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
     lap("extract", &mut seconds);
+    super::reassemble::save(options, &survey.errors, &work)?;
     let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
     lap("assemble", &mut seconds);
     let summary = summarise(options, &sources, assembled, survey.errors.len() as u64, seconds);

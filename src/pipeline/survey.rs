@@ -1,7 +1,8 @@
 //! Pass one: read, decode, clean, spool the texts.
 
+use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
 use rayon::prelude::*;
@@ -41,7 +42,15 @@ pub fn survey(options: &Options, work: &Path, progress: &dyn Progress) -> Result
     let outcome = std::thread::scope(|scope| -> Result<(), PipelineError> {
         let reader = scope.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH);
+            let own = own_folders(&options.inputs, &options.output);
             let result = enumerate(&options.inputs, &options.read, &mut |found| {
+                let path = match &found {
+                    Found::Article(raw) => &raw.path,
+                    Found::Failed(row) => &row.path,
+                };
+                if own.iter().any(|folder| plain(Path::new(path)).starts_with(folder)) {
+                    return ControlFlow::Continue(());
+                }
                 batch.push(found);
                 if batch.len() >= BATCH {
                     let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
@@ -78,6 +87,23 @@ pub fn survey(options: &Options, work: &Path, progress: &dyn Progress) -> Result
     outcome?;
     errors.sort();
     Ok(Survey { texts: writer.finish()?, errors, contexts })
+}
+
+/// The output folder as paths of articles name it, where it lies inside an input: what an earlier run wrote is no article.
+fn own_folders(inputs: &[PathBuf], output: &Path) -> Vec<PathBuf> {
+    let Ok(output) = fs::canonicalize(output) else { return Vec::new() };
+    inputs
+        .iter()
+        .filter_map(|input| {
+            let inside = output.strip_prefix(fs::canonicalize(input).ok()?).ok()?;
+            Some(plain(&input.join(inside)))
+        })
+        .collect()
+}
+
+/// A path without a leading `./`, and without a trailing slash.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|component| *component != Component::CurDir).collect()
 }
 
 /// Buffers of one worker.
