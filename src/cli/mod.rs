@@ -3,6 +3,7 @@
 mod annotate;
 mod extract;
 mod learn;
+mod merge;
 mod progress;
 mod show;
 mod train;
@@ -17,6 +18,8 @@ pub const ALL_READ: u8 = 0;
 pub const NOTHING: u8 = 1;
 /// Exit status when some inputs failed.
 pub const SOME_FAILED: u8 = 2;
+/// Exit status when the user or the system asked to stop.
+pub const INTERRUPTED: u8 = 130;
 
 /// Who is in a Chinese-language news archive, under one identity each, and how they are tied.
 ///
@@ -38,6 +41,7 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Merge(merge::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
@@ -56,6 +60,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),

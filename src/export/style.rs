@@ -4,7 +4,7 @@ use crate::graph::Node;
 use crate::record::{EntityRow, EntityType};
 
 /// In which script labels are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Labels {
     /// The Chinese name, or the Latin one where there is none.
     Zh,

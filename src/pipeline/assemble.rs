@@ -6,10 +6,9 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::PipelineError;
-use super::extract::DocumentResult;
+use super::extract::{DocumentResult, Results};
 use super::plover;
 use super::run::{Options, Progress, Stage};
-use super::spool::Spool;
 use crate::dictionary::Lexicon;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
 use crate::graph::{Network, Period};
@@ -26,6 +25,8 @@ use crate::text::{fold_latin, fold_str};
 pub struct Assembled {
     /// Articles.
     pub documents: u64,
+    /// Articles that are copies of others.
+    pub duplicates: u64,
     /// Mentions.
     pub mentions: u64,
     /// Entities.
@@ -101,7 +102,7 @@ fn rounded(x: f32) -> f64 {
 pub fn assemble(
     options: &Options,
     lexicon: &Lexicon,
-    results: &mut Spool,
+    results: &Results,
     table: &NameTable,
     errors: &[ErrorRow],
     progress: &dyn Progress,
@@ -163,7 +164,7 @@ pub fn assemble(
                         characters: result.characters,
                         sentences: result.sentences,
                         mentions: result.mentions.len() as u64,
-                        duplicate_of: String::new(),
+                        duplicate_of: results.duplicate_of(position),
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();
                     let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
