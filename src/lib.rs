@@ -6,8 +6,10 @@
 //! 1. `read`: files, folders and archives become [`document::Document`]s.
 #![warn(missing_docs)]
 
+pub mod curation;
 pub mod dictionary;
 pub mod document;
+pub mod eval;
 pub mod duplicates;
 pub mod export;
 pub mod graph;

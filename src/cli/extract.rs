@@ -64,6 +64,9 @@ pub struct Arguments {
     /// Begin each CSV file with a byte-order mark, for Excel
     #[arg(long)]
     bom: bool,
+    /// Your own decisions on who is who: a CSV, see `guanxi assemble --help`
+    #[arg(long, value_name = "FILE")]
+    curation: Option<PathBuf>,
     /// Names on the nodes of graph files
     #[arg(long, value_enum, default_value = "both")]
     labels: LabelArgument,
@@ -76,6 +79,9 @@ pub struct Arguments {
     /// Also write the stated events to relations.jsonl, one PLOVER record a line
     #[arg(long, conflicts_with = "no_relations")]
     jsonl: bool,
+    /// Leave report.html out
+    #[arg(long)]
+    no_report: bool,
     /// Only articles from this day on (2021-03-01, or the beginning of a date: 2021-03, 2021)
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<String>,
@@ -138,8 +144,9 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// What counts as occurring together.
 #[derive(Clone, Copy, ValueEnum)]
-enum WindowArgument {
+pub enum WindowArgument {
     Sentence,
     Paragraph,
     Document,
@@ -154,8 +161,9 @@ pub enum TypeArgument {
     Place,
 }
 
+/// Scripts of labels.
 #[derive(Clone, Copy, ValueEnum)]
-enum LabelArgument {
+pub enum LabelArgument {
     Zh,
     En,
     Both,
@@ -168,6 +176,26 @@ impl From<TypeArgument> for EntityType {
             TypeArgument::Country => EntityType::Country,
             TypeArgument::Organization => EntityType::Organization,
             TypeArgument::Place => EntityType::Place,
+        }
+    }
+}
+
+impl From<WindowArgument> for Window {
+    fn from(argument: WindowArgument) -> Window {
+        match argument {
+            WindowArgument::Sentence => Window::Sentence,
+            WindowArgument::Paragraph => Window::Paragraph,
+            WindowArgument::Document => Window::Document,
+        }
+    }
+}
+
+impl From<LabelArgument> for Labels {
+    fn from(argument: LabelArgument) -> Labels {
+        match argument {
+            LabelArgument::Zh => Labels::Zh,
+            LabelArgument::En => Labels::En,
+            LabelArgument::Both => Labels::Both,
         }
     }
 }
@@ -186,22 +214,16 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         output: arguments.output,
         dictionaries: arguments.dictionaries,
         no_builtin: arguments.no_builtin,
-        window: match arguments.window {
-            WindowArgument::Sentence => Window::Sentence,
-            WindowArgument::Paragraph => Window::Paragraph,
-            WindowArgument::Document => Window::Document,
-        },
+        window: arguments.window.into(),
         types: arguments.types.into_iter().map(EntityType::from).collect(),
         bom: arguments.bom,
-        labels: match arguments.labels {
-            LabelArgument::Zh => Labels::Zh,
-            LabelArgument::En => Labels::En,
-            LabelArgument::Both => Labels::Both,
-        },
+        curation: arguments.curation,
+        labels: arguments.labels.into(),
         threads: arguments.threads,
         model: arguments.model,
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
+        report: !arguments.no_report,
         filter: Filter { since: arguments.since, until: arguments.until, sources: arguments.source, sample: arguments.sample, seed: arguments.seed },
         keep_duplicates: arguments.keep_duplicates,
         shard: arguments.shard,
@@ -274,7 +296,7 @@ fn print(summary: &Summary, output: &Path) {
         let edges: Vec<String> = summary.heaviest_edges.iter().map(|(a, b, w)| format!("{a}–{b} {w}")).collect();
         println!("heaviest: {}", edges.join("  "));
     }
-    println!("{total:.1} s; results in {}: open entities.csv and edges.csv as tables, graph.gexf in Gephi", output.display());
+    println!("{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi", output.display());
 }
 
 fn plural(kind: EntityType) -> &'static str {

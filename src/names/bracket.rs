@@ -53,7 +53,6 @@ fn open_to_close(c: char) -> Option<char> {
         '(' => ')',
         '[' => ']',
         '〔' => '〕',
-        '【' => '】',
         _ => return None,
     })
 }

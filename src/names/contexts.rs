@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bracket::{Order, Site};
+use super::bracket::{INSIDE, Order, Site};
 use crate::text::{TextView, fold_latin};
 
 /// Characters of a context, at most.
@@ -49,7 +49,7 @@ impl ContextCounts {
     pub fn add_document(&mut self, view: &TextView, sites: &[Site]) {
         let mut here: Vec<(String, Context, String)> = Vec::with_capacity(sites.len());
         for site in sites {
-            if site.order == Order::Adjacent {
+            if !matches!(site.order, Order::ChineseFirst | Order::LatinFirst) || site.rank == INSIDE {
                 continue;
             }
             let key = fold_latin(&site.name.text);

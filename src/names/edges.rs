@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::contexts::ContextIndex;
+use super::kinds::type_by_announcer;
 use super::pairs::Marks;
 use crate::dictionary::{FormUse, Lexicon};
 use crate::segment::Words;
@@ -59,7 +60,7 @@ impl Edges {
         self.again.resize(longest + 1, 0);
         self.scores.push(IMPOSSIBLE);
         for n in 1..=longest {
-            self.scores.push(local(view, words, marks, lexicon, stopwords, earliest, end - n));
+            self.scores.push(local(view, words, marks, lexicon, stopwords, earliest, end - n, end));
         }
         // 集团, 研究所, 报告 alone are no names: the head of one.
         for n in 2..=longest.min(6) {
@@ -168,7 +169,8 @@ fn is_doubtful_char(c: char) -> bool {
     )
 }
 
-fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize) -> f32 {
+#[allow(clippy::too_many_arguments)]
+fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize, end: usize) -> f32 {
     let before = view.before(start);
     let first = view.at(start);
     if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.') {
@@ -182,13 +184,20 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         if is_function_char(first) {
             score -= if alone { 5.0 } else { 2.5 };
         } else if is_doubtful_char(first) {
-            score -= if alone { 2.0 } else { 0.5 };
+            score -= if alone { 2.0 } else { 1.0 };
         } else if let Some((s, e)) = word
             && s == start
             && e >= start + 2
             && stopwords.contains(view.folded_slice(s..e))
         {
             score -= 3.0;
+        } else if let Some((s, e)) = word
+            && s == start
+            && e < end
+            && (type_by_announcer(view.folded_slice(s..e)).is_some() || first == '一' && e == start + 2)
+        {
+            // 智库, 组织, 一款 before the name.
+            score -= 1.6;
         }
     }
     if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n)))) && begins_word {
@@ -203,7 +212,7 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         score += 1.7;
     } else if begins_word && start > 0 {
         let previous = words.word_at(start - 1).map(|(s, e)| view.folded_slice(s..e)).unwrap_or("");
-        if is_function_char(before) && previous.chars().count() == 1 || stopwords.contains(previous) {
+        if is_function_char(before) && previous.chars().count() == 1 || stopwords.contains(previous) || type_by_announcer(previous).is_some() {
             score += 1.0;
         } else if ends_name(lexicon, marks, start) {
             score += 0.8;

@@ -58,8 +58,8 @@ pub fn suffix_initials<'s>(han: &[char], letters: &[u8], translations: &Translat
                 continue;
             }
             let c = han[left - 1];
-            let joining = matches!(c, '的' | '和' | '与' | '及' | '暨' | '、' | '·' | '-' | '“' | '”' | ' ' | '之');
-            raise(cells, (i + 1) * masks + mask, score + if joining { JOINING } else { UNEXPLAINED });
+            let joining = matches!(c, '和' | '与' | '及' | '暨' | '、' | '·' | '-' | '“' | '”' | ' ' | '之');
+            raise(cells, (i + 1) * masks + mask, score + if joining { JOINING } else if c == '的' { -1.0 } else { UNEXPLAINED });
             // A proper name stands for one letter by its first sound.
             for length in 1..=4usize.min(left) {
                 let Some(reading) = pinyin::reading(han[left - length]) else { continue };

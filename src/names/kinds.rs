@@ -50,6 +50,7 @@ const PHRASE_WORDS: &[&str] = &[
 /// Titles before a Latin name.
 const LATIN_TITLES: &[&str] = &[
     "Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Adm.", "Capt.", "Prof.", "Rev.", "Sgt.",
+    "Rear Admiral", "Vice Admiral", "Major General", "Lieutenant General", "Brigadier General", "Lieutenant", "Colonel", "Captain", "Sgt.",
     "Senator", "President", "Professor", "Governor", "General", "Admiral", "Representative", "Congressman", "Secretary", "Minister", "Judge",
 ];
 

@@ -218,7 +218,7 @@ impl<'a> PairFinder<'a> {
             let shorter = Site { zh: (site.zh.0, site.zh.1 - usize::from(n)), ..site.clone() };
             let place = Place { site: &shorter, ..place };
             if is_han(view.before(shorter.zh.1)) {
-                let pair = self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person && p.kind != PairKind::Adopted));
+                let pair = self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
                 if pair.is_some() {
                     return pair;
                 }
@@ -516,7 +516,9 @@ impl<'a> PairFinder<'a> {
         let Place { view, marks, site, .. } = *place;
         let end = site.zh.1;
         if site.zh_exact {
-            return (site.rank == 0).then(|| place.pair(site.zh.0, PairKind::Abbreviation, self.type_of_thing(place, site.zh.0), 0.6));
+            let type_ = self.type_of_thing(place, site.zh.0);
+            let shaped = type_ != EntityType::Other || super::kinds::is_thing(view.folded_slice(site.zh.0..end));
+            return (site.rank == 0 && end - site.zh.0 >= 4 && shaped).then(|| place.pair(site.zh.0, PairKind::Abbreviation, type_, 0.6));
         }
         let listed = marks
             .ending_at(end)
@@ -670,7 +672,7 @@ impl<'a> PairFinder<'a> {
             }
             return Some(place.pair(start, PairKind::Adopted, EntityType::Person, 0.6));
         }
-        if rank < 1.2 {
+        if rank < 1.2 || n == 2 && !quoted && is_han(view.before(start)) && edges.again(2) == 0 && rank < 2.0 {
             let start = self.words_left(place, edges)?;
             let type_ = self.type_of_thing(place, start);
             let text = view.folded_slice(start..site.zh.1);

@@ -186,7 +186,7 @@ fn most<K: Copy + Ord>(counts: &BTreeMap<K, u32>) -> Option<K> {
 pub fn dictionary_rows(names: &[ArchiveName], documents: u32) -> Vec<crate::dictionary::LearnedRow> {
     use crate::dictionary::LearnedRow;
     let mut by_latin: BTreeMap<(EntityType, String), Vec<&ArchiveName>> = BTreeMap::new();
-    for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country) {
+    for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country && is_sure(n, documents)) {
         by_latin.entry((name.kind, fold_latin(&name.latin))).or_default().push(name);
     }
     let mut rows = Vec::new();
@@ -216,6 +216,16 @@ pub fn dictionary_rows(names: &[ArchiveName], documents: u32) -> Vec<crate::dict
     }
     rows.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| (&a.name_en, &a.name_zh).cmp(&(&b.name_en, &b.name_zh))));
     rows
+}
+
+/// Whether more than the form of the halves speaks for the pair.
+fn is_sure(name: &ArchiveName, documents: u32) -> bool {
+    match name.rendering {
+        PairKind::Transliteration => name.score >= 0.75,
+        PairKind::Translation => name.score >= 0.72,
+        PairKind::Abbreviation => name.score >= 0.8,
+        PairKind::Adopted => name.kind == EntityType::Person && (name.score >= 0.7 || name.documents > documents),
+    }
 }
 
 /// No dot at an edge and nothing but Chinese characters, dots, letters and digits.

@@ -7,11 +7,14 @@ use rustc_hash::FxHashMap;
 
 use super::PipelineError;
 use super::extract::{DocumentResult, Results};
+use super::folder::Folder;
 use super::plover;
+use super::report::write_report;
 use super::run::{Options, Progress, Stage};
 use crate::dictionary::Lexicon;
+use crate::curation::Curation;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
-use crate::graph::{Network, Period};
+use crate::graph::{Grain, Network, Period};
 use crate::record::{
     AffiliationRow, DocumentPairRow, DocumentRow, EdgeRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
     RelationRow,
@@ -109,13 +112,17 @@ pub fn assemble(
 ) -> Result<Assembled, PipelineError> {
     let output = options.output.as_path();
     progress.start(Stage::Assemble, Some(results.len() as u64 * 2));
-    let clusters = Clusters::build(table, lexicon);
+    let mut clusters = Clusters::build(table, lexicon);
+    if let Some(path) = &options.curation {
+        Curation::read(path)?.apply(&mut clusters, table, lexicon)?;
+    }
+    let clusters = clusters;
     let mut counts: Vec<EntityCount> = Vec::new();
     counts.resize_with(clusters.list.len(), EntityCount::default);
     let mut pairs: FxHashMap<(EntityType, String, String), PairCountRow> = FxHashMap::default();
     let in_graph: Vec<bool> = clusters.list.iter().map(|c| options.types.contains(&c.kind)).collect();
     let mut cooccurrence = CooccurrenceCounter::default();
-    let mut assembled = Assembled { documents: results.len() as u64, ..Assembled::default() };
+    let mut assembled = Assembled { documents: results.len() as u64, duplicates: results.duplicates(), ..Assembled::default() };
 
     // One pass over the documents in id order writes the tables that have a row a document or less.
     let total = results.len();
@@ -144,6 +151,9 @@ pub fn assemble(
                     let day = result.document.day().to_string();
                     let of_local: Vec<Option<u32>> =
                         (0..result.locals.len() as u32).map(|l| result.key(l).and_then(|k| clusters.of_key.get(&k).copied())).collect();
+                    let gone = |c: u32| clusters.list.get(c as usize).is_some_and(|c| c.dropped);
+                    let dropped: Vec<bool> = of_local.iter().map(|c| c.is_some_and(gone)).collect();
+                    let of_local: Vec<Option<u32>> = of_local.into_iter().map(|c| c.filter(|c| !gone(*c))).collect();
                     let id = |local: u32| -> &str {
                         of_local
                             .get(local as usize)
@@ -163,12 +173,17 @@ pub fn assemble(
                         language: doc.language.tag().to_string(),
                         characters: result.characters,
                         sentences: result.sentences,
-                        mentions: result.mentions.len() as u64,
+                        mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
                         duplicate_of: results.duplicate_of(position),
+                        paragraphs: result.paragraphs,
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();
                     let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
                     for mention in &result.mentions {
+                        if dropped.get(mention.local as usize).copied().unwrap_or(false) {
+                            continue;
+                        }
+                        let retyped = of_local.get(mention.local as usize).copied().flatten().and_then(|c| clusters.list.get(c as usize)).filter(|c| c.retyped);
                         mentions_table.row(&MentionRow {
                             doc_id: doc.doc_id.clone(),
                             paragraph: mention.paragraph,
@@ -176,7 +191,7 @@ pub fn assemble(
                             start: mention.start,
                             end: mention.end,
                             surface: mention.surface.clone(),
-                            kind: mention.kind,
+                            kind: retyped.map_or(mention.kind, |c| c.kind),
                             entity_id: id(mention.local).to_string(),
                             evidence: mention.evidence,
                             confidence: rounded(mention.confidence),
@@ -187,7 +202,7 @@ pub fn assemble(
                         }
                         windowed.push((mention.clone(), cluster.filter(|c| in_graph[*c as usize])));
                     }
-                    assembled.mentions += result.mentions.len() as u64;
+                    assembled.mentions += windowed.len() as u64;
                     let period = Period::parse_day(&day);
                     for (cluster, n) in here {
                         let count = &mut counts[cluster as usize];
@@ -205,7 +220,9 @@ pub fn assemble(
                     };
                     cooccurrence.add(options.window, &windowed, windows, &day);
                     let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
-                    for pair in &result.pairs {
+                    let mut in_order: Vec<_> = result.pairs.iter().collect();
+                    in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+                    for pair in in_order {
                         let entity_id = pair.local.map(&id).unwrap_or("");
                         pairs_table.row(&DocumentPairRow {
                             doc_id: doc.doc_id.clone(),
@@ -383,8 +400,19 @@ pub fn assemble(
             pagerank: 0.0,
             betweenness: 0.0,
             community: String::new(),
+            core: 0,
+            component: 0,
         });
         days.push(std::mem::take(&mut count.days).into_iter().collect::<Vec<_>>());
+    }
+    // Days for an archive of a few months; for years of articles they would be too many to draw.
+    let dated = || days.iter().flatten().map(|d| d.0);
+    let by_month = match (dated().min(), dated().max()) {
+        (Some(first), Some(last)) => Period::grain_for(first, last) == Grain::Month,
+        _ => false,
+    };
+    if by_month {
+        days.iter_mut().flatten().for_each(|d| d.0 = d.0.month());
     }
     let (mut pair_counts, by_cluster) = cooccurrence.finish(clusters.list.len());
     pair_counts.retain_mut(|pair| {
@@ -418,7 +446,7 @@ pub fn assemble(
                 weight: count.weight,
                 first: count.first,
                 last: count.last,
-                months: count.days.into_iter().collect(),
+                months: count.days.into_iter().map(|(day, n)| (if by_month { day.month() } else { day }, n)).collect(),
             })
         })
         .collect();
@@ -451,6 +479,18 @@ pub fn assemble(
         Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
         None if jsonl_path.exists() => std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?,
         None => {}
+    }
+
+    if options.report {
+        write_report(&Folder::within(output), &network, options.window)?;
+    } else {
+        // A page of an earlier run would tell of other tables.
+        match std::fs::remove_file(output.join("report.html")) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(PipelineError::Spool { path: output.join("report.html"), source });
+            }
+            _ => {}
+        }
     }
 
     assembled.edges = network.edge_count() as u64;

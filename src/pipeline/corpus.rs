@@ -1,7 +1,5 @@
 //! The articles of an archive as one set: which there are, which are copies, what could not be read.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -57,12 +55,10 @@ impl Corpus {
         Digest::default().add(encode(self)).value()
     }
 
-    /// Saves the set beside its records.
-    ///
-    /// # Errors
-    /// When the disk does not take it.
-    pub fn save(&self, path: &Path) -> Result<(), PipelineError> {
-        super::store::save_table(path, self)
+    /// The digest of the raw article that a document came from.
+    pub fn raw(&self, key: u64) -> Option<u64> {
+        let place = self.documents.binary_search_by_key(&key, |d| d.0).ok()?;
+        self.documents.get(place).map(|d| d.1)
     }
 }
 

@@ -18,6 +18,9 @@ pub enum PipelineError {
     /// A model that cannot be used.
     #[error(transparent)]
     Model(#[from] crate::recognise::model::ModelError),
+    /// A curation file that cannot be applied.
+    #[error(transparent)]
+    Curation(#[from] crate::curation::CurationError),
     /// A file that cannot be written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -73,6 +76,20 @@ pub enum PipelineError {
         /// The folder.
         path: PathBuf,
     },
+    /// A table of an output folder that cannot be read.
+    #[error("{path}: {source}")]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: csv::Error,
+    },
+    /// A folder that no run has filled.
+    #[error("{path} is not the output folder of guanxi extract (there is no run.json in it)")]
+    NotOutput {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The output folder holds something else.
     #[error("{path}: the output folder holds files that guanxi did not write ({example}); choose an empty or new folder with -o")]
     Occupied {
@@ -90,6 +107,12 @@ pub enum PipelineError {
     /// The threads cannot be started.
     #[error("cannot start the worker threads: {0}")]
     Threads(String),
+    /// No run's working files.
+    #[error("{path}: no run of guanxi is here; give the folder that `guanxi extract -o` wrote")]
+    NoRun {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The run was interrupted.
     #[error("interrupted; what is done is kept: the same command goes on from there (--fresh starts over)")]
     Interrupted,

@@ -2,7 +2,7 @@
 //! resources.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -270,18 +270,18 @@ fn decode(bytes: &[u8]) -> Option<DocumentResult> {
 }
 
 /// The results of a corpus, in the order of document ids.
-pub struct Results<'a> {
-    stores: Vec<&'a Store>,
+pub struct Results {
+    stores: Vec<Arc<Store>>,
     places: Vec<(u32, Entry)>,
-    copies: &'a FxHashMap<u64, u64>,
+    copies: FxHashMap<u64, u64>,
 }
 
-impl<'a> Results<'a> {
+impl Results {
     /// The results of `corpus` in `stores`.
     ///
     /// # Errors
     /// When none of the stores has the result of a document.
-    pub fn of(corpus: &Corpus, copies: &'a FxHashMap<u64, u64>, stores: Vec<&'a Store>) -> Result<Results<'a>, PipelineError> {
+    pub(super) fn of(corpus: &Corpus, copies: FxHashMap<u64, u64>, stores: Vec<Arc<Store>>) -> Result<Results, PipelineError> {
         let mut places = Vec::with_capacity(corpus.documents.len());
         for &(key, raw) in &corpus.documents {
             let print = print_of(raw, copies.contains_key(&key));
@@ -289,6 +289,11 @@ impl<'a> Results<'a> {
             places.push(place.ok_or_else(|| PipelineError::Missing { doc_id: super::store::id_of(key) })?);
         }
         Ok(Results { stores, places, copies })
+    }
+
+    /// Number of documents that are copies of others.
+    pub fn duplicates(&self) -> u64 {
+        self.copies.len() as u64
     }
 
     /// Number of documents.
@@ -307,6 +312,27 @@ impl<'a> Results<'a> {
         let mut buffer = Vec::new();
         store.bytes(entry, &mut buffer)?;
         decode(&buffer).ok_or_else(damaged)
+    }
+
+    /// The name table of all documents.
+    ///
+    /// # Errors
+    /// As [`Results::get`].
+    pub fn count(&self) -> Result<NameTable, PipelineError> {
+        let parts: Vec<usize> = (0..self.len()).step_by(CHUNK * 16).collect();
+        let tables: Vec<NameTable> = parts
+            .into_par_iter()
+            .map(|from| {
+                let mut table = NameTable::default();
+                for position in from..(from + CHUNK * 16).min(self.len()) {
+                    count(&self.get(position)?, &mut table);
+                }
+                Ok(table)
+            })
+            .collect::<Result<_, PipelineError>>()?;
+        let mut table = NameTable::default();
+        tables.into_iter().for_each(|part| table.merge(part));
+        Ok(table)
     }
 
     /// The id of the document's original, if it is a copy; else nothing.

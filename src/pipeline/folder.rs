@@ -1,196 +1,231 @@
-//! The working folder inside an output folder.
+//! An output folder read back: the tables that a run wrote, and the texts it kept.
 
-use std::fs::{self, File};
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::PipelineError;
 use super::corpus::Corpus;
-use super::run::{Options, Shard, WORK_FOLDER};
-use super::store::{Store, load_table, save_table};
-use crate::export::Labels;
-use crate::record::EntityType;
+use super::store::{Kind, Store, key_of};
+use super::work::Plan;
+use crate::document::Document;
+use crate::record::{DocumentRow, EntityRow, EntityType};
 use crate::relate::Window;
+use crate::segment::{Sentence, split_sentences};
+use crate::text::TextView;
 
-/// The folder, kept for one run by a lock.
-pub struct WorkFolder {
-    path: PathBuf,
-    _lock: File,
-}
-
-impl WorkFolder {
-    /// Makes the working folder of `output` and locks it.
-    ///
-    /// # Errors
-    /// A folder that cannot be made, or that another run writes to.
-    pub fn open(output: &Path) -> Result<WorkFolder, PipelineError> {
-        let path = output.join(WORK_FOLDER);
-        fs::create_dir_all(&path).map_err(|e| PipelineError::working(&path, e))?;
-        let name = path.join("lock");
-        let lock = File::create(&name).map_err(|e| PipelineError::working(&name, e))?;
-        #[cfg(unix)]
-        if rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) == Err(rustix::io::Errno::WOULDBLOCK) {
-            return Err(PipelineError::Busy { path: output.to_path_buf() });
-        }
-        Ok(WorkFolder { path, _lock: lock })
-    }
-
-    /// A file in the folder.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.path.join(name)
-    }
-
-    /// The records of a stage; without what was there before where `fresh`. The second value says whether there
-    /// were records of another digest.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
-    pub fn store(&mut self, stage: &str, digest: u64, fresh: bool) -> Result<(Store, bool), PipelineError> {
-        let (mut store, changed) = Store::open(&self.path.join(stage), digest)?;
-        if fresh {
-            store.clear()?;
-        }
-        Ok((store, changed && !fresh))
-    }
-
-    /// Deletes the folder.
-    pub fn discard(self) {
-        // Nothing of worth is lost where it cannot be deleted.
-        let _ = fs::remove_dir_all(&self.path);
-    }
-}
-
-/// What a finished run (or shard) was, for merging.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Plan {
-    /// What texts were made with, the inputs apart.
-    pub reading: u64,
-    /// What results were made with, the archive's names apart.
-    pub stage: u64,
-    /// The archive's names.
-    pub names: u64,
-    /// Digest of the set of articles.
-    pub corpus: u64,
-    /// The part, if it was one.
-    pub shard: Option<Shard>,
-    /// What was read, for `run.json`.
-    pub inputs: Vec<PathBuf>,
-    /// The user's dictionaries.
-    pub dictionaries: Option<PathBuf>,
-    /// Whether the built-in dictionaries were left out.
-    pub no_builtin: bool,
-    /// The model.
-    pub model: String,
+/// What `run.json` says of the options that shape the network.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default)]
+pub struct RunOptions {
     /// Co-occurrence window.
     pub window: Window,
-    /// Types in the graph.
+    /// Types in the network.
     pub types: Vec<EntityType>,
-    /// Byte-order mark.
+    /// Byte-order mark in CSV files.
     pub bom: bool,
-    /// Labels of graph files.
-    pub labels: Labels,
-    /// Whether events and positions were read.
-    pub relations: bool,
-    /// Whether `relations.jsonl` is written.
-    pub jsonl: bool,
-    /// Whether copies count.
-    pub keep_duplicates: bool,
-    /// Filters, for `run.json`.
-    pub since: Option<String>,
-    /// See `since`.
-    pub until: Option<String>,
-    /// See `since`.
-    pub sources: Vec<String>,
-    /// See `since`.
-    pub sample: Option<usize>,
 }
 
-impl Plan {
-    /// The plan of a run.
-    pub fn of(options: &Options, reading: u64, stage: u64, names: u64, corpus: &Corpus) -> Plan {
-        Plan {
-            reading,
-            stage,
-            names,
-            corpus: corpus.digest(),
-            shard: options.shard,
-            inputs: options.inputs.clone(),
-            dictionaries: options.dictionaries.clone(),
-            no_builtin: options.no_builtin,
-            model: options.model.to_string(),
-            window: options.window,
-            types: options.types.clone(),
-            bom: options.bom,
-            labels: options.labels,
-            relations: options.relations,
-            jsonl: options.jsonl,
-            keep_duplicates: options.keep_duplicates,
-            since: options.filter.since.clone(),
-            until: options.filter.until.clone(),
-            sources: options.filter.sources.clone(),
-            sample: options.filter.sample,
-        }
-    }
-
-    /// Saves it: the mark of a finished run.
-    ///
-    /// # Errors
-    /// When the disk does not take it.
-    pub fn save(&self, work: &WorkFolder) -> Result<(), PipelineError> {
-        save_table(&work.path("plan"), self)
-    }
-
-    /// The plan and articles of a finished run in `output`.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn load(output: &Path) -> Result<(Plan, Corpus), PipelineError> {
-        let folder = output.join(WORK_FOLDER);
-        if !folder.join("plan").exists() {
-            let reason = match folder.exists() {
-                true => "the run in this folder is not finished; run it again, it goes on where it stopped",
-                false => "no output of guanxi, or one whose .guanxi folder is gone",
-            };
-            return Err(PipelineError::Unfinished { path: output.to_path_buf(), reason: reason.into() });
-        }
-        Ok((load_table(&folder.join("plan"))?, load_table(&folder.join("corpus"))?))
-    }
-}
-
-/// Seconds of each stage.
-pub struct Laps {
-    clock: Instant,
-    seconds: Vec<(&'static str, f64)>,
-}
-
-impl Default for Laps {
+impl Default for RunOptions {
     fn default() -> Self {
-        Laps { clock: Instant::now(), seconds: Vec::new() }
+        RunOptions {
+            window: Window::Sentence,
+            types: vec![EntityType::Person, EntityType::Country, EntityType::Organization],
+            bom: false,
+        }
     }
 }
 
-impl Laps {
-    /// Ends a stage.
-    pub fn lap(&mut self, name: &'static str) {
-        let now = Instant::now();
-        self.seconds.push((name, (now - self.clock).as_secs_f64()));
-        self.clock = now;
+#[derive(Deserialize)]
+struct RunFile {
+    #[serde(default)]
+    options: RunOptions,
+}
+
+/// An output folder.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+/// One occurrence of an entity of `entities.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Paragraph index.
+    pub paragraph: u32,
+    /// Sentence index.
+    pub sentence: u32,
+    /// First character.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+    /// The number that the caller gave the entity.
+    pub entity: u32,
+}
+
+impl Folder {
+    /// Opens the folder of a finished run.
+    ///
+    /// # Errors
+    /// When it has no `run.json`.
+    pub fn open(path: &Path) -> Result<(Folder, RunOptions), PipelineError> {
+        let run = path.join("run.json");
+        let Ok(text) = std::fs::read_to_string(&run) else {
+            return Err(PipelineError::NotOutput { path: path.to_path_buf() });
+        };
+        let file: RunFile = serde_json::from_str(&text).map_err(|error| PipelineError::Damaged { path: run, message: error.to_string() })?;
+        Ok((Folder::within(path), file.options))
     }
 
-    /// The stages, in milliseconds' precision.
-    pub fn seconds(self) -> Vec<(&'static str, f64)> {
-        self.seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect()
+    /// A folder whose run has not ended yet.
+    pub(super) fn within(path: &Path) -> Folder {
+        Folder { path: path.to_path_buf() }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn reader(&self, name: &str) -> Result<(PathBuf, csv::Reader<BufReader<File>>), PipelineError> {
+        let path = self.path.join(name);
+        let file = File::open(&path).map_err(|source| PipelineError::Spool { path: path.clone(), source })?;
+        let reader = csv::ReaderBuilder::new().flexible(true).from_reader(BufReader::with_capacity(1 << 18, file));
+        Ok((path, reader))
+    }
+
+    /// The rows of a table, in order.
+    ///
+    /// # Errors
+    /// A table that is missing, or a row that is not of its type (given by the iterator).
+    pub fn rows<T: DeserializeOwned + 'static>(&self, name: &str) -> Result<impl Iterator<Item = Result<T, PipelineError>>, PipelineError> {
+        let (path, reader) = self.reader(name)?;
+        Ok(reader.into_deserialize().map(move |row| row.map_err(|source| PipelineError::Table { path: path.clone(), source })))
+    }
+
+    /// A whole table.
+    ///
+    /// # Errors
+    /// As [`Folder::rows`].
+    pub fn table<T: DeserializeOwned + 'static>(&self, name: &str) -> Result<Vec<T>, PipelineError> {
+        self.rows(name)?.collect()
+    }
+
+    /// The entities, and the index of each by its id.
+    ///
+    /// # Errors
+    /// As [`Folder::rows`].
+    pub fn entities(&self) -> Result<(Vec<EntityRow>, FxHashMap<String, u32>), PipelineError> {
+        let rows: Vec<EntityRow> = self.table("entities.csv")?;
+        let index = rows.iter().enumerate().map(|(i, row)| (row.id.clone(), i as u32)).collect();
+        Ok((rows, index))
+    }
+
+    /// Goes through the articles with their mentions, in the order of the tables.
+    ///
+    /// `entity` numbers an entity by its id; mentions of those it has no number for are left out.
+    /// `visit` is given the article's place in `documents.csv`, its row, and its mentions.
+    ///
+    /// # Errors
+    /// A table that cannot be read, or whatever `visit` gives.
+    pub fn walk(
+        &self,
+        entity: impl Fn(&str) -> Option<u32>,
+        mut visit: impl FnMut(usize, DocumentRow, &[Hit]) -> Result<(), PipelineError>,
+    ) -> Result<(), PipelineError> {
+        let (path, mut mentions) = self.reader("mentions.csv")?;
+        let failed = |source| PipelineError::Table { path: path.clone(), source };
+        let damaged = |message: &str| PipelineError::Damaged { path: path.clone(), message: message.to_owned() };
+        let headers = mentions.headers().map_err(failed)?.clone();
+        let column = |name: &str| headers.iter().position(|h| h == name).ok_or_else(|| damaged(&format!("no column {name}")));
+        let doc_id = column("doc_id")?;
+        let id = column("entity_id")?;
+        let numbers = [column("paragraph")?, column("sentence")?, column("start")?, column("end")?];
+        let mut record = csv::StringRecord::new();
+        let mut more = mentions.read_record(&mut record).map_err(failed)?;
+        let mut hits = Vec::new();
+        for (place, document) in self.rows::<DocumentRow>("documents.csv")?.enumerate() {
+            let document = document?;
+            hits.clear();
+            // Rows of articles that are not in documents.csv are passed over: somebody may have shortened it.
+            while more && record.get(doc_id).unwrap_or("") <= document.doc_id.as_str() {
+                if record.get(doc_id) == Some(document.doc_id.as_str())
+                    && let Some(entity) = record.get(id).and_then(&entity)
+                {
+                    let mut read = [0u32; 4];
+                    for (slot, column) in read.iter_mut().zip(numbers) {
+                        *slot = record.get(column).and_then(|n| n.parse().ok()).ok_or_else(|| damaged("a place that is no number"))?;
+                    }
+                    let [paragraph, sentence, start, end] = read;
+                    hits.push(Hit { paragraph, sentence, start, end, entity });
+                }
+                more = mentions.read_record(&mut record).map_err(failed)?;
+            }
+            visit(place, document, &hits)?;
+        }
+        Ok(())
+    }
+
+    /// The texts that the run kept in its working folder.
+    ///
+    /// # Errors
+    /// When the working folder was deleted.
+    pub fn texts(&self) -> Result<Texts, PipelineError> {
+        let (plan, corpus) = Plan::load(&self.path)?;
+        let stores = plan.folders(&self.path)?.iter().map(|(folder, plan)| plan.texts(folder)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Texts { stores, corpus, view: TextView::default(), sentences: Vec::new(), loaded: None })
     }
 }
 
-/// A digest of the program itself: working files of another build are not used, because it may read or
-/// recognise otherwise. Of the version alone where the program's file cannot be read.
-pub fn build() -> u64 {
-    static BUILD: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
-    *BUILD.get_or_init(|| {
-        let program = std::env::current_exe().and_then(fs::read).unwrap_or_default();
-        xxhash_rust::xxh3::xxh3_64_with_seed(&program, xxhash_rust::xxh3::xxh3_64(env!("CARGO_PKG_VERSION").as_bytes()))
-    })
+/// The articles' texts, in sentences.
+pub struct Texts {
+    stores: Vec<Store>,
+    corpus: Corpus,
+    view: TextView,
+    sentences: Vec<Sentence>,
+    loaded: Option<u64>,
+}
+
+impl Texts {
+    /// Makes an article the present one; false when its text was not kept.
+    ///
+    /// # Errors
+    /// A working file that cannot be read.
+    pub fn load(&mut self, doc_id: &str) -> Result<bool, PipelineError> {
+        let key = key_of(doc_id);
+        if self.loaded == Some(key) {
+            return Ok(true);
+        }
+        self.loaded = None;
+        let Some(raw) = self.corpus.raw(key) else { return Ok(false) };
+        let Some((store, entry)) = self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e))) else { return Ok(false) };
+        let document: Document = store.get(&entry, &mut Vec::new())?;
+        self.view.load(&document.text);
+        split_sentences(&self.view, &mut self.sentences);
+        self.loaded = Some(key);
+        Ok(true)
+    }
+
+    /// A sentence of the present article, and the offset of its first character; empty where there is none.
+    pub fn sentence(&self, index: u32) -> (String, u32) {
+        match self.sentences.get(index as usize) {
+            Some(s) => (self.view.surface(s.start as usize..s.end as usize), s.start),
+            None => (String::new(), 0),
+        }
+    }
+
+    /// Two sentences of the present article as one quotation: with a gap where others stand between.
+    pub fn both(&self, one: u32, other: u32) -> String {
+        let (first, second) = (one.min(other), one.max(other));
+        let mut text = self.sentence(first).0;
+        if first != second {
+            text.push_str(if second == first + 1 { "" } else { " …… " });
+            text.push_str(&self.sentence(second).0);
+        }
+        text
+    }
 }

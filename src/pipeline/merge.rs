@@ -1,24 +1,24 @@
 //! Several outputs as one: the shards of an archive, or archives that were extracted apart.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::PipelineError;
 use super::assemble::assemble;
 use super::corpus::{self, Corpus};
 use super::extract::{Results, Work, extract};
-use super::filter::Filter;
-use super::folder::{Laps, Plan, WorkFolder, build};
 use super::names;
-use super::run::{Options, Progress, Summary, WORK_FOLDER, check_output, extraction_digest, save_summary, sources, summarise};
-use super::store::{Digest, Store, save_table};
+use super::run::{Options, Progress, Summary, check_output, extraction_digest, save_summary, sources, summarise};
+use super::store::{Store, save_table};
+use super::work::{Laps, Plan, WorkFolder, build};
 use crate::recognise::Resources;
-use crate::recognise::model::Choice;
 
 struct Part {
     folder: PathBuf,
     plan: Plan,
     texts: Store,
-    results: Store,
+    results: Arc<Store>,
 }
 
 /// Writes to `output` what one run over everything in `folders` would have written.
@@ -45,12 +45,12 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
         if let Some(first) = parts.first() {
             agree(&first.folder, &first.plan, folder, &plan)?;
         }
-        let work = folder.join(WORK_FOLDER);
-        let part = plan.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
-        let texts = Store::read_only(&work.join("survey"), Digest::default().number(plan.reading).number(part).value())?;
-        let results = Store::read_only(&work.join("results"), plan.stage)?;
         corpus.merge(articles);
-        parts.push(Part { folder: folder.clone(), plan, texts, results });
+        // A folder that was merged itself brings its parts.
+        for (folder, plan) in plan.folders(folder)? {
+            let (texts, results) = (plan.texts(&folder)?, Arc::new(plan.results(&folder)?));
+            parts.push(Part { folder, plan, texts, results });
+        }
     }
     let Some(first) = parts.first() else {
         return Err(PipelineError::Nothing { inputs: "no folder".into() });
@@ -65,24 +65,31 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
             reason: "the program, the dictionaries or the model are not those the folder was made with; use the same ones".into(),
         });
     }
-    let mut work = WorkFolder::open(output)?;
+    let mut folder = WorkFolder::open(output)?;
     let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
     let texts: Vec<&Store> = parts.iter().map(|p| &p.texts).collect();
-    let others: Vec<&Store> = parts.iter().map(|p| &p.results).collect();
+    let others: Vec<&Store> = parts.iter().map(|p| p.results.as_ref()).collect();
     let copies = if options.keep_duplicates { Default::default() } else { corpus::copies(&corpus, &texts)? };
     let (names, digest) = names::learn(&mut resources, corpus::contexts(&corpus, &texts, &copies)?);
-    save_table(&work.path("names"), &names)?;
+    save_table(&folder.path("names"), &names)?;
     drop(names);
     laps.lap("names");
-    let (mut store, _) = work.store("results", first.plan.stage, false)?;
+    let (mut store, _) = folder.store("results", first.plan.stage, false)?;
     let work = Work { resources: &resources, corpus: &corpus, copies: &copies, texts: &texts, others: &others, names: digest, partial: false, relations: options.relations };
     let extracted = extract(&work, &mut store, progress)?;
     laps.lap("extract");
+    let mut plan = first.plan.clone();
+    plan.shard = None;
+    (plan.names, plan.corpus) = (digest, corpus.digest());
+    plan.inputs = options.inputs.clone();
+    plan.parts = parts.iter().map(|p| fs::canonicalize(&p.folder).unwrap_or_else(|_| p.folder.clone())).collect();
+    save_table(&folder.path("corpus"), &corpus)?;
+    save_table(&folder.path("copies"), &copies)?;
+    plan.save(&folder)?;
     // What was made anew stands before what the folders hold.
-    let stores: Vec<&Store> = std::iter::once(&store).chain(others.iter().copied()).collect();
-    let results = Results::of(&corpus, &copies, stores)?;
-    let mut assembled = assemble(&options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
-    assembled.duplicates = copies.len() as u64;
+    let stores = std::iter::once(Arc::new(store)).chain(parts.iter().map(|p| p.results.clone())).collect();
+    let results = Results::of(&corpus, copies, stores)?;
+    let assembled = assemble(&options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
     laps.lap("assemble");
     let summary = summarise(&options, &sources, assembled, corpus.errors.len() as u64, laps);
     save_summary(&options, &summary)?;
@@ -91,32 +98,10 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
 
 /// The options of the runs, for the merged output.
 fn options(parts: &[Part], first: &Part, output: &Path) -> Options {
-    let plan = &first.plan;
     let mut inputs: Vec<PathBuf> = parts.iter().flat_map(|p| p.plan.inputs.iter().cloned()).collect();
     inputs.sort();
     inputs.dedup();
-    Options {
-        inputs,
-        output: output.to_path_buf(),
-        dictionaries: plan.dictionaries.clone(),
-        no_builtin: plan.no_builtin,
-        window: plan.window,
-        types: plan.types.clone(),
-        bom: plan.bom,
-        labels: plan.labels,
-        model: plan.model.parse().unwrap_or(Choice::Builtin),
-        relations: plan.relations,
-        jsonl: plan.jsonl,
-        keep_duplicates: plan.keep_duplicates,
-        filter: Filter {
-            since: plan.since.clone(),
-            until: plan.until.clone(),
-            sources: plan.sources.clone(),
-            sample: plan.sample,
-            ..Filter::default()
-        },
-        ..Options::default()
-    }
+    Options { inputs, ..first.plan.options(output) }
 }
 
 /// Refuses two folders that were not made alike.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -10,9 +11,9 @@ use super::PipelineError;
 use super::assemble::{Assembled, assemble};
 use super::extract::{Results, Work, extract};
 use super::filter::Filter;
-use super::folder::{Laps, Plan, WorkFolder};
 use super::store::{Digest, save_table};
 use super::survey::survey;
+use super::work::{Laps, Plan, WorkFolder};
 use super::{corpus, names};
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
@@ -62,6 +63,10 @@ pub struct Options {
     pub shard: Option<Shard>,
     /// Use nothing of an earlier run.
     pub fresh: bool,
+    /// The researcher's decisions on who is who.
+    pub curation: Option<PathBuf>,
+    /// Write `report.html`.
+    pub report: bool,
 }
 
 /// One of several parts of an archive, told by the paths of its entries.
@@ -111,6 +116,8 @@ impl Default for Options {
             keep_duplicates: false,
             shard: None,
             fresh: false,
+            curation: None,
+            report: true,
         }
     }
 }
@@ -217,7 +224,11 @@ pub const OUTPUT_FILES: &[&str] = &[
 /// Refuses an output folder that holds files this program does not write.
 pub(super) fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
-    let ours = output.join("run.json").exists() || output.join(WORK_FOLDER).exists();
+    let ours = output.join(WORK_FOLDER).exists()
+        || fs::read(output.join("run.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+            .is_some_and(|run| run.get("schema_version").is_some());
     let mut foreign: Vec<String> = folder
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
@@ -262,9 +273,13 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         return Err(PipelineError::Spool { path: first.clone(), source });
     }
     check_output(&options.output)?;
+    // A slip in the curation file shows before the archive is read, not after.
+    if let Some(path) = &options.curation {
+        crate::curation::Curation::read(path)?;
+    }
     let mut laps = Laps::default();
     let mut work = WorkFolder::open(&options.output)?;
-    let build = super::folder::build();
+    let build = super::work::build();
     let sources = sources(options)?;
     let reading = super::survey::digest(options, build);
     let part = options.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
@@ -312,19 +327,20 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         progress,
     )?;
     laps.lap("extract");
-    let plan = Plan::of(options, reading, stage, digest, &corpus);
+    save_table(&work.path("copies"), &copies)?;
+    Plan::of(options, reading, stage, digest, &corpus).save(&work)?;
+    let errors = corpus.errors.len() as u64;
     let summary = if options.shard.is_some() {
         let assembled = Assembled { documents: store.all(super::store::Kind::Result).len() as u64, ..Assembled::default() };
-        summarise(options, &sources, assembled, corpus.errors.len() as u64, laps)
+        summarise(options, &sources, assembled, errors, laps)
     } else {
-        let results = Results::of(&corpus, &copies, vec![&store])?;
-        let mut assembled = assemble(options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
-        assembled.duplicates = copies.len() as u64;
+        drop(texts);
+        let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
+        let assembled = assemble(options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
         laps.lap("assemble");
-        summarise(options, &sources, assembled, corpus.errors.len() as u64, laps)
+        summarise(options, &sources, assembled, errors, laps)
     };
     save_summary(options, &summary)?;
-    plan.save(&work)?;
     Ok(summary)
 }
 

@@ -108,7 +108,9 @@ impl Store {
 
     fn load(folder: &Path, digest: u64, clean: bool) -> Result<(Store, bool), PipelineError> {
         let failed = |e| PipelineError::working(folder, e);
-        let mut names: Vec<PathBuf> = fs::read_dir(folder).map_err(failed)?.flatten().map(|e| e.path()).collect();
+        // A merged output has no texts of its own.
+        let listed = if clean || folder.exists() { fs::read_dir(folder).map_err(failed)?.flatten().map(|e| e.path()).collect() } else { Vec::new() };
+        let mut names: Vec<PathBuf> = listed;
         names.sort();
         let mut store = Store {
             folder: folder.to_path_buf(),

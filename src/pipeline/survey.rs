@@ -1,7 +1,9 @@
 //! Pass one: read, decode, clean; keep the texts, and of every article what the whole archive needs to
 //! know: its signature and what stands before its Latin names.
 
+use std::fs;
 use std::ops::ControlFlow;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -65,7 +67,15 @@ pub fn survey(options: &Options, store: &mut Store, progress: &dyn Progress) -> 
         let reader = scope.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH);
             let mut bytes = 0;
+            let own = own_folders(&options.inputs, &options.output);
             let result = enumerate(&options.inputs, &options.read, &mut |found| {
+                let path = match &found {
+                    Found::Article(raw) => &raw.path,
+                    Found::Failed(row) => &row.path,
+                };
+                if own.iter().any(|folder| plain(Path::new(path)).starts_with(folder)) {
+                    return ControlFlow::Continue(());
+                }
                 if let Found::Article(raw) = &found {
                     bytes += raw.bytes.len();
                 }
@@ -129,6 +139,23 @@ pub fn survey(options: &Options, store: &mut Store, progress: &dyn Progress) -> 
     store.finish()?;
     let corpus = Corpus::of(store, &live, errors, &options.filter)?;
     Ok(Surveyed { corpus, known: again.into_inner() })
+}
+
+/// The output folder as paths of articles name it, where it lies inside an input: what an earlier run wrote is no article.
+fn own_folders(inputs: &[PathBuf], output: &Path) -> Vec<PathBuf> {
+    let Ok(output) = fs::canonicalize(output) else { return Vec::new() };
+    inputs
+        .iter()
+        .filter_map(|input| {
+            let inside = output.strip_prefix(fs::canonicalize(input).ok()?).ok()?;
+            Some(plain(&input.join(inside)))
+        })
+        .collect()
+}
+
+/// A path without a leading `./`, and without a trailing slash.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|component| *component != Component::CurDir).collect()
 }
 
 /// Buffers of one worker.

@@ -19,7 +19,7 @@ use crate::record::ErrorRow;
 pub(super) type Flow = ControlFlow<()>;
 
 /// How much of a file is looked at before its format is decided.
-const HEAD: u64 = 8 << 10;
+const HEAD: u64 = 64 << 10;
 
 /// Walks `inputs` in sorted order, opens containers as streams, and calls `sink` for each raw article and
 /// for each thing that could not be read.
@@ -179,6 +179,7 @@ impl Opener<'_> {
                     records::table::read(self, names, &bytes, &mut whole, delimiter)
                 }
                 Records::Warc => records::warc::read(self, names, &mut whole),
+                Records::Mbox => records::mbox::read(self, names, &mut whole),
             };
         }
         let limit = self.options.max_entry_bytes;

@@ -71,7 +71,8 @@ mod tests {
             }
             let total: f64 = chosen.iter().map(|&i| weight(&all[i])).sum();
             for c in &all {
-                prop_assert!(total + 1e-6 >= if c.score > 0.0 { weight(c) } else { 0.0 });
+                let least = if c.score > 0.0 { weight(c) } else { 0.0 };
+                prop_assert!(total + 1e-6 >= least);
             }
         }
     }

@@ -81,6 +81,10 @@ pub struct Cluster {
     pub surfaces: BTreeMap<String, u64>,
     /// Mentions.
     pub mentions: u64,
+    /// Whether a curation gave it another type.
+    pub retyped: bool,
+    /// Whether a curation dropped it.
+    pub dropped: bool,
 }
 
 /// The clusters and which key belongs to which.
@@ -151,6 +155,10 @@ impl Clusters {
             if key.kind == EntityType::Person && !folded.contains(' ') {
                 continue;
             }
+            // Pinyin made from the characters is no evidence: 李伟 and 李薇 are two.
+            if key.kind == EntityType::Person && key.entry.is_empty() && key.latin.is_empty() && !key.zh.is_empty() {
+                continue;
+            }
             let listed = lexicon
                 .form(latin)
                 .and_then(|p| p.senses.iter().find(|s| lexicon.entry(s.entry).is_some_and(|e| e.kind == key.kind)))
@@ -160,7 +168,8 @@ impl Clusters {
                 let first = *by_entry.entry(&entry.id).or_insert(i as u32);
                 union.join(first, i as u32);
             }
-            let first = *by_latin.entry((key.kind, folded)).or_insert(i as u32);
+            let slot = if spelt_in_pinyin(key, lexicon) { format!("{folded}={}", key.zh) } else { folded };
+            let first = *by_latin.entry((key.kind, slot)).or_insert(i as u32);
             union.join(first, i as u32);
         }
         // 3. One full Chinese name: keys without a Latin name join the thing that has it, if there is
@@ -205,12 +214,13 @@ impl Clusters {
                 }
             }
         }
+        join_short_forms(&keys, lexicon, &mut union);
         // Build the clusters.
         let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for i in 0..keys.len() {
             groups.entry(union.find(i as u32)).or_default().push(i);
         }
-        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster(&keys, &members, lexicon), members)).collect();
+        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), lexicon), members)).collect();
         list.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
         // Two things that would share an id: the later ones get a number.
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
@@ -246,16 +256,98 @@ fn same_words(a: &str, b: &str) -> bool {
     x == y
 }
 
-fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon) -> Cluster {
-    let kind = members.first().map_or(EntityType::Other, |&m| keys[m].0.kind);
+/// 4. Last names, Latin-only names and acronyms that stand alone in their article: they join the one
+///    thing of the archive that has them, where nearly all of its documents mean that one. Surnames of
+///    one character, and names that several things share, stay alone.
+fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &mut Union) {
+    let mut owners: FxHashMap<(EntityType, String), BTreeMap<u32, u64>> = FxHashMap::default();
+    let is_bare = |key: &NameKey| key.entry.is_empty() && (key.latin.is_empty() || key.zh.is_empty());
+    for (i, (key, stats)) in keys.iter().enumerate() {
+        let root = union.find(i as u32);
+        let mut own = |form: String| {
+            if form.chars().count() >= 2 {
+                *owners.entry((key.kind, form)).or_default().entry(root).or_default() += stats.documents;
+            }
+        };
+        if key.kind == EntityType::Person {
+            if let Some((_, last)) = key.zh.rsplit_once('·') {
+                own(last.to_string());
+            }
+            let latin = fold_latin(&key.latin);
+            if spelt_in_pinyin(key, lexicon) {
+                own(latin.clone());
+            }
+            if let Some((_, last)) = latin.rsplit_once(' ')
+                && last.len() >= 4
+            {
+                own(last.to_string());
+            }
+        } else if key.kind == EntityType::Organization && !is_bare(key) {
+            for surface in stats.surfaces.keys().filter(|s| !s.chars().any(crate::text::is_han)) {
+                own(fold_latin(surface));
+            }
+        }
+    }
+    for (i, (key, _)) in keys.iter().enumerate() {
+        if !is_bare(key) || !key.english.is_empty() {
+            continue;
+        }
+        let form = if key.latin.is_empty() {
+            if key.kind != EntityType::Person || key.zh.contains('·') || key.zh.chars().count() < 2 {
+                continue;
+            }
+            key.zh.clone()
+        } else {
+            let folded = fold_latin(&key.latin);
+            folded
+        };
+        let Some(list) = owners.get(&(key.kind, form)) else { continue };
+        // Roots may have been joined since: add up what belongs together now.
+        let mut support: BTreeMap<u32, u64> = BTreeMap::new();
+        for (root, n) in list {
+            *support.entry(union.find(*root)).or_default() += n;
+        }
+        let own = union.find(i as u32);
+        support.remove(&own);
+        let total: u64 = support.values().sum();
+        let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root))) else { continue };
+        if most * 5 >= total * 4 {
+            union.join(root, i as u32);
+        }
+    }
+}
+
+/// Whether the key's Latin name is the pinyin of its Chinese one: then it tells namesakes apart no
+/// better than the sound does, and the characters decide.
+fn spelt_in_pinyin(key: &NameKey, lexicon: &Lexicon) -> bool {
+    if key.kind != EntityType::Person || key.zh.is_empty() || key.latin.is_empty() || !key.entry.is_empty() {
+        return false;
+    }
+    let han: Vec<char> = key.zh.chars().collect();
+    let words: Vec<String> = fold_latin(&key.latin).split(' ').map(str::to_string).collect();
+    crate::names::romanised::romanisation(lexicon, &han, &words) == Some(crate::names::romanised::Romanisation::Exact)
+}
+
+/// The name as people say it: what tells dictionary rows apart is left out (`Cheng Lei (journalist)`,
+/// `Phoenix, Arizona`).
+fn plain_english(name: &str, kind: EntityType) -> String {
+    let name = name.split(" (").next().unwrap_or(name);
+    if kind == EntityType::Place && name != "Washington, D.C." {
+        return name.split(", ").next().unwrap_or(name).to_string();
+    }
+    name.to_string()
+}
+
+/// The thing that these keys mean together.
+pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
+    let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
     let mut surfaces: BTreeMap<String, u64> = BTreeMap::new();
     let mut mentions = 0;
     let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
     let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
     let mut entry_id = String::new();
     let mut english = String::new();
-    for &m in members {
-        let (key, stats) = keys[m];
+    for &(key, stats) in keys {
         mentions += stats.mentions;
         for (surface, n) in &stats.surfaces {
             *surfaces.entry(surface.clone()).or_default() += n;
@@ -293,7 +385,7 @@ fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon)
     let id = match listed {
         Some(entry) => {
             name_zh = entry.name_zh.clone();
-            name_en = entry.name_en.clone();
+            name_en = plain_english(&entry.name_en, entry.kind);
             entry_id = entry.id.clone();
             if kind == EntityType::Country {
                 iso = entry.country.clone();
@@ -310,7 +402,7 @@ fn cluster(keys: &[(&NameKey, &KeyStats)], members: &[usize], lexicon: &Lexicon)
         }
     };
     let label = if name_zh.is_empty() { name_en.clone() } else { name_zh.clone() };
-    Cluster { id, kind, entry: entry_id, label, name_zh, name_en, iso, surfaces, mentions }
+    Cluster { id, kind, entry: entry_id, label, name_zh, name_en, iso, surfaces, mentions, retyped: false, dropped: false }
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ impl<'a> Resolver<'a> {
     /// A thing that no dictionary and no pair knows.
     fn new_local(&mut self, c: &Candidate, text: &str) -> u32 {
         let han = text.chars().any(is_han);
-        let chinese = c.kind == EntityType::Person && han && matches!(c.source, Source::ChineseName | Source::Byline | Source::DocumentAlias);
+        let chinese = c.kind == EntityType::Person && han && !text.chars().any(is_name_dot) && c.source != Source::Transliteration;
         self.add(Local {
             kind: Some(c.kind),
             zh: if han { text.to_string() } else { String::new() },
@@ -371,7 +371,8 @@ impl<'a> Resolver<'a> {
                 best = Some((sense.entry, score));
             }
         }
-        let (chosen_entry, score) = best?;
+        // 维多利亚女王 is listed, 维多利亚 alone is not: the entry came with the longer form.
+        let Some((chosen_entry, score)) = best else { return Some(entry) };
         let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
         (score >= needed).then_some(chosen_entry)
     }

@@ -4,7 +4,10 @@
 mod common;
 
 mod contract;
+mod eval;
 mod extract;
 mod gephi;
+mod graph;
+mod quote;
 mod show;
 mod training;
