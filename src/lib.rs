@@ -9,6 +9,8 @@
 pub mod curation;
 pub mod dictionary;
 pub mod document;
+pub mod eval;
+pub mod duplicates;
 pub mod export;
 pub mod graph;
 pub mod names;

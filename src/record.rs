@@ -89,6 +89,9 @@ pub struct DocumentRow {
     pub sentences: u64,
     pub mentions: u64,
     pub duplicate_of: String,
+    /// Paragraphs (lines) of the text, the title's own among them.
+    #[serde(default)]
+    pub paragraphs: u64,
 }
 
 /// `entities.csv`: one row for each real thing, by mentions, most first; a Gephi nodes table.
@@ -116,6 +119,12 @@ pub struct EntityRow {
     pub pagerank: f64,
     pub betweenness: f64,
     pub community: String,
+    /// Core number: it belongs to a group in which all know at least so many others of the group.
+    #[serde(default)]
+    pub core: u32,
+    /// Connected component, 0 for the largest.
+    #[serde(default)]
+    pub component: u32,
 }
 
 /// `mentions.csv`: one row for each occurrence of a name, by `doc_id, start`.
@@ -186,6 +195,12 @@ pub struct EdgeRow {
     pub npmi: f64,
     pub first_published: String,
     pub last_published: String,
+    /// Log-likelihood ratio over the same windows, 0 upwards.
+    #[serde(default)]
+    pub g2: f64,
+    /// Level at which the disparity filter keeps the edge, 0 to 1; small is strong.
+    #[serde(default)]
+    pub disparity: f64,
 }
 
 /// `relations.csv`: one row for each stated event between two entities, by `doc_id, sentence`.

@@ -34,6 +34,8 @@ fn network() -> Network {
             pagerank: 0.0,
             betweenness: 0.0,
             community: String::new(),
+            core: 0,
+            component: 0,
         })
         .collect();
     let month = |i: usize| Period::new(2021, (i % 12) as u32 + 1);

@@ -156,6 +156,17 @@ fn members_of_a_gzip_follow_one_another() {
 }
 
 #[test]
+fn joined_archives() {
+    let (one, two) = (tar(&[("a.txt", ARTICLE)]), tar(&[("b.txt", ARTICLE)]));
+    for (name, bytes) in [
+        ("a.tar", [one.clone(), two.clone()].concat()),
+        ("a.tar.gz", [gzip(&one), gzip(&two)].concat()),
+    ] {
+        assert_eq!(documents(name, &bytes).len(), 2, "{name}");
+    }
+}
+
+#[test]
 fn tables() {
     let table = "编号,标题,正文,日期,链接,来源\n1,甲,\"一，\n二\",2021-03-01,https://a.b/1,某报\n2,乙,<p>三</p><p>四</p>,,,\n";
     let gbk = encoding_rs::GBK.encode(table).0.into_owned();
@@ -224,6 +235,19 @@ fn lists_of_json() {
     }
 }
 
+#[test]
+fn nameless_json_of_long_lines() {
+    let record = |n: usize| format!("{{\"title\":\"题\",\"text\":\"{}\"}}", "文".repeat(n));
+    for length in [10, 10_000, 100_000] {
+        let found = documents(
+            "a",
+            format!("{}\n{}\n", record(length), record(1)).as_bytes(),
+        );
+        assert_eq!(found.len(), 2, "{length}");
+        assert_eq!(found[1].text, "题\n文");
+    }
+}
+
 fn warc_record(kind: &str, uri: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let mut record = format!(
         "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
@@ -288,6 +312,19 @@ fn web_archives() {
             "普京访华\n俄罗斯总统普京星期五抵达北京，开始对中国进行为期两天的国事访问。"
         );
         assert_eq!(found[1].title, "普京访华");
+    }
+}
+
+#[test]
+fn mailboxes() {
+    let mbox = "From a@b Fri Feb 28 16:12:43 2025\nSubject: one\nContent-Type: text/plain; charset=utf-8\n\n甲\nFrom here on\n\nFrom a@b Fri Feb 28 16:12:43 2025\nSubject: two\nContent-Type: text/plain; charset=utf-8\n\n乙\n";
+    for name in ["a.mbox", "a"] {
+        let found = documents(name, mbox.as_bytes());
+        assert_eq!(
+            found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(),
+            ["one\n甲\nFrom here on", "two\n乙"]
+        );
+        assert_eq!(found[1].path, format!("{name}#2"));
     }
 }
 

@@ -38,6 +38,8 @@ fn entity(
         pagerank: 0.0,
         betweenness: 0.0,
         community: String::new(),
+        core: 0,
+        component: 0,
     }
 }
 

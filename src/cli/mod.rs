@@ -2,10 +2,14 @@
 
 mod annotate;
 mod assemble;
+mod eval;
 mod extract;
+mod graph;
 mod learn;
+mod merge;
 mod names;
 mod progress;
+mod quote;
 mod show;
 mod train;
 
@@ -19,6 +23,8 @@ pub const ALL_READ: u8 = 0;
 pub const NOTHING: u8 = 1;
 /// Exit status when some inputs failed.
 pub const SOME_FAILED: u8 = 2;
+/// Exit status when the user or the system asked to stop.
+pub const INTERRUPTED: u8 = 130;
 
 /// Who is in a Chinese-language news archive, under one identity each, and how they are tied.
 ///
@@ -35,17 +41,24 @@ const EXAMPLES: &str = "\
 Examples:
   guanxi extract articles/ -o results        a folder of articles to tables and a network
   guanxi extract 2021-03.tar.gz -o march     an archive as it is
-  guanxi show articles/a.md                  one article with its names in colour";
+  guanxi quote march 普京 习近平               the sentences that tie two people
+  guanxi graph march --ego 普京 --radius 1     a network of its own from the same tables
+  guanxi show articles/a.md                  one article with its names in colour
+  guanxi eval gold results                   how good the result is, on annotated articles";
 
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Merge(merge::Arguments),
     Assemble(assemble::Arguments),
     Names(names::Arguments),
+    Graph(graph::Arguments),
+    Quote(quote::Arguments),
     Show(show::Arguments),
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
     Train(train::Arguments),
+    Eval(eval::Arguments),
 }
 
 /// Runs the command of the command line.
@@ -60,12 +73,16 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
         Command::Names(arguments) => names::run(arguments),
+        Command::Graph(arguments) => graph::run(arguments),
+        Command::Quote(arguments) => quote::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

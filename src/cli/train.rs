@@ -11,7 +11,7 @@ use guanxi::dictionary::Sources;
 use guanxi::document::Language;
 use guanxi::export::atomic;
 use guanxi::read::{Found, ReadOptions, Scratch, detect_language, enumerate, parse};
-use guanxi::recognise::model::{Example, Model, TrainOptions, train};
+use guanxi::recognise::model::{Example, Model, TEMPLATES, TrainOptions, train};
 use guanxi::recognise::{Candidate, Resources, Workspace, decode};
 use guanxi::record::EntityType;
 use rayon::prelude::*;
@@ -56,7 +56,17 @@ pub struct Arguments {
     /// Learning rate
     #[arg(long, default_value_t = 0.12)]
     rate: f32,
-    /// Write the weights of the model as CSV too
+    /// Also learn from N further articles of the inputs, as a first model marks them with certainty;
+    /// what it is not sure of is left out
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    self_training: usize,
+    /// Weight of an example that the first model marked
+    #[arg(long, default_value_t = 0.2)]
+    self_weight: f32,
+    /// Print N names that no generator proposes, which no model can find
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    misses: usize,
+    /// Write the weights of the model as CSV too: what each looks at, and its weight
     #[arg(long, value_name = "FILE")]
     dump: Option<PathBuf>,
 }
@@ -162,6 +172,44 @@ fn read_annotations(table: &Path, inputs: &[PathBuf]) -> Result<Vec<Article>> {
     Ok(out.into_values().collect())
 }
 
+/// Further articles of the inputs: those with the smallest digests, so that the choice is the same
+/// everywhere.
+fn read_unlabelled(inputs: &[PathBuf], number: usize, known: &FxHashSet<String>) -> Result<Vec<String>> {
+    let mut kept: BTreeMap<String, String> = BTreeMap::new();
+    let options = ReadOptions::default();
+    let mut scratch = Scratch::default();
+    enumerate(inputs, &options, &mut |found| {
+        if let Found::Article(raw) = found {
+            for document in parse(&raw, &options, &mut scratch).0 {
+                let id = text_id(&document.text);
+                let chars = document.text.chars().count();
+                if (200..6000).contains(&chars) && !known.contains(&id) {
+                    kept.insert(id, document.text);
+                    if kept.len() > number {
+                        kept.pop_last();
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(kept.into_values().collect())
+}
+
+/// The examples that a model is certain of.
+fn certain(unlabelled: &[Prepared], model: &Model, weight: f32) -> Vec<Example> {
+    let mut out = Vec::new();
+    for p in unlabelled {
+        for e in &p.examples {
+            let score = model.score(e.rule_score.clamp(-4.0, 5.0), &e.features);
+            if score.abs() > 3.0 {
+                out.push(Example { features: e.features.clone(), rule_score: e.rule_score, answer: score > 0.0, weight });
+            }
+        }
+    }
+    out
+}
+
 struct Prepared {
     examples: Vec<Example>,
     candidates: Vec<Candidate>,
@@ -200,6 +248,20 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     }
     let resources = Resources::new(&Sources::builtin())?;
     let prepared: Vec<Prepared> = articles.par_iter().map_init(Workspace::default, |w, a| prepare(&resources, a, w)).collect();
+    let known: FxHashSet<String> = articles.iter().map(|a| text_id(&a.text)).collect();
+    let further = if arguments.self_training > 0 { read_unlabelled(&arguments.input, arguments.self_training, &known)? } else { Vec::new() };
+    let unlabelled: Vec<Prepared> = further
+        .par_iter()
+        .map_init(Workspace::default, |w, text| prepare(&resources, &Article { text: text.clone(), spans: Spans::default() }, w))
+        .collect();
+    let learn = |examples: &mut Vec<Example>, options: &TrainOptions| -> Model {
+        let first = train(examples, options);
+        if unlabelled.is_empty() {
+            return first;
+        }
+        examples.extend(certain(&unlabelled, &first, arguments.self_weight));
+        train(examples, &TrainOptions { epochs: options.epochs.min(6), ..options.clone() })
+    };
     let options = TrainOptions { epochs: arguments.epochs, rate: arguments.rate, penalty: arguments.penalty };
     let gold: usize = prepared.iter().map(|p| p.spans.len()).sum();
     let found: usize = prepared.iter().map(|p| {
@@ -208,15 +270,18 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     }).sum();
     let candidates: usize = prepared.iter().map(|p| p.candidates.len()).sum();
     println!("{} articles, {gold} names, {candidates} candidates, which hold {:.1} % of the names", prepared.len(), 100.0 * found as f64 / gold.max(1) as f64);
+    if arguments.misses > 0 {
+        print_misses(&articles, &prepared, arguments.misses);
+    }
     if let Some(folds) = arguments.folds {
         println!("rules alone");
         report(&prepared, None);
         let scored: Vec<(usize, Vec<f32>)> = (0..folds)
             .into_par_iter()
             .flat_map_iter(|fold| {
-                let examples: Vec<Example> =
+                let mut examples: Vec<Example> =
                     prepared.iter().enumerate().filter(|(i, _)| i % folds != fold).flat_map(|(_, p)| p.examples.iter().cloned()).collect();
-                let model = train(&examples, &options);
+                let model = learn(&mut examples, &options);
                 prepared
                     .iter()
                     .enumerate()
@@ -233,27 +298,64 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         report(&prepared, Some(&scores));
     }
     let Some(output) = &arguments.output else { return Ok(ALL_READ) };
-    let examples: Vec<Example> = prepared.into_iter().flat_map(|p| p.examples).collect();
-    let model = train(&examples, &options);
+    let mut examples: Vec<Example> = prepared.iter().flat_map(|p| p.examples.iter().cloned()).collect();
+    let model = learn(&mut examples, &options);
     let bytes = model.to_bytes().context("cannot compress the model")?;
     atomic::save(output, |file| std::io::Write::write_all(file, &bytes))?;
     println!("{} weights, {} bytes in {}", model.len(), bytes.len(), output.display());
     if let Some(dump) = &arguments.dump {
-        write_dump(&model, dump)?;
+        write_dump(&model, &template_of(&resources, &articles), dump)?;
     }
     Ok(ALL_READ)
 }
 
-fn write_dump(model: &Model, path: &Path) -> Result<()> {
+/// The template of every feature that the articles have.
+fn template_of(resources: &Resources, articles: &[Article]) -> BTreeMap<u32, u32> {
+    let mut out = BTreeMap::new();
+    let mut workspace = Workspace::default();
+    for article in articles {
+        workspace.prepare(resources, &article.text);
+        workspace.find_pairs(resources);
+        let language = detect_language(&article.text);
+        workspace.propose(resources, language);
+        let candidates = std::mem::take(&mut workspace.candidates);
+        workspace.templates(resources, &candidates, language, |template, feature| {
+            out.entry(feature).or_insert(template);
+        });
+    }
+    out
+}
+
+fn write_dump(model: &Model, templates: &BTreeMap<u32, u32>, path: &Path) -> Result<()> {
     atomic::save(path, |file| {
         use std::io::Write;
-        writeln!(file, "feature,weight")?;
+        writeln!(file, "feature,looks_at,weight")?;
         for (feature, weight) in model.weights() {
-            writeln!(file, "{feature},{weight:.4}")?;
+            let looks_at = templates.get(&(feature as u32)).and_then(|t| TEMPLATES.get(*t as usize)).copied().unwrap_or("");
+            writeln!(file, "{feature},\"{looks_at}\",{weight:.4}")?;
         }
         Ok(())
     })?;
     Ok(())
+}
+
+fn print_misses(articles: &[Article], prepared: &[Prepared], number: usize) {
+    let mut lines = Vec::new();
+    for (article, p) in articles.iter().zip(prepared) {
+        let proposed: FxHashSet<_> = p.candidates.iter().map(|c| (c.start, c.end, c.kind)).collect();
+        let chars: Vec<char> = article.text.chars().collect();
+        for &(start, end, kind) in p.spans.iter().filter(|s| !proposed.contains(*s)) {
+            let slice = |a: usize, b: usize| chars.get(a..b.min(chars.len())).unwrap_or(&[]).iter().collect::<String>().replace('\n', "/");
+            let (s, e) = (start as usize, end as usize);
+            lines.push(format!("{:5} {}[{}]{}", kind.as_str(), slice(s.saturating_sub(7), s), slice(s, e), slice(e, e + 7)));
+        }
+    }
+    // Every k-th, so that the sample is spread over the articles.
+    lines.sort();
+    let step = lines.len().div_ceil(number).max(1);
+    for line in lines.iter().step_by(step) {
+        println!("{line}");
+    }
 }
 
 fn report(prepared: &[Prepared], scores: Option<&[Vec<f32>]>) {

@@ -350,11 +350,11 @@ mod tests {
         assert_eq!(
             text::<EntityRow>(&[], false),
             "Id,Label,type,name_zh,name_en,aliases,iso_3166,mentions,documents,first_published,\
-             last_published,degree,weighted_degree,pagerank,betweenness,community\n"
+             last_published,degree,weighted_degree,pagerank,betweenness,community,core,component\n"
         );
         assert_eq!(
             text::<EdgeRow>(&[], true),
-            "\u{feff}Source,Target,Type,Weight,documents,npmi,first_published,last_published\n"
+            "\u{feff}Source,Target,Type,Weight,documents,npmi,first_published,last_published,g2,disparity\n"
         );
     }
 

@@ -405,8 +405,8 @@ fn node_values(out: &mut String, node: &Node) {
     value(out, 11, &number::text(row.pagerank));
     value(out, 12, &number::text(row.betweenness));
     value(out, 13, &row.community);
-    value(out, 14, &node.core.to_string());
-    value(out, 15, &node.component.to_string());
+    value(out, 14, &node.row.core.to_string());
+    value(out, 15, &node.row.component.to_string());
 }
 
 fn looks(out: &mut String, node: &Node, size: f32, options: Options) {

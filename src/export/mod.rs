@@ -16,6 +16,7 @@
 
 pub mod atomic;
 pub mod csv;
+mod files;
 pub mod gexf;
 pub mod graphml;
 pub mod neo4j;
@@ -27,4 +28,5 @@ pub mod style;
 pub mod vosviewer;
 mod xml;
 
+pub use files::{Files, Format, save_events, save_network};
 pub use style::{ColorBy, Labels};

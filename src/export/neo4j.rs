@@ -49,8 +49,8 @@ pub fn write_nodes(network: &Network, w: impl Write) -> io::Result<()> {
             &number::text(row.pagerank),
             &number::text(row.betweenness),
             &row.community,
-            &node.core.to_string(),
-            &node.component.to_string(),
+            &node.row.core.to_string(),
+            &node.row.component.to_string(),
             label(row.kind),
         ])?;
     }

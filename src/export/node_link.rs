@@ -43,8 +43,8 @@ pub fn write(network: &Network, labels: Labels, mut w: impl Write) -> io::Result
             ("documents", row.documents),
             ("degree", row.degree),
             ("weighted_degree", row.weighted_degree),
-            ("core", node.core.into()),
-            ("component", node.component.into()),
+            ("core", node.row.core.into()),
+            ("component", node.row.component.into()),
         ] {
             fields.insert(name.into(), count.into());
         }

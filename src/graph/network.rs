@@ -26,10 +26,6 @@ pub struct Node {
     pub y: f32,
     /// Mentions in each month (or day), sorted; undated articles are in none.
     pub months: Vec<(Month, u32)>,
-    /// Core number: it belongs to a group in which all know at least so many others of the group.
-    pub core: u32,
-    /// Connected component, 0 for the largest.
-    pub component: u32,
 }
 
 /// Two entities that occur together.
@@ -174,8 +170,6 @@ impl Network {
                 x: 0.0,
                 y: 0.0,
                 months: months.next().unwrap_or_default(),
-                core: 0,
-                component: 0,
             })
             .collect();
         let windows = |i: usize| counts.windows_of.get(i).copied().unwrap_or(0);
@@ -202,6 +196,67 @@ impl Network {
         network.find_communities(options);
         network.lay_out(&options.layout);
         network
+    }
+
+    /// Builds the network of a part of the time of `whole`: of the entities and ties given, those that `whole`
+    /// holds, in their places and communities there; measures are those of the part.
+    ///
+    /// The arguments are those of [`Network::build_with`].
+    pub fn build_within(
+        whole: &Network,
+        entities: Vec<EntityRow>,
+        months: Vec<Vec<(Month, u32)>>,
+        pairs: Vec<PairCount>,
+        counts: &WindowCounts,
+        options: &Options,
+    ) -> Network {
+        let mut options = options.clone();
+        options.layout.iterations = Some(0);
+        let part = Network::build_with(entities, months, pairs, counts, &options);
+        let of: std::collections::HashMap<&str, usize> = whole
+            .nodes()
+            .enumerate()
+            .map(|(i, n)| (n.row.id.as_str(), i))
+            .collect();
+        let place: Vec<Option<usize>> = part
+            .nodes()
+            .map(|n| of.get(n.row.id.as_str()).copied())
+            .collect();
+        let tie = |a: usize, b: usize| {
+            let graph = &whole.graph;
+            graph
+                .find_edge(NodeIndex::new(a), NodeIndex::new(b))
+                .is_some()
+        };
+        let mut number = vec![None; place.len()];
+        let mut nodes = Vec::new();
+        for (i, node) in part.nodes().enumerate() {
+            let Some(home) = place[i].and_then(|p| whole.node(p)) else {
+                continue;
+            };
+            let mut node = node.clone();
+            (node.x, node.y) = (home.x, home.y);
+            node.row.community.clone_from(&home.row.community);
+            number[i] = Some(nodes.len());
+            nodes.push(node);
+        }
+        let edges = part
+            .edges()
+            .filter_map(|edge| {
+                let (a, b) = (place[edge.source]?, place[edge.target]?);
+                let (source, target) = (number[edge.source]?, number[edge.target]?);
+                tie(a, b).then(|| Edge {
+                    source,
+                    target,
+                    ..edge.clone()
+                })
+            })
+            .collect();
+        let mut slice = Network::assemble(nodes, edges);
+        slice.modularity = whole.modularity;
+        slice.laid_out = whole.laid_out.min(slice.node_count());
+        slice.measure(&options);
+        slice
     }
 
     /// A network of nodes and edges as they are; ends must be in range, `source` below `target`.
@@ -303,6 +358,8 @@ impl Network {
             npmi: edge.npmi,
             first_published: edge.first.clone(),
             last_published: edge.last.clone(),
+            g2: edge.g2,
+            disparity: edge.disparity,
         })
     }
 
@@ -341,8 +398,8 @@ impl Network {
             node.row.weighted_degree = weighted[i];
             node.row.pagerank = ranks[i];
             node.row.betweenness = between.values[i];
-            node.core = cores[i];
-            node.component = components[i];
+            node.row.core = cores[i];
+            node.row.component = components[i];
         }
         let levels = disparity(&adjacency, &edges);
         for (edge, level) in self.graph.edge_weights_mut().zip(levels) {
@@ -458,6 +515,8 @@ pub(crate) mod samples {
             pagerank: 0.0,
             betweenness: 0.0,
             community: String::new(),
+            core: 0,
+            component: 0,
         }
     }
 
@@ -562,8 +621,8 @@ mod tests {
         );
         assert!(of(2).map(|r| r.pagerank) > of(0).map(|r| r.pagerank));
         assert!(of(2).is_some_and(|r| r.betweenness > 0.0));
-        assert_eq!(network.node(0).map(|n| (n.core, n.component)), Some((2, 0)));
-        assert_eq!(network.node(5).map(|n| (n.core, n.component)), Some((0, 1)));
+        assert_eq!(network.node(0).map(|n| (n.row.core, n.row.component)), Some((2, 0)));
+        assert_eq!(network.node(5).map(|n| (n.row.core, n.row.component)), Some((0, 1)));
         assert_eq!(network.betweenness_pivots, None);
         assert_eq!(
             network.span().map(|(a, b)| format!("{a} {b}")).as_deref(),

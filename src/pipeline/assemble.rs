@@ -6,14 +6,15 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::PipelineError;
-use super::extract::DocumentResult;
+use super::extract::{DocumentResult, Results};
+use super::folder::Folder;
 use super::plover;
+use super::report::write_report;
 use super::run::{Options, Progress, Stage};
-use super::spool::Spool;
 use crate::dictionary::Lexicon;
 use crate::curation::Curation;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
-use crate::graph::{Network, Period};
+use crate::graph::{Grain, Network, Period};
 use crate::record::{
     AffiliationRow, DocumentPairRow, DocumentRow, EdgeRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
     RelationRow,
@@ -27,6 +28,8 @@ use crate::text::{fold_latin, fold_str};
 pub struct Assembled {
     /// Articles.
     pub documents: u64,
+    /// Articles that are copies of others.
+    pub duplicates: u64,
     /// Mentions.
     pub mentions: u64,
     /// Entities.
@@ -102,7 +105,7 @@ fn rounded(x: f32) -> f64 {
 pub fn assemble(
     options: &Options,
     lexicon: &Lexicon,
-    results: &mut Spool,
+    results: &Results,
     table: &NameTable,
     errors: &[ErrorRow],
     progress: &dyn Progress,
@@ -119,7 +122,7 @@ pub fn assemble(
     let mut pairs: FxHashMap<(EntityType, String, String), PairCountRow> = FxHashMap::default();
     let in_graph: Vec<bool> = clusters.list.iter().map(|c| options.types.contains(&c.kind)).collect();
     let mut cooccurrence = CooccurrenceCounter::default();
-    let mut assembled = Assembled { documents: results.len() as u64, ..Assembled::default() };
+    let mut assembled = Assembled { documents: results.len() as u64, duplicates: results.duplicates(), ..Assembled::default() };
 
     // One pass over the documents in id order writes the tables that have a row a document or less.
     let total = results.len();
@@ -171,7 +174,8 @@ pub fn assemble(
                         characters: result.characters,
                         sentences: result.sentences,
                         mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
-                        duplicate_of: String::new(),
+                        duplicate_of: results.duplicate_of(position),
+                        paragraphs: result.paragraphs,
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();
                     let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
@@ -216,7 +220,9 @@ pub fn assemble(
                     };
                     cooccurrence.add(options.window, &windowed, windows, &day);
                     let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
-                    for pair in &result.pairs {
+                    let mut in_order: Vec<_> = result.pairs.iter().collect();
+                    in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+                    for pair in in_order {
                         let entity_id = pair.local.map(&id).unwrap_or("");
                         pairs_table.row(&DocumentPairRow {
                             doc_id: doc.doc_id.clone(),
@@ -394,8 +400,19 @@ pub fn assemble(
             pagerank: 0.0,
             betweenness: 0.0,
             community: String::new(),
+            core: 0,
+            component: 0,
         });
         days.push(std::mem::take(&mut count.days).into_iter().collect::<Vec<_>>());
+    }
+    // Days for an archive of a few months; for years of articles they would be too many to draw.
+    let dated = || days.iter().flatten().map(|d| d.0);
+    let by_month = match (dated().min(), dated().max()) {
+        (Some(first), Some(last)) => Period::grain_for(first, last) == Grain::Month,
+        _ => false,
+    };
+    if by_month {
+        days.iter_mut().flatten().for_each(|d| d.0 = d.0.month());
     }
     let (mut pair_counts, by_cluster) = cooccurrence.finish(clusters.list.len());
     pair_counts.retain_mut(|pair| {
@@ -429,7 +446,7 @@ pub fn assemble(
                 weight: count.weight,
                 first: count.first,
                 last: count.last,
-                months: count.days.into_iter().collect(),
+                months: count.days.into_iter().map(|(day, n)| (if by_month { day.month() } else { day }, n)).collect(),
             })
         })
         .collect();
@@ -462,6 +479,18 @@ pub fn assemble(
         Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
         None if jsonl_path.exists() => std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?,
         None => {}
+    }
+
+    if options.report {
+        write_report(&Folder::within(output), &network, options.window)?;
+    } else {
+        // A page of an earlier run would tell of other tables.
+        match std::fs::remove_file(output.join("report.html")) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(PipelineError::Spool { path: output.join("report.html"), source });
+            }
+            _ => {}
+        }
     }
 
     assembled.edges = network.edge_count() as u64;

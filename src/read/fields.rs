@@ -153,6 +153,21 @@ pub(super) fn pick(object: &Map<String, Value>, options: &ReadOptions) -> Fields
     }
 }
 
+/// Whether an object has the text of an article.
+pub(super) fn is_article(object: &Map<String, Value>, options: &ReadOptions) -> bool {
+    object.iter().any(|(key, value)| {
+        let filled = match value {
+            Value::String(text) => !text.trim().is_empty(),
+            other => !plain(other, "").trim().is_empty(),
+        };
+        filled
+            && match &options.text_column {
+                Some(name) => normalise(key) == normalise(name),
+                None => TEXT.contains(&normalise(key).as_str()),
+            }
+    })
+}
+
 /// Whether one of the columns is the text of an article by its name.
 pub(super) fn has_text(columns: &[String]) -> bool {
     columns

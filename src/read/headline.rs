@@ -39,7 +39,12 @@ pub(super) fn clean(title: &str, source: &str, host: &str) -> String {
     };
     let line: String = decoded
         .chars()
-        .filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{2060}'
+            )
+        })
         .map(plain)
         .collect();
     without_site(line.trim(), source, host).to_owned()

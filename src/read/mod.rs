@@ -1,4 +1,4 @@
-//! Reading: files, folders and containers become [`Document`]s.
+//! Reading: files, folders and containers become [`Document`](crate::document::Document)s.
 //!
 //! The stage has two halves, so that a run can put a queue and many threads between them:
 //!
@@ -28,6 +28,7 @@ mod json;
 mod language;
 mod limits;
 mod markdown;
+mod message;
 mod options;
 mod parse;
 mod plain;
@@ -74,6 +75,8 @@ pub enum Format {
     Feed,
     /// A JSON document: an article, a JSON Feed, or an object around a list of articles.
     Json,
+    /// A message in MIME, or a page saved as one.
+    Message,
     /// One record of a table or of a list of JSON objects, as a JSON object.
     Record,
 }

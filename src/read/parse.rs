@@ -9,8 +9,8 @@ use super::html::{clean::clean, entity, output::Output, page, readable};
 use super::json::Content;
 use super::options::ReadOptions;
 use super::{
-    Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, plain, post,
-    sniff,
+    Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, message, plain,
+    post, sniff,
 };
 use crate::document::Document;
 use crate::record::ErrorRow;
@@ -40,6 +40,14 @@ pub fn parse(
         documents: Vec::new(),
         errors: Vec::new(),
     };
+    let is_message = match raw.hint.format {
+        None => message::looks_like(&raw.bytes, &sniff::extension(&raw.path)),
+        Some(format) => format == Format::Message,
+    };
+    if is_message {
+        results.message(scratch);
+        return (results.documents, results.errors);
+    }
     match decode::decode(&raw.bytes, raw.hint.charset.as_deref()) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -131,6 +139,7 @@ impl Results<'_> {
             },
             Format::Markdown => self.add(read_markdown(text, draft, scratch), None),
             Format::Plain => self.add(read_plain(text, draft), None),
+            Format::Message => self.message(scratch),
             Format::Feed => self.feed(text, &mut scratch.output),
             Format::Json | Format::Record => self.json(text, &mut scratch.output),
         }
@@ -182,16 +191,44 @@ impl Results<'_> {
         }
     }
 
+    /// A message, whose parts are decoded each by itself.
+    fn message(&mut self, scratch: &mut Scratch) {
+        let message = match message::parse(&self.raw.bytes) {
+            Ok(message) => message,
+            Err(error) => return self.fail(Stage::Decode, error),
+        };
+        let mut draft = Draft {
+            url: message.url,
+            source: message.source,
+            ..Draft::default()
+        };
+        draft.date(&message.date);
+        draft.headline(&message.title);
+        if !message.html {
+            scratch.output.begin(&draft.title);
+            scratch.output.lines(&message.body);
+            scratch.output.finish().clone_into(&mut draft.text);
+            return self.add(draft, None);
+        }
+        let title = draft.title.clone();
+        match read_html(&message.body, draft, self.options, scratch) {
+            Ok(mut draft) => {
+                if draft.title.is_empty() {
+                    draft.title = title;
+                }
+                self.add(draft, None);
+            }
+            Err(error) => self.fail(Stage::Clean, error),
+        }
+    }
+
     fn json(&mut self, text: &str, output: &mut Output) {
         let value = match json::parse(text) {
             Ok(value) => value,
             Err(message) => return self.fail(Stage::Decode, message),
         };
         let options = self.options;
-        let is_article = |object: &Map<String, Value>| {
-            let fields = fields::pick(object, options);
-            !fields.text.trim().is_empty()
-        };
+        let is_article = |object: &Map<String, Value>| fields::is_article(object, options);
         match json::content(value, &is_article) {
             Content::One(object) => {
                 let draft = read_fields(&object, options, output);
@@ -316,9 +353,19 @@ fn is_whole_page(text: &str) -> bool {
         .any(|tag| head.contains(tag))
 }
 
+/// Longer text is taken for HTML, in bytes.
+const LONGEST_MARKDOWN: usize = 8 << 20;
+
 fn read_markdown(text: &str, mut draft: Draft, scratch: &mut Scratch) -> Draft {
     let (front, body) = front_matter::split(text);
-    let heading = markdown::to_html(body, &mut scratch.html);
+    // The parser's tree takes many times the text's size. Nothing so long is written in Markdown.
+    let heading = match body.len() <= LONGEST_MARKDOWN {
+        true => markdown::to_html(body, &mut scratch.html),
+        false => {
+            body.clone_into(&mut scratch.html);
+            None
+        }
+    };
     draft.url = front.url;
     draft.source = front.author;
     draft.date(&front.date);
@@ -561,6 +608,17 @@ mod tests {
         assert_eq!(read("a.json", "{").1[0].stage, "decode");
         assert_eq!(read("a.json", r#"{"text":""}"#).1[0].stage, "empty");
         assert_eq!(one("a.json", r#"{"标题":"题"}"#).text, "题");
+    }
+
+    #[test]
+    fn messages() {
+        let mail = "From: News <n@a.b>\r\nSubject: 题\r\nDate: Fri, 28 Feb 2025 16:12:43 GMT\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>甲</p><p>乙</p>";
+        let document = one("a.eml", mail);
+        assert_eq!(document.text, "题\n甲\n乙");
+        assert_eq!(
+            (document.source.as_str(), document.published.as_str()),
+            ("News", "2025-02-28T16:12:43Z")
+        );
     }
 
     #[test]

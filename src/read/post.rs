@@ -41,6 +41,10 @@ pub(super) fn parse(text: &str) -> Option<Post<'_>> {
     if rule.len() < 3 || !(rule.bytes().all(|b| b == b'-') || rule.bytes().all(|b| b == b'=')) {
         return None;
     }
+    // Markdown can begin with a linked heading too.
+    if !body.trim().is_empty() && !body.contains('<') {
+        return None;
+    }
     Some(Post {
         front,
         milliseconds,
@@ -86,6 +90,7 @@ mod tests {
             "[甲](b)\n正文",
             "<!-- 注 -->\n[甲](b)\n----\n",
             "---\n---\n---",
+            "[甲](b)\n----\n\n**正文**",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -14,10 +14,10 @@ use crate::text::is_han;
 fn never_given(c: char) -> bool {
     matches!(
         c,
-        '的' | '了' | '是' | '在' | '和' | '与' | '说' | '称' | '表' | '这' | '那' | '他' | '她' | '它' | '们' | '我' | '你' | '就' | '也' | '都' | '被' | '把' | '对' | '向' | '从' | '到' | '为' | '因' | '但' | '而'
-            | '及' | '或' | '等' | '个' | '些' | '不' | '没' | '很' | '只' | '可' | '会' | '要' | '能' | '将' | '已' | '曾' | '还' | '又' | '再' | '最' | '更' | '该' | '此' | '其' | '某' | '每' | '各' | '前' | '后' | '今'
-            | '昨' | '年' | '月' | '日' | '时' | '号' | '元' | '亿' | '万' | '千' | '百' | '于' | '由' | '以' | '所' | '之' | '者' | '吗' | '呢' | '吧' | '啊' | '则' | '若' | '如' | '第' | '次' | '位' | '名' | '家' | '省' | '市' | '县'
-            | '区' | '镇' | '村' | '路' | '街' | '国' | '州' | '党' | '部' | '局' | '院' | '委' | '任' | '给' | '让' | '使' | '比' | '跟' | '并' | '且' | '什' | '么' | '怎' | '谁' | '哪' | '两' | '几' | '多' | '少' | '上' | '下' | '里' | '外' | '内'
+        '的' | '了' | '是' | '在' | '和' | '与' | '说' | '称' | '表' | '这' | '那' | '他' | '她' | '它' | '们' | '我' | '你' | '就' | '也' | '都' | '被' | '把' | '对' | '从' | '到' | '为' | '但'
+            | '而' | '及' | '或' | '等' | '个' | '些' | '不' | '没' | '很' | '只' | '要' | '将' | '已' | '曾' | '还' | '又' | '再' | '最' | '更' | '该' | '此' | '其' | '某' | '每' | '各' | '前' | '后'
+            | '昨' | '年' | '月' | '号' | '亿' | '由' | '者' | '吗' | '呢' | '吧' | '啊' | '则' | '第' | '位' | '区' | '镇' | '村' | '路' | '街' | '党' | '部' | '局' | '院' | '委' | '给' | '让'
+            | '使' | '比' | '跟' | '且' | '什' | '么' | '怎' | '谁' | '哪' | '两' | '几' | '姓' | '县' | '市'
     )
 }
 
@@ -74,7 +74,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
         };
         let repeated = (count as f32).ln().min(1.6) * 0.6;
         let score = f.shape + context.max(f.context) * 0.85 + f.context * 0.15 + if context > 0.8 { repeated } else { 0.0 };
-        if score > -2.0 {
+        if score > -3.2 {
             out.push(Candidate {
                 start: f.start as u32,
                 end: f.end as u32,
@@ -90,10 +90,12 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 /// 陈某, 韩某某: a surname and the sign that the rest is withheld.
 fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
     for i in 1..scene.view.len() {
-        if scene.view.at(i) != '某' || !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
+        let c = scene.view.at(i);
+        if !matches!(c, '某' | '姓') || !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
             continue;
         }
-        if is_han(scene.view.before(i - 1)) && !scene.words.is_border(i - 1) {
+        // 张某某 is sure; 庄姓课长 needs a word border before the surname.
+        if c == '姓' && (is_han(scene.view.before(i - 1)) && !scene.words.is_border(i - 1) || !is_han(scene.view.at(i + 1))) {
             continue;
         }
         push(i - 1, i, 1.6, out);
@@ -271,9 +273,7 @@ fn judge(
         context += 2.0;
     } else if is_speech_verb(right_word) {
         context += 1.9;
-    } else if follows_name(right_word) {
-        context += 0.5;
-    } else if !is_han(after) {
+    } else if follows_name(right_word) || !is_han(after) {
         context += 0.5;
     }
     if before == '、' || after == '、' {

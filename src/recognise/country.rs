@@ -44,8 +44,7 @@ fn surely_takes(c: char) -> bool {
 fn belongs_to_country(c: char) -> bool {
     matches!(
         c,
-        '债' | '企' | '商' | '资' | '媒' | '官' | '府' | '籍' | '裔' | '股' | '侨' | '胞' | '客' | '生' | '警' | '舰' | '机' | '商' | '妇' | '民' | '区' | '版' | '独' | '湾' | '岛' | '铁' | '剧' | '星' | '漫' | '元' | '币'
-            | '情' | '日' | '网' | '车' | '菜' | '币' | '产' | '制' | '货' | '船' | '油' | '语' | '文' | '式' | '人' | '女' | '男' | '妓' | '团' | '队' | '间' | '北' | '南' | '总' | '外' | '国' | '参' | '众' | '议' | '前' | '首' | '副' | '使' | '智'
+        '债' | '企' | '商' | '资' | '媒' | '官' | '府' | '籍' | '裔' | '股' | '侨' | '胞' | '客' | '生' | '警' | '舰' | '机' | '妇' | '民' | '区' | '版' | '独' | '湾' | '岛' | '铁' | '剧' | '星' | '漫' | '元' | '币' | '情' | '日' | '网' | '车' | '菜' | '产' | '制' | '货' | '船' | '油' | '语' | '文' | '式' | '人' | '女' | '男' | '妓' | '团' | '队' | '间' | '北' | '南' | '总' | '外' | '国' | '参' | '众' | '议' | '前' | '首' | '副' | '使' | '智'
     )
 }
 
@@ -81,6 +80,37 @@ fn is_main(c: char) -> bool {
 /// Characters too often part of ordinary words to stand without strong support.
 fn is_risky(c: char) -> bool {
     !matches!(c, '美' | '俄' | '英' | '韩' | '朝' | '乌' | '台' | '港' | '澳' | '欧' | '华' | '缅' | '柬' | '印' | '捷' | '德' | '日' | '中')
+}
+
+/// Europe in one character (中欧, 欧美) and cities in one (进京, 驻京, 沪港): the place's English name and
+/// log-odds.
+pub fn judge_place(lexicon: &Lexicon, view: &TextView, words: &Words, i: usize) -> Option<(EntryId, f32)> {
+    let c = view.at(i);
+    let (previous, next) = (view.before(i), view.at(i + 1));
+    let id = match c {
+        '欧' => "place:europe",
+        '京' => "place:beijing",
+        '沪' => "place:shanghai",
+        '疆' => "place:xinjiang",
+        '藏' => "place:tibet",
+        _ => return None,
+    };
+    let entry = *lexicon.by_id.get(id)?;
+    let (ws, we) = words.word_at(i)?;
+    let main = |ch: char| "中美英法德日韩俄印澳加台港瑞".contains(ch);
+    let score = match c {
+        '欧' if main(previous) || main(next) => {
+            let start = if main(previous) { i - 1 } else { i };
+            if ws >= start && we <= start + 3 { 1.2 } else { -1.0 }
+        }
+        '欧' => return None,
+        '京' if matches!(previous, '进' | '返' | '驻' | '抵' | '赴' | '访' | '离' | '在' | '来' | '回' | '入' | '到') && ws + 2 >= i && we <= i + 2 => 1.0,
+        '沪' if matches!(next, '深' | '港' | '市' | '上') || matches!(previous, '在' | '赴' | '抵' | '驻' | '来' | '返') => 0.4,
+        '疆' | '藏' if matches!(previous, '涉' | '在' | '援' | '治' | '进' | '入' | '赴') && we <= i + 1 => 1.4,
+        '京' | '沪' | '疆' | '藏' if we - ws == 1 => -0.8,
+        _ => return None,
+    };
+    Some((entry, score))
 }
 
 /// Judges the character at `i` as a country.
@@ -168,6 +198,10 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             score = score.max(s);
         }
     }
+    // 对华政策, 驻华大使 as one listed word.
+    if surely_takes(previous) && is_main(c) && ws + 1 == i && we > i + 1 && segmenter.has_word(view.folded_slice(i + 1..we)) {
+        score = score.max(1.8);
+    }
     // Before a noun that belongs to a country: 美债, 日企.
     if belongs_to_country(next) && is_main(c) && !is_currency_or_language(next) {
         let together = ws == i && we == i + 2;
@@ -226,5 +260,5 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         score -= 1.0;
     }
     score += probability.ln().max(-1.5) * 0.3;
-    (score > -1.0).then_some(ShortCountry { entry, score })
+    (score > -2.6).then_some(ShortCountry { entry, score })
 }

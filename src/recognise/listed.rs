@@ -38,6 +38,22 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Proposes places in one character.
+pub fn propose_short_places(scene: &Scene, out: &mut Vec<Candidate>) {
+    for i in 0..scene.view.len() {
+        if let Some((entry, score)) = country::judge_place(scene.lexicon, scene.view, scene.words, i) {
+            out.push(Candidate {
+                start: i as u32,
+                end: i as u32 + 1,
+                kind: EntityType::Place,
+                source: Source::CountryShort,
+                entry: Some(entry),
+                score,
+            });
+        }
+    }
+}
+
 /// How badly the span's borders cut words: 0 on word borders, below otherwise.
 pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
     let mut penalty = 0.0;

@@ -206,6 +206,7 @@ impl Workspace {
         candidates.clear();
         let scene = self.scene(resources);
         listed::propose(&scene, &mut candidates);
+        listed::propose_short_places(&scene, &mut candidates);
         for pair in self.pairs.iter().filter(|p| p.type_ != EntityType::Other) {
             let score = logit(pair.score);
             for (range, source) in [(pair.zh, Source::PairZh), (pair.latin, Source::PairLatin)] {
@@ -232,7 +233,7 @@ impl Workspace {
         let forms = alias::forms(&scene, &first);
         alias::propose(&scene, &forms, &mut candidates);
         alias::surnames_with_titles(&scene, &first, &mut candidates);
-        candidates.retain(|c| c.score > -3.0 && c.end > c.start);
+        candidates.retain(|c| c.score > -3.4 && c.end > c.start);
         self.candidates = candidates;
     }
 
@@ -245,6 +246,18 @@ impl Workspace {
         for (candidate, rival) in candidates.iter().zip(rivals) {
             model::extract(&features, candidate, rival, &mut buffer);
             found(candidate, &buffer);
+        }
+    }
+}
+
+impl Workspace {
+    /// Calls `found(template, feature)` for every feature of every candidate: which template each
+    /// hashed feature comes from.
+    pub fn templates(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(u32, u32)) {
+        let scene = self.scene(resources);
+        let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
+        for (candidate, rival) in candidates.iter().zip(rivals(candidates)) {
+            model::visit(&features, candidate, rival, &mut found);
         }
     }
 }

@@ -58,7 +58,127 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
             by_suffix(scene, &heads, start, end, suffix, out);
         }
     }
+    missions(scene, &heads, out);
+    armies(scene, out);
+    chains(out);
     places(scene, out);
+    sites(scene, out);
+}
+
+/// 中国驻捷克大使馆, 无锡市驻京办: a body stationed elsewhere.
+fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
+    const ENDINGS: &[&str] = &[
+        "大使馆", "总领事馆", "领事馆", "总领馆", "使领馆", "使馆", "代表处", "办事处", "代表团", "记者站", "使团", "办公室", "办", "部队", "美军", "领馆",
+    ];
+    let view = scene.view;
+    for i in 1..view.len() {
+        if view.at(i) != '驻' {
+            continue;
+        }
+        // What is stationed ends right before 驻.
+        let Some(start) = (1..=10usize).rev().find_map(|back| {
+            let s = i.checked_sub(back)?;
+            heads.at(s).is_some_and(|(e, _)| e == i).then_some(s)
+        }) else {
+            continue;
+        };
+        // Where: a listed name or one character, then the ending.
+        let mut ends: Vec<usize> = Vec::new();
+        if let Some((e, _)) = heads.at(i + 1) {
+            ends.push(e);
+        }
+        ends.push(i + 2);
+        for e in ends {
+            let rest = view.folded_slice(e.min(view.len())..(e + 4).min(view.len()));
+            if let Some(ending) = ENDINGS.iter().find(|x| rest.starts_with(**x)) {
+                push(start, e + ending.chars().count(), 2.4, Source::Suffix, out);
+                break;
+            }
+        }
+    }
+}
+
+/// 日军, 印军: a country in one character and its army.
+fn armies(scene: &Scene, out: &mut Vec<Candidate>) {
+    for i in 1..scene.view.len() {
+        if scene.view.at(i) == '军' && "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1) {
+            let whole = scene.words.is_border(i + 1);
+            push(i - 1, i + 1, if whole { 0.6 } else { -1.2 }, Source::GenericBody, out);
+        }
+    }
+}
+
+/// 中国医学科学院 + 肿瘤医院: an organization inside another.
+fn chains(out: &mut Vec<Candidate>) {
+    let ends: Vec<(u32, u32, f32)> = out
+        .iter()
+        .filter(|c| c.kind == EntityType::Organization && c.score > -0.5 && c.end - c.start >= 3)
+        .map(|c| (c.end, c.start, c.score))
+        .collect();
+    let mut union: Vec<(u32, u32, f32)> = Vec::new();
+    for c in out.iter().filter(|c| matches!(c.source, Source::Suffix | Source::GenericBody) && c.score > -1.5) {
+        for &(_, start, score) in ends.iter().filter(|(end, _, _)| *end == c.start) {
+            if (c.end - start) as usize <= LONGEST {
+                union.push((start, c.end, (score.min(c.score + 1.5) - 0.4).min(1.6)));
+            }
+        }
+    }
+    union.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    union.dedup_by_key(|u| (u.0, u.1));
+    for (start, end, score) in union {
+        push(start as usize, end as usize, score, Source::Suffix, out);
+    }
+}
+
+/// Endings of sites: temples, churches, buildings, mines, roads.
+const SITES: &[&str] = &[
+    "小区", "花园", "公寓", "大厦", "广场", "教堂", "道观", "禅寺", "禅院", "古寺", "金矿", "煤矿", "油田", "水库", "大坝", "公路", "高速公路", "大道", "山庄", "度假区", "景区",
+    "经济带", "自贸区", "自贸港", "殡仪馆", "火车站", "地铁站", "高铁站", "车站", "机场", "军用机场", "国际机场", "港区", "半岛", "群岛", "海岸", "共和国", "纪念馆", "纪念碑",
+    "酒店", "饭店", "大桥", "隧道", "核电站", "发电厂", "电站", "工业园", "开发区", "体育场", "体育馆", "球场", "墓地", "公墓", "寺", "庙", "宫", "观", "庵", "殿", "塔", "祠", "陵",
+    "峡谷", "沙漠", "高原", "盆地", "平原", "草原", "湿地", "公园", "村庄", "农场", "街道", "监狱", "基地", "中学旧址", "大楼", "宫殿", "城堡", "修道院", "清真寺",
+];
+
+fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    for i in 1..view.len() {
+        let Some(ending) = SITES.iter().filter(|s| s.starts_with(view.at(i))).filter(|s| {
+            let n = s.chars().count();
+            view.folded_slice(i..(i + n).min(view.len())) == **s
+        }).max_by_key(|s| s.len()) else {
+            continue;
+        };
+        let end = i + ending.chars().count();
+        if !right_edge(scene, i, end) || !is_han(view.before(i)) {
+            continue;
+        }
+        let single = end - i == 1;
+        let mut s = scene.words.word_at(i).map_or(i, |(ws, _)| ws.min(i));
+        // 宫 in 故宫: a listed word by itself is left to the dictionaries.
+        if s < i && scene.segmenter.has_word(view.folded_slice(s..end)) && single {
+            continue;
+        }
+        let mut words = 0;
+        while words < 3 {
+            if s < i {
+                let n = i - s;
+                if (1..=8).contains(&n) {
+                    let proper = !scene.segmenter.has_word(view.folded_slice(s..i)) || n >= 3;
+                    let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32 + if is_han(view.before(s)) { 0.0 } else { 0.4 } - if single { 0.5 } else { 0.0 };
+                    out.push(Candidate { start: s as u32, end: end as u32, kind: EntityType::Place, source: Source::PlaceSuffix, entry: None, score });
+                }
+            }
+            if s == 0 || !is_han(view.before(s)) {
+                break;
+            }
+            let Some((ps, pe)) = scene.words.word_at(s - 1) else { break };
+            let word = view.folded_slice(ps..pe.min(s));
+            if !may_stand_inside(scene, word, words) || i - ps > 8 {
+                break;
+            }
+            s = ps;
+            words += 1;
+        }
+    }
 }
 
 /// Whether a title covers this end and goes on: 外交部长. A title that begins at the end (外交部发言人) is another matter.
@@ -90,7 +210,7 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
         }
     }
     if let Some((s, kind)) = from
-        && !(kind == EntityType::Organization && !may_have_bodies(scene, s, start))
+        && (kind != EntityType::Organization || may_have_bodies(scene, s, start))
         && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
     {
         let score = match kind {
@@ -129,7 +249,8 @@ fn is_short_country(scene: &Scene, index: usize) -> bool {
 
 /// Whether a name may end here: at a word border, or inside a word only jieba's model made.
 fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
-    if scene.words.is_border(end) {
+    // 三亚市委书记: what goes on is a title.
+    if scene.words.is_border(end) || scene.title_after(end) {
         return true;
     }
     let Some((ws, we)) = scene.words.word_at(end) else { return true };

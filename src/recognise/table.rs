@@ -17,6 +17,13 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
         if is_name_dot(view.before(start)) || is_name_dot(view.at(end)) {
             return;
         }
+        // The tail of a longer listed name: 多利亚 in 维多利亚.
+        let inside = scene.marks.ending_at(end).any(|&(s, _, p)| {
+            (s as usize) < start && scene.lexicon.pattern(p).is_some_and(|p| !p.senses.is_empty())
+        });
+        if inside {
+            return;
+        }
         let n = end - start;
         let word = view.folded_slice(start..end);
         let mut score = if hit.short { -0.6 } else { 0.6 } + 0.4 * (hit.name.documents as f32).ln().min(2.5) + 1.5 * (hit.name.score - 0.8);

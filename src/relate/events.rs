@@ -9,7 +9,7 @@ use super::{Prepared, Relation, Text};
 use crate::record::EntityType;
 
 /// Rows less sure than this are left out.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.42;
 
 /// Buffers that are reused from sentence to sentence.
 #[derive(Default)]
@@ -77,16 +77,15 @@ pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
             continue;
         }
         scratch.flat.load(text.view, text.words, bounds, mentions, range.start as u32);
-        phrase::find(text, &scratch.flat, &prepared, &mut scratch.phrases, &mut scratch.groups);
-        if scratch.phrases.is_empty() {
-            continue;
-        }
-        let distinct = scratch.phrases.len();
-        if distinct >= 2 || scratch.phrases.iter().any(|p| p.shape == Shape::Modifier) {
+        if count >= 2 || text.has_pronoun(bounds) {
             text.table.scan(&scratch.flat, &mut scratch.triggers, &mut scratch.modifications);
         } else {
             scratch.triggers.clear();
             scratch.modifications.clear();
+        }
+        phrase::find(text, &scratch.flat, &prepared, &scratch.triggers, &mut scratch.phrases, &mut scratch.groups);
+        if scratch.phrases.is_empty() {
+            continue;
         }
         split_clauses(&scratch.flat, &mut scratch.clauses);
         let mut reader = Reader {
@@ -100,6 +99,7 @@ pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
             sentence,
             headline: bounds.end <= text.title_end,
             consumed: Vec::new(),
+            asked: Vec::new(),
             said: Vec::new(),
             out: Vec::new(),
         };
@@ -193,6 +193,8 @@ struct Reader<'a> {
     headline: bool,
     /// Groups that an event word before took as its object.
     consumed: Vec<usize>,
+    /// Groups that somebody asks to do what follows.
+    asked: Vec<usize>,
     /// Speaker of each quotation (index: its number).
     said: Vec<Actor>,
     out: Vec<Found>,
@@ -214,8 +216,15 @@ const SPEECH: &[&str] = &[
 /// Verbs whose object is the subject of what follows.
 const CAUSATIVE: &[&str] = &[
     "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助", "命令", "授权", "警告", "指责", "批评", "谴责",
-    "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现", "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道",
+    "同意", "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现", "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道",
     "报导", "强调", "下令", "号召", "催促", "劝", "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
+];
+
+/// Nouns for people and bodies that can be the subject of what follows them.
+const HUMANS: &[&str] = &[
+    "盟友", "各国", "民众", "人民", "官员", "学生", "专家", "记者", "企业", "公司", "士兵", "部队", "军队", "警察", "警方", "代表", "议员", "政府", "当局", "国家", "党员", "网友", "支持者", "示威者",
+    "抗议者", "组织", "团体", "国际社会", "特使", "使者", "间谍", "黑客", "外交官", "公民", "男子", "女子", "成员", "员工", "家属", "律师", "居民", "学者", "群众", "人士", "军官", "市民", "百姓", "媒体",
+    "法院", "法官", "检察官", "检方", "军方", "民兵", "武装分子", "恐怖分子", "工人", "教师", "商人", "消费者", "投资者", "选民", "领导人", "部长", "大使",
 ];
 
 impl Reader<'_> {
@@ -239,7 +248,8 @@ impl Reader<'_> {
                     let actor = self.actor_of(g);
                     *current = (!actor.locals.is_empty()).then_some(actor);
                 }
-                Lead::Other => *current = None,
+                // 某某的声明…，谴责…: what follows is still his.
+                Lead::Other => *current = self.possessor_topic(&clause),
                 Lead::Empty => {}
             }
             let current = if clause.quote > 0 {
@@ -339,6 +349,18 @@ impl Reader<'_> {
                 SPEECH.contains(&word.as_str())
             }
         })
+    }
+
+    /// The owner of a subject that speaks for its owner (某某的声明, 某某的访问).
+    fn possessor_topic(&self, clause: &Clause) -> Option<Actor> {
+        const OWN: &[&str] = &["声明", "讲话", "演讲", "发言", "报告", "文章", "推文", "访问", "行程", "言论", "说法", "表态", "立场", "态度", "信", "目的", "目标", "计划", "最后一站", "下一站"];
+        let g = self.groups.iter().position(|g| g.start >= clause.start && g.end <= clause.end)?;
+        let group = &self.groups[g];
+        if !group.possessor || group.start - clause.start > 4 || group.governor.is_some() {
+            return None;
+        }
+        let own = OWN.iter().any(|w| self.flat.reads(group.end + 1, group.end + 1 + w.chars().count(), w));
+        own.then(|| self.actor_of(g)).filter(|a| !a.locals.is_empty())
     }
 
     fn actor_of(&self, g: usize) -> Actor {
@@ -456,6 +478,10 @@ impl Reader<'_> {
                     None => return Lead::Empty,
                 }
             }
+            // jieba takes 建议, 报告 for nouns.
+            if self.triggers.iter().any(|t| t.start == at) {
+                return Lead::Empty;
+            }
             match self.text.part_of_speech(self.flat, token) {
                 'v' => return Lead::Empty,
                 'n' | 'r' | 'x' if word.len() > 1 => {
@@ -554,10 +580,15 @@ impl Reader<'_> {
             let string: String = word.iter().collect();
             if CAUSATIVE.contains(&string.as_str()) {
                 causative = true;
-            } else if word == ['的'] {
-                return true;
-            } else if causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它")) {
-                return true;
+            } else {
+                let human = HUMANS.iter().any(|h| string.ends_with(h))
+                    && token.kind == TokenKind::Word
+                    && self.flat.get(end) != '的'
+                    && !self.groups.iter().any(|g| g.start == end);
+                let caused = causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
+                if word == ['的'] || human || caused {
+                    return true;
+                }
             }
             at = end;
         }
@@ -582,7 +613,7 @@ impl Reader<'_> {
     }
 
     /// The head of the phrases in a range: what the object of a gap or a preposition is.
-    fn head(&self, from: usize, to: usize) -> Option<Argument> {
+    fn head(&self, form: &EventForm, from: usize, to: usize) -> Option<Argument> {
         let groups = self.inside(from, to);
         let &first = groups.first()?;
         if !self.only_modifiers(from, self.groups[first].start) {
@@ -595,6 +626,14 @@ impl Reader<'_> {
         let locals = self.locals(group.first, group.last);
         if locals.is_empty() {
             return None;
+        }
+        if form.event == EventType::Consult {
+            // 就中国议题讨论 is no talk with China; 到某某访问 goes to a country.
+            let kind = self.phrases.get(group.first).map(|p| p.kind);
+            let place = form.pieces.first().is_some_and(|p| matches!(p.as_slice(), ['到'] | ['赴'] | ['抵'] | ['前', '往'] | ['抵', '达'] | ['在'] | ['将', '赴']));
+            if matches!(self.shape(pick), Shape::Private | Shape::Modifier) || (place && kind == Some(EntityType::Person)) {
+                return None;
+            }
         }
         let factor = match self.shape(pick) {
             Shape::Private => 0.75,
@@ -632,8 +671,16 @@ impl Reader<'_> {
             if group.end > at || group.start < clause.start {
                 continue;
             }
-            if group.governor.is_some_and(|(k, _)| k != Governor::Agent) || self.consumed.contains(&g) {
+            // 支持甲、反对乙: an object, not a subject.
+            let listed = self.flat.get(group.end) == '、';
+            if listed || self.consumed.contains(&g) || self.triggers.iter().any(|t| t.start <= group.start && group.end <= t.end) {
                 continue;
+            }
+            match group.governor.map(|k| k.0) {
+                None | Some(Governor::Agent | Governor::Cause) => {}
+                // 有关中国禁止进口: the clause after it has its own subject.
+                Some(Governor::About) if at - group.end <= 3 && !group.possessor && !other => {}
+                Some(_) => continue,
             }
             if group.possessor && !nominal {
                 // 美国的…: the noun after it is the subject, unless it is all inside a prepositional phrase.
@@ -647,7 +694,10 @@ impl Reader<'_> {
                 return Err(true);
             }
             let distance = at - group.end;
-            let factor = if distance <= 8 { 1.0 } else if distance <= 18 { 0.93 } else { 0.85 };
+            let mut factor = if distance <= 8 { 1.0 } else if distance <= 18 { 0.93 } else { 0.85 };
+            if group.governor.is_some_and(|k| k.0 == Governor::Cause) {
+                factor *= 0.45;
+            }
             return Ok(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
         }
         Err(other)
@@ -659,10 +709,21 @@ impl Reader<'_> {
             return None;
         }
         let topic = topic?;
-        if self.flat.get(clause.start) == '当' && self.flat.get(clause.start + 1) != '天' {
+        // 当…, 从…, 由于…: a clause with a subject of its own that is no name.
+        let first = self.flat.token_at(clause.start).and_then(|t| self.flat.tokens.get(t))?;
+        let opens: String = self.flat.word(first).iter().collect();
+        if matches!(opens.as_str(), "当" | "从" | "由于" | "因" | "因为" | "随着" | "鉴于" | "如" | "如同" | "像" | "正如" | "除了" | "除" | "到" | "有关" | "关于" | "以及") {
             return None;
         }
         if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
+            return None;
+        }
+        // 呼吁各方停止打压，兑现承诺: whoever is asked would do it, unless 并 leads back to the one who asks.
+        let before = self.clauses.iter().rev().find(|k| k.end < clause.start + 1 && k.quote == clause.quote);
+        let asked = before.is_some_and(|k| {
+            self.triggers.iter().any(|t| t.start >= k.start && t.end <= k.end && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request))
+        });
+        if asked && !matches!(self.flat.get(clause.start), '并' | '也' | '还' | '且' | '同' | '又' | '则' | '另') {
             return None;
         }
         let distance = topic.span.map_or(0, |s| at.saturating_sub(s.1));
@@ -685,6 +746,7 @@ impl Reader<'_> {
     fn object_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
         let mut at = from;
         let mut passed = 0;
+        let mut counted = false;
         if form.clause && matches!(self.flat.get(at), '说' | '称' | '道' | '指') {
             at += 1;
         }
@@ -731,14 +793,16 @@ impl Reader<'_> {
             let end = token.end as usize;
             let of_speech = self.text.part_of_speech(self.flat, token);
             let joined = self.groups.iter().any(|g| g.start == end);
-            let passes = matches!(word, ['到'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
+            let passes = matches!(word, ['到'] | ['给'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
                 || matches!(of_speech, 'm' | 'q' | 'a' | 'b' | 'u' | 'r')
                 || word == ['的']
                 || (matches!(of_speech, 'n' | 'x') && (joined || self.flat.get(end) == '的'));
             passed += end - at;
-            if !passes || passed > 9 {
+            // 杀害9名黑人: they are the object, not the name after them.
+            if !passes || passed > 9 || (counted && matches!(of_speech, 'n' | 'x')) {
                 return None;
             }
+            counted |= of_speech == 'q' || word.last().is_some_and(|c| matches!(c, '名' | '位' | '个'));
             at = end;
         }
         None
@@ -755,8 +819,20 @@ impl Reader<'_> {
                 // Another event word between takes the modifier for itself.
                 let taken = self.triggers.iter().any(|t| t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown);
                 let distance = trigger.shown.0 - m.end;
+                // 没有期望达成共识: neither wished nor done.
+                let wish = taken
+                    && matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial)
+                    && self.triggers.iter().any(|t| {
+                        t.shown.0 >= m.end
+                            && t.shown.0 - m.end <= 2
+                            && t.shown.1 <= trigger.shown.0
+                            && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request || f.frame == Frame::Speech)
+                    });
+                if wish {
+                    return None;
+                }
                 match m.kind {
-                    ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 12 => negated = true,
+                    ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 18 => negated = true,
                     // 没有指称某某干涉: what is denied is the saying, the event is only its content.
                     ModifierKind::Negation | ModifierKind::Denial if !adjacent && self.reports(m.end, from) => return None,
                     ModifierKind::Hypothetical if !taken && distance <= 24 => {
@@ -788,6 +864,21 @@ impl Reader<'_> {
                     ModifierKind::Planned => factor *= 0.8,
                     _ => {}
                 }
+            }
+        }
+        // 没有说“…”: what is not said is no event. 可能会…，被要求: the doubt holds for the next clause too.
+        let earlier = self.clauses.iter().rev().find(|k| k.end <= clause.start && k.quote == 0);
+        if let Some(earlier) = earlier {
+            let near = |m: &&Modification| m.start >= earlier.start && m.end <= earlier.end && m.before;
+            let unsaid = clause.quote > 0
+                && self.modifications.iter().filter(near).any(|m| matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial) && earlier.end - m.end <= 4);
+            let doubted = from == clause.start
+                && clause.quote == 0
+                && earlier.end + 1 == clause.start
+                && self.modifications.iter().filter(near).any(|m| m.kind == ModifierKind::Hypothetical && m.end - m.start >= 2)
+                && !self.triggers.iter().any(|t| t.start >= earlier.start && t.end <= earlier.end);
+            if unsaid || doubted {
+                return None;
             }
         }
         // A question mark at the end of the clause.
@@ -826,6 +917,10 @@ impl Reader<'_> {
         let Some(trigger) = self.triggers.get(t).cloned() else { return };
         let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
         let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+        let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
+        if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
+            return;
+        }
         // 抵达莫斯科: the city, not its government.
         if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual {
             return;
@@ -833,8 +928,29 @@ impl Reader<'_> {
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
+        // 攻击香港的自治: an institution, not a battle.
+        if event == EventType::Assault
+            && matches!(self.flat.get(trigger.shown.0), '攻' | '打' | '冲' | '践')
+            && object.group.is_some_and(|g| self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some())
+        {
+            event = EventType::Coerce;
+            cameo = event.cameo();
+        }
+        // 不会向…低头: not to yield is to refuse.
+        if negated && event == EventType::Concede {
+            let yields = |piece: &Vec<char>| {
+                let piece: String = piece.iter().collect();
+                ["低头", "屈服", "让步", "妥协", "退让", "就范", "服软", "投降", "屈从"].iter().any(|w| piece.contains(w))
+            };
+            if form.pieces.iter().any(yields) {
+                event = EventType::Reject;
+                cameo = event.cameo();
+                negated = false;
+            }
+        }
         // A deed to come is no deed.
-        if future && matches!(form.event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
+        if future && matches!(event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
             factor *= 0.75;
         }
         // 以遏制中国: a purpose; 与…时: a circumstance.
@@ -853,6 +969,15 @@ impl Reader<'_> {
             Strength::Weak => 0.5,
         };
         if let Some(g) = object.group
+            && matches!(form.event, EventType::Request | EventType::Agree | EventType::Threaten)
+        {
+            self.asked.push(g);
+        }
+        // 要求某某释放…: asked for, not done.
+        if subject.group.is_some_and(|g| self.asked.contains(&g)) {
+            return;
+        }
+        if let Some(g) = object.group
             && !form.clause
             && form.event != EventType::Request
             && form.event != EventType::Accuse
@@ -867,8 +992,8 @@ impl Reader<'_> {
             self.out.push(Found {
                 subjects: object.locals.clone(),
                 objects: subject.locals.clone(),
-                event: form.event,
-                cameo: form.cameo,
+                event,
+                cameo,
                 shown: (from, to),
                 negated,
                 confidence,
@@ -877,8 +1002,8 @@ impl Reader<'_> {
         self.out.push(Found {
             subjects: subject.locals,
             objects: object.locals,
-            event: form.event,
-            cameo: form.cameo,
+            event,
+            cameo,
             shown: (from, to),
             negated,
             confidence,
@@ -896,7 +1021,12 @@ impl Reader<'_> {
                 return None;
             }
         }
-        if form.suffers {
+        // 拒绝进口: the first word says what happens.
+        let after_refusal = self.triggers.iter().any(|t| {
+            t.end == trigger.start
+                && self.text.table.form(t.form).is_some_and(|f| matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat))
+        });
+        if after_refusal {
             return None;
         }
         let subject_at = |at: usize| -> Option<Argument> {
@@ -927,17 +1057,19 @@ impl Reader<'_> {
             }
             return Some((subject_at(trigger.start)?, object));
         }
+        if form.suffers {
+            return self.custody(form, clause, start, end, &subject_at);
+        }
         // A word inside a name phrase (a title) is no event.
         if self.groups.iter().any(|g| g.start < end && start < g.end && !(g.start >= trigger.start && g.end <= trigger.end)) {
             return None;
         }
         if self.passive_without_agent(clause, trigger.start) {
-            return None;
+            return self.custody(form, clause, start, end, &subject_at);
         }
         // Gapped forms hold their object.
-        if let Some(&gap) = trigger.gaps.first() {
-            let object = trigger.gaps.iter().find_map(|&(a, b)| self.head(a, b));
-            let _ = gap;
+        if !trigger.gaps.is_empty() {
+            let object = trigger.gaps.iter().find_map(|&(a, b)| self.head(form, a, b));
             if let Some(object) = object {
                 let first_piece = trigger.pieces.first().copied().unwrap_or((trigger.start, trigger.end));
                 if form.frame == Frame::ObjectBefore && first_piece.1 - first_piece.0 == 1 && matches!(self.flat.get(first_piece.0), '与' | '和' | '同' | '跟') {
@@ -953,6 +1085,9 @@ impl Reader<'_> {
                 }
                 let subject = subject_at(trigger.start)?;
                 return Some((subject, object));
+            }
+            if form.frame == Frame::SubjectVerbObject && self.governed(clause, trigger.start, &[Governor::Towards, Governor::Disposal]).is_none() {
+                return None;
             }
             if matches!(form.frame, Frame::ObjectBefore | Frame::Disposal) {
                 // The pieces stand round a group that reaches over the first one: A和B合作.
@@ -977,9 +1112,6 @@ impl Reader<'_> {
             // 受中国控制的法院: what follows 的 suffers it, whether it is a name or not.
             let patient = if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
             return Some((agent, patient));
-        }
-        if self.passive_without_agent(clause, start) {
-            return None;
         }
         match form.frame {
             Frame::Mutual => self.mutual(trigger, clause, lead, topic),
@@ -1014,11 +1146,25 @@ impl Reader<'_> {
                     return None;
                 }
                 let weak = form.strength == Strength::Weak;
+                // 拜登提名的奥斯汀: the subject right before the verb, the object after 的.
+                if self.flat.get(end) == '的' {
+                    if self.flat.get(end + 1) == '是' {
+                        return None;
+                    }
+                    let object = self.relative_head(clause, end)?;
+                    let subject = self.subject_before(clause, trigger.start, false).ok()?;
+                    let near = subject.group.and_then(|g| self.groups.get(g)).is_some_and(|g| trigger.start - g.end <= 3);
+                    let named = object.group.is_some_and(|g| matches!(self.shape(g), Shape::Named | Shape::Organ));
+                    return (near && named && !weak).then_some((subject, object));
+                }
                 if let Some(object) = self.object_after(clause, form, end) {
                     if weak && object.factor < 0.9 {
                         return None;
                     }
-                    let subject = subject_at(trigger.start)?;
+                    let subject = match self.embedded(clause, trigger.start) {
+                        Some(subject) => subject,
+                        None => subject_at(trigger.start)?,
+                    };
                     if weak && subject.group.is_none() {
                         return None;
                     }
@@ -1061,6 +1207,16 @@ impl Reader<'_> {
         })
     }
 
+    /// 对英国制裁中国的反制: the name after 对 is the subject of the clause that 对 governs.
+    fn embedded(&self, clause: &Clause, at: usize) -> Option<Argument> {
+        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start)?;
+        let group = &self.groups[g];
+        let (kind, _) = group.governor?;
+        let close = at - group.end <= 4 && !self.is_blocked(group.end, at) && !group.possessor;
+        let named = matches!(self.shape(g), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(g);
+        (close && named && kind == Governor::Towards).then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.8, group: Some(g) })
+    }
+
     /// The agent of a passive before the verb, and where 被 stands.
     fn agent(&self, clause: &Clause, at: usize) -> Option<(Argument, usize)> {
         let g = self.governed(clause, at, &[Governor::By])?;
@@ -1078,6 +1234,28 @@ impl Reader<'_> {
             return None;
         }
         Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
+    }
+
+    /// 在俄罗斯被捕, 被关在中国: the country where someone is held holds him.
+    fn custody(&self, form: &EventForm, clause: &Clause, start: usize, end: usize, subject_at: &dyn Fn(usize) -> Option<Argument>) -> Option<(Argument, Argument)> {
+        if form.event != EventType::Coerce {
+            return None;
+        }
+        let held = |g: &usize| {
+            let group = &self.groups[*g];
+            group.start >= clause.start
+                && group.end <= clause.end
+                && matches!(group.governor, Some((Governor::At, _)))
+                && !group.possessor
+                && self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Country && p.shape == Shape::Named)
+                && (group.end <= start && start - group.end <= 6 || group.start >= end && group.start - end <= 2)
+        };
+        let g = (0..self.groups.len()).find(held)?;
+        let group = &self.groups[g];
+        let at = group.governor.map_or(group.start, |k| k.1).min(start);
+        let patient = subject_at(at)?;
+        let person = patient.locals.iter().all(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
+        person.then(|| (Argument { locals: self.locals(group.first, group.last), factor: 0.75, group: Some(g) }, patient))
     }
 
     /// Who suffers a passive: the subject, or whose thing the subject is (某某的说法招致批评).
@@ -1122,12 +1300,30 @@ impl Reader<'_> {
     fn mutual(&self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
         let at = trigger.start;
         // The nearest group before the word.
-        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g))?;
+        let aside = |g: &Group| matches!(g.governor, Some((Governor::At | Governor::Aside | Governor::To | Governor::From | Governor::For, _)));
+        let g = (0..self.groups.len())
+            .rev()
+            .find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g) && !aside(&self.groups[g]))?;
         let group = &self.groups[g];
         if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
             return None;
         }
+        let before = group.start.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t));
+        if group.governor.is_none()
+            && let Some(before) = before
+        {
+            // 邻国日本和中国的磋商: part of a longer phrase; 日本，印度和澳大利亚: of a longer list.
+            let listed = group.start == clause.start
+                && self.flat.tokens.iter().any(|t| matches!(t.kind, TokenKind::Name(_)) && t.end as usize + 1 == group.start && matches!(self.flat.get(group.start - 1), ',' | '，'));
+            if listed || (before.kind == TokenKind::Word && (self.flat.word(before) == ['的'] || self.text.is_noun(self.flat, before))) {
+                return None;
+            }
+        }
         if let Some((Governor::With, by)) = group.governor {
+            // 共享与中国合作的信息: the event only describes the noun after 的.
+            if self.flat.get(trigger.end) == '的' && self.has_verb(clause.start, by) {
+                return None;
+            }
             let subject = match self.subject_before(clause, by, false) {
                 Ok(found) => found,
                 Err(true) => return None,
@@ -1192,5 +1388,114 @@ impl Reader<'_> {
             Argument { locals: self.locals(s.first, s.last), factor: 0.95, group: Some(subject) },
             Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) },
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read, relations};
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(relations(text), expected, "{text}");
+    }
+
+    #[test]
+    fn subject_verb_object() {
+        check("美国制裁俄罗斯。", &["美国 SANCTION 俄罗斯"]);
+        check("美国国务卿布林肯周二强烈谴责了缅甸军方。", &["布林肯 ACCUSE 缅甸"]);
+        check("德国政府要求伊朗保持克制。", &["德国 REQUEST 伊朗"]);
+    }
+
+    #[test]
+    fn coordination() {
+        check("美国、英国和欧盟制裁俄罗斯。", &["美国 SANCTION 俄罗斯", "英国 SANCTION 俄罗斯", "欧盟 SANCTION 俄罗斯"]);
+        check("德国批评了俄罗斯和伊朗。", &["德国 ACCUSE 俄罗斯", "德国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn a_titled_person_acts_not_his_country() {
+        check("俄罗斯总统普京会见了德国总理默克尔。", &["普京 CONSULT 默克尔"]);
+        check("法国总统马克龙的发言人批评土耳其。", &[]);
+    }
+
+    #[test]
+    fn capitals_stand_for_governments() {
+        check("中国与澳大利亚关系紧张。北京谴责澳大利亚。", &["中国 ACCUSE 澳大利亚"]);
+    }
+
+    #[test]
+    fn object_before_the_verb() {
+        check("德国对俄罗斯表示不满。", &["德国 ACCUSE 俄罗斯"]);
+        check("日本向菲律宾提供援助。", &["日本 AID 菲律宾"]);
+        check("美国将华为列入黑名单。", &["美国 SANCTION 华为"]);
+    }
+
+    #[test]
+    fn mutual_events() {
+        check("普京与默克尔举行会谈。", &["普京 CONSULT 默克尔"]);
+        check("普京周三与默克尔通电话。", &["普京 CONSULT 默克尔"]);
+        check("法国和德国的谈判开始了。", &["法国 CONSULT 德国"]);
+    }
+
+    #[test]
+    fn passives() {
+        check("华为被美国制裁。", &["美国 SANCTION 华为"]);
+        check("伊朗遭到以色列的攻击。", &["以色列 ASSAULT 伊朗"]);
+        check("纳瓦利内在德国接受治疗后被俄罗斯逮捕。", &["俄罗斯 COERCE 纳瓦利内"]);
+        check("遭美国制裁的华为发表声明。", &["美国 SANCTION 华为"]);
+        check("受俄罗斯控制的法院作出判决，德国没有表态。", &[]);
+    }
+
+    #[test]
+    fn nominal_events() {
+        check("美国对俄罗斯的制裁仍然有效。", &["美国 SANCTION 俄罗斯"]);
+    }
+
+    #[test]
+    fn the_topic_is_carried() {
+        check("德国总理默克尔周一发表讲话，谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
+        check("专家发表报告，谴责伊朗。德国没有回应。", &[]);
+    }
+
+    #[test]
+    fn pronouns() {
+        check("默克尔周一抵达巴黎。她批评了俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+        check("普京会见默克尔。", &["普京 CONSULT 默克尔"]);
+    }
+
+    #[test]
+    fn quotations() {
+        check("默克尔说：“我们谴责俄罗斯的做法，这是不能接受的。”", &["默克尔 ACCUSE 俄罗斯"]);
+        check("“我们谴责俄罗斯的做法，这是不能接受的，”默克尔说。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn negation_and_doubt() {
+        check("德国没有制裁俄罗斯。", &["德国 not SANCTION 俄罗斯"]);
+        check("如果德国制裁俄罗斯，油价会上涨。", &[]);
+        check("德国会制裁俄罗斯吗？", &[]);
+        check("澳大利亚不会向中国低头。", &["澳大利亚 REJECT 中国"]);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_not_done() {
+        check("德国要求俄罗斯释放纳瓦利内。", &["德国 REQUEST 俄罗斯"]);
+    }
+
+    #[test]
+    fn relative_clauses() {
+        check("柏林出现了声援普京的集会，默克尔没有到场。", &[]);
+    }
+
+    #[test]
+    fn people_of_a_country_are_not_the_country() {
+        check("特朗普支持者批评拜登。", &[]);
+        check("美国专家批评中国。", &[]);
+    }
+
+    #[test]
+    fn headlines() {
+        assert_eq!(read("德国批俄罗斯\n正文", true).0, ["德国 ACCUSE 俄罗斯"]);
+        assert_eq!(read("马英九与民进党互呛\n正文", true).0, ["民主进步党 ACCUSE 马英九", "马英九 ACCUSE 民主进步党"]);
     }
 }

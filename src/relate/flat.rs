@@ -51,6 +51,8 @@ pub struct Flat {
     pub tokens: Vec<Token>,
     /// Token of each character.
     pub token_of: Vec<u32>,
+    /// Short quotations, whose marks are gone (ranges of characters).
+    pub quoted: Vec<(usize, usize)>,
 }
 
 fn closing(c: char) -> Option<char> {
@@ -125,6 +127,7 @@ impl Flat {
         self.char_at.clear();
         self.tokens.clear();
         self.token_of.clear();
+        self.quoted.clear();
         let (mut i, end) = (sentence.start as usize, sentence.end as usize);
         let mut next = 0usize;
         // Closing marks of quotations around single words, passed over in silence.
@@ -144,6 +147,10 @@ impl Flat {
             }
             let c = view.at(i);
             if silent.contains(&i) {
+                let end = self.chars.len();
+                if let Some(open) = self.quoted.iter_mut().rev().find(|q| q.1 == usize::MAX) {
+                    open.1 = end;
+                }
                 i += 1;
                 continue;
             }
@@ -177,6 +184,7 @@ impl Flat {
                         let short = k - i <= SHORT_QUOTE && !(i + 1..k).any(|p| ends_clause(view.at(p)));
                         if short {
                             silent = [k, silent[0]];
+                            self.quoted.push((self.chars.len(), usize::MAX));
                             i += 1;
                         } else {
                             self.push(view, i, i + 1, TokenKind::Open);

@@ -6,6 +6,8 @@ mod flat;
 mod phrase;
 mod positions;
 mod scheme;
+#[cfg(test)]
+mod testing;
 mod title;
 mod trigger;
 
@@ -115,6 +117,11 @@ impl Text<'_> {
             'x' => word.len() > 1 && word.iter().all(|&c| crate::text::is_han(c)),
             _ => false,
         }
+    }
+
+    /// Whether a sentence has a word that stands for somebody named before.
+    pub(crate) fn has_pronoun(&self, sentence: &Sentence) -> bool {
+        self.view.folded.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]).iter().any(|c| matches!(c, '他' | '她' | '我' | '该' | '双' | '两' | '对'))
     }
 
     /// Whether a name is only the common word for an organ (警方, 政府).

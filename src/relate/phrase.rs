@@ -3,6 +3,7 @@
 
 use super::flat::{Flat, TokenKind};
 use super::title::titles_between;
+use super::trigger::Trigger;
 use super::{Prepared, Text};
 use crate::record::EntityType;
 
@@ -99,6 +100,10 @@ pub enum Governor {
     To,
     /// 由.
     Agent,
+    /// 让, 令, 使: the one who is made to do what follows.
+    Cause,
+    /// 有关, 由于, 随着: may open a clause with a subject of its own.
+    About,
     /// Anything else.
     Aside,
 }
@@ -107,7 +112,7 @@ pub enum Governor {
 pub fn governor(word: &[char]) -> Option<Governor> {
     let text: String = word.iter().collect();
     Some(match text.as_str() {
-        "对" | "向" | "给" | "针对" | "朝" | "对于" | "冲" | "冲着" => Governor::Towards,
+        "对" | "向" | "给" | "针对" | "朝" | "冲" | "冲着" => Governor::Towards,
         "与" | "和" | "同" | "跟" => Governor::With,
         "为" | "替" => Governor::For,
         "被" | "遭" | "受" | "遭到" | "遭受" | "受到" | "惨遭" | "获" | "获得" | "得到" | "招致" | "引来" | "饱受" | "遭遇" => Governor::By,
@@ -116,9 +121,11 @@ pub fn governor(word: &[char]) -> Option<Governor> {
         "在" | "于" | "位于" | "身处" => Governor::At,
         "赴" | "到" | "往" | "抵" | "至" | "前往" => Governor::To,
         "由" => Governor::Agent,
-        "就" | "因" | "据" | "根据" | "按" | "按照" | "以" | "除" | "除了" | "关于" | "随着" | "通过" | "作为" | "有关" | "鉴于" | "由于" | "为了"
+        "让" | "令" | "使" | "迫使" | "促使" => Governor::Cause,
+        "有关" | "关于" | "由于" | "因" | "因为" | "随着" | "鉴于" | "据" | "对于" | "就" => Governor::About,
+        "根据" | "按" | "按照" | "以" | "除" | "除了" | "通过" | "作为" | "为了"
         | "比" | "继" | "连同" | "包括" | "围绕" | "驻" | "涉及" | "例如" | "比如" | "身为" | "当" | "至于" | "像" | "如" | "经" | "用" | "靠" | "依" | "距"
-        | "凭" | "让" | "令" | "使" | "随" | "透过" | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
+        | "凭" | "随" | "透过" | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
         _ => return None,
     })
 }
@@ -163,7 +170,7 @@ fn pronoun(word: &[char]) -> Option<Pronoun> {
 }
 
 /// Finds the phrases and groups of a sentence.
-pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phrase>, groups: &mut Vec<Group>) {
+pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger], phrases: &mut Vec<Phrase>, groups: &mut Vec<Group>) {
     phrases.clear();
     groups.clear();
     let mut titles = Vec::new();
@@ -240,7 +247,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
             if is_break_between(flat, a.end, b.start) {
                 break;
             }
-            if !matches!(a.kind, EntityType::Country | EntityType::Organization) || matches!(a.shape, Shape::Pronoun(_)) {
+            let stands = matches!(a.shape, Shape::Pronoun(Pronoun::ThatCountry | Pronoun::ThatBody));
+            if !matches!(a.kind, EntityType::Country | EntityType::Organization) || (matches!(a.shape, Shape::Pronoun(_)) && !stands) {
                 continue;
             }
             if b.kind == EntityType::Person && b.shape == Shape::Named {
@@ -248,10 +256,10 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
                 if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
                     first = k;
                 }
-            } else if back == 1 && a.kind == EntityType::Country && b.kind == EntityType::Organization && a.end == b.start && a.end - a.start >= 2 {
+            } else if back == 1 && b.kind == EntityType::Organization && a.end == b.start && a.end - a.start >= 2 && !stands {
                 // 美国 + 国务院: a country right before a body is part of its name; 加拿大 + 警方 is the country.
                 first = k;
-                if text.is_generic_body(flat, b.start, b.end) {
+                if a.kind == EntityType::Country && text.is_generic_body(flat, b.start, b.end) {
                     let (actors, kind) = (a.actors.clone(), a.kind);
                     if let Some(b) = phrases.get_mut(i) {
                         b.actors = actors;
@@ -300,16 +308,17 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
             }
             let after = flat.document(phrase.start, phrase.end).1;
             let n = usize::from(text.marks.title_starts.get(after).copied().unwrap_or(0));
-            if n > 0 && phrase.end + n <= limit {
+            let private = private_follows(flat, phrase.end);
+            if n > 0 && phrase.end + n <= limit && !private {
                 phrase.end += n;
             }
             let n = reads_at(flat, phrase.end, &["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"]);
             if n > 0 {
                 phrase.end += n;
                 phrase.shape = Shape::Organ;
-            } else if private_follows(flat, phrase.end) {
+            } else if private {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) {
+            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             }
         } else {
@@ -332,18 +341,28 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, phrases: &mut Vec<Phr
                             .unwrap_or(0);
                     }
                 }
-                if n == 0 || phrase.end + n > limit {
+                // 外长会晤 is an event, not an office.
+                let stop = phrase.end + n;
+                let torn = triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 >= phrase.end && p.0 < stop && p.1 > stop));
+                if n == 0 || stop > limit || torn {
                     break;
                 }
                 phrase.end += n;
                 organ = true;
             }
-            if private_follows(flat, phrase.end) {
+            // 共和党人 act for their party.
+            let party = phrase.kind == EntityType::Organization && flat.get(phrase.end) == '人' && phrase.end > 0 && flat.get(phrase.end - 1) == '党';
+            if party {
+                phrase.end += 1;
+                phrase.shape = Shape::Organ;
+            } else if private_follows(flat, phrase.end) {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) {
+            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             } else if organ && phrase.shape == Shape::Named {
-                phrase.shape = Shape::Organ;
+                // 前法国大使 no longer acts for France.
+                let former = phrase.start > 0 && flat.get(phrase.start - 1) == '前';
+                phrase.shape = if former { Shape::Private } else { Shape::Organ };
             }
         }
         phrase.possessor = flat.get(phrase.end) == '的';
@@ -383,7 +402,7 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
     if token.kind != TokenKind::Word || token.start as usize != at {
         return false;
     }
-    text.is_noun(flat, token)
+    matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)
 }
 
 /// Joins coordinated phrases and tells what governs each group.

@@ -53,7 +53,7 @@ const IN_TITLES: &[&str] = &[
     "投资", "贸易", "安全", "防疫", "采购", "运营", "传播", "教育", "咨询", "调查", "监察", "监督", "监管", "审计", "谈判", "指挥", "参谋", "作战", "防务", "规划", "发展", "合作", "服务", "评论",
     "主笔", "主播", "采访", "报道", "摄影", "翻译", "代表", "兼", "常任", "执政", "在任", "卸任", "离任", "前任", "时任", "现任", "新任", "继任", "委任", "退休", "退役", "名誉", "资深",
     "高级", "特约", "驻外", "出口", "进口", "改革", "开发", "组织", "宣传", "统战", "政策", "战略", "保护", "免疫", "预防", "控制", "治理", "移民", "健康", "经营", "计划", "人事", "公关", "控股",
-    "任", "长", "法律", "议会", "学者", "导演", "编剧", "候补", "裁判", "书记", "当家", "特派", "共同", "协理", "助理", "顾问", "领事", "编译", "主管", "督导", "选举", "竞选", "联络", "通讯",
+    "组合", "任", "长", "法律", "议会", "学者", "导演", "编剧", "候补", "裁判", "书记", "当家", "特派", "共同", "协理", "助理", "顾问", "领事", "编译", "主管", "督导", "选举", "竞选", "联络", "通讯",
 ];
 
 /// Whether a verb that no title holds stands in the range.
@@ -65,7 +65,9 @@ fn has_verb(text: &Text, start: usize, end: usize) -> bool {
         let whole = from >= start && to <= end;
         // The head itself may be cut as a verb (主持).
         let listed = text.marks.title_starts.get(at).is_some_and(|&n| n > 0 && at + usize::from(n) >= to);
-        if whole && !listed && !IN_TITLES.contains(&word) && text.segmenter.part_of_speech(word) == 'v' {
+        // 全球倡议部负责人: the verb names a department.
+        let department = matches!(text.view.at(to), '部' | '组' | '处' | '司' | '科' | '室' | '局' | '委' | '办' | '署' | '厅' | '站');
+        if whole && !listed && !department && !IN_TITLES.contains(&word) && text.segmenter.part_of_speech(word) == 'v' {
             return true;
         }
         at = to.max(at + 1);
@@ -88,7 +90,9 @@ fn read(view: &TextView, marks: &Marks, start: usize, end: usize, out: &mut Vec<
     let mut from = start;
     for i in start..=end {
         let c = if i == end { '、' } else { view.at(i) };
-        if c == '、' {
+        // 策略师和资深交易员: 和 joins two titles where one ends before it.
+        let joins = c == '和' && i > from && ends_in_title(view, marks, from, i);
+        if c == '、' || joins {
             if i == from || !ends_in_title(view, marks, from, i) {
                 return false;
             }

@@ -389,9 +389,13 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> 
     if form.inside == Inside::None && in_name(flat, start, end) {
         return None;
     }
+    // 以“盗窃国家机密”起诉: what is quoted with more around it is a name for something.
+    if flat.quoted.iter().any(|q| q.0 <= start && end <= q.1 && (q.0 < start || end < q.1)) {
+        return None;
+    }
     let length = end - start;
     let single = form.pieces.len() == 1;
-    if form.inside == Inside::None && single && !is_free(flat, start, end, length <= 3) {
+    if form.inside == Inside::None && !is_free(flat, start, end, length <= if single { 3 } else { 2 }) {
         return None;
     }
     let mut pieces = vec![(start, end)];

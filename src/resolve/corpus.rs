@@ -308,8 +308,7 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
             key.zh.clone()
         } else {
-            let folded = fold_latin(&key.latin);
-            folded
+            fold_latin(&key.latin)
         };
         let Some(list) = owners.get(&(key.kind, form)) else { continue };
         // Roots may have been joined since: add up what belongs together now.

@@ -371,7 +371,8 @@ impl<'a> Resolver<'a> {
                 best = Some((sense.entry, score));
             }
         }
-        let (chosen_entry, score) = best?;
+        // 维多利亚女王 is listed, 维多利亚 alone is not: the entry came with the longer form.
+        let Some((chosen_entry, score)) = best else { return Some(entry) };
         let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
         (score >= needed).then_some(chosen_entry)
     }

@@ -4,7 +4,11 @@
 mod common;
 
 mod contract;
+mod curation;
+mod eval;
 mod extract;
 mod gephi;
+mod graph;
+mod quote;
 mod show;
 mod training;

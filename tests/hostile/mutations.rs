@@ -25,6 +25,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let lines = "{\"text\":\"一\"}\n{\"text\":\"二\"}\n";
     let table = "title,text,date\n甲,\"一,\n二\",2021-03-01\n";
     let warc = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.b/\r\nContent-Type: application/http\r\nContent-Length: 75\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>普京访问</p>\r\n\r\n";
+    let mail = "From: =?UTF-8?B?5p+Q5oql?= <n@a.b>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C6=D5=BE=A9</p>\r\n--x--\r\n";
     let markdown = "# 题\n\n**甲**[乙](http://x)\n\n- 丙\n> 丁\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n";
     let mut tar = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
@@ -62,6 +63,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("a.csv", table.into()),
         ("a.warc", warc.into()),
         ("b.md", markdown.into()),
+        ("a.eml", mail.into()),
         ("a.tar", tar),
         ("a.zip", zip),
         ("a.tar.gz", gzip),

@@ -175,3 +175,31 @@ fn web_archive_with_endless_headers() {
     let endless = format!("WARC/1.0\r\nX: {}", "y".repeat(5 << 20));
     read("a.warc", endless.as_bytes()).expect(0, &["container"]);
 }
+
+#[test]
+fn messages_of_all_sorts() {
+    read("a.eml", b"MIME-Version: 1.0\r\n").expect(0, &["empty"]);
+    read("a.eml", b"Content-Type: image/png\r\n\r\nx").expect(0, &["decode"]);
+    read(
+        "a.eml",
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n--x\r\n--x--",
+    )
+    .expect(0, &["empty"]);
+    read("a.eml", b"Content-Type: text/plain; charset=nonsense\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!").errors.len();
+    let mut nested = String::new();
+    for i in 0..20_000 {
+        nested += &format!("Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
+    }
+    read("a.eml", nested.as_bytes());
+    read_with(
+        "a.mbox",
+        format!(
+            "From x\nSubject: a\n\n{}\n\nFrom x\nSubject: b\n\n乙\n",
+            "a".repeat(3 << 20)
+        )
+        .as_bytes(),
+        &tight(),
+    )
+    .expect(1, &["limit"]);
+    read("a.mbox", b"From x\nSubject: a\n").expect(1, &[]);
+}

@@ -150,3 +150,20 @@ fn markdown_that_explodes_parsers() {
         read("a.md", piece.repeat(count).as_bytes());
     }
 }
+
+#[test]
+fn large_inputs_stay_small_in_memory() {
+    let most = 24 << 20;
+    for (name, piece) in [
+        ("a.html", "<p>"),
+        ("a.html", "<html><body><p>文</p></body></html>"),
+        ("a.html", "<b>x</b> "),
+        ("a.md", "[a](b) "),
+        ("b.md", "# 题\n\n"),
+        ("a.xml", "<rss><channel><item><title>x</title></item>"),
+        ("a.txt", "文\n"),
+        ("a.eml", "Content-Type: text/plain\n\n"),
+    ] {
+        read(name, piece.repeat(most / piece.len()).as_bytes());
+    }
+}

@@ -200,7 +200,7 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
             wd: row.weighted_degree,
             pr: rounded(row.pagerank, 1e7),
             bt: rounded(row.betweenness, 1e7),
-            co: node.core,
+            co: node.row.core,
             c: row.community.parse().ok(),
             x: (node.x * 10.0).round() / 10.0,
             y: (node.y * 10.0).round() / 10.0,

@@ -53,6 +53,8 @@ enum Character {
     Space(usize),
     LineEnd,
     Invisible(usize),
+    /// The zero-width joiner, which makes one emoji of two and is nothing between letters.
+    Joiner,
 }
 
 /// What the character that `bytes` begins with is; only asked where [`CLASS`] leaves it open.
@@ -70,10 +72,11 @@ fn look(bytes: &[u8]) -> Character {
         [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..] => Character::Space(3),
         [0xe2, 0x81, 0x9f, ..] => Character::Space(3),
         [0xe3, 0x80, 0x80, ..] => Character::Space(3),
-        // Zero-width space, marks of direction, word joiner, byte-order mark. The joiner U+200D stays: emoji need it.
-        [0xe2, 0x80, 0x8b | 0x8e | 0x8f | 0xaa..=0xae, ..] => Character::Invisible(3),
+        // Zero-width space and non-joiner, marks of direction, word joiner, byte-order mark, object replacement.
+        [0xe2, 0x80, 0x8b | 0x8c | 0x8e | 0x8f | 0xaa..=0xae, ..] => Character::Invisible(3),
         [0xe2, 0x81, 0xa0 | 0xa6..=0xa9, ..] => Character::Invisible(3),
-        [0xef, 0xbb, 0xbf, ..] => Character::Invisible(3),
+        [0xef, 0xbb, 0xbf, ..] | [0xef, 0xbf, 0xbc, ..] => Character::Invisible(3),
+        [0xe2, 0x80, 0x8d, ..] => Character::Joiner,
         _ => Character::Plain(3),
     }
 }
@@ -137,6 +140,20 @@ impl Output {
                     self.gap = Gap::LineEnd;
                     at += 1;
                     from = at;
+                }
+                Character::Joiner => {
+                    self.span(text, from, at);
+                    from = at;
+                    at += 3;
+                    let joins = self.gap == Gap::None
+                        && self
+                            .text
+                            .chars()
+                            .next_back()
+                            .is_some_and(|c| c >= '\u{2190}' && !wide(Some(c)));
+                    if !joins {
+                        from = at;
+                    }
                 }
                 Character::Invisible(length) => {
                     self.span(text, from, at);
@@ -248,6 +265,10 @@ mod tests {
         assert_eq!(through("a\u{200b}b\u{feff}c\u{ad}d\0e"), "abcde");
         assert_eq!(through("，。“”—…é ©"), "，。“”—…é ©");
         assert_eq!(through("👩\u{200d}💻"), "👩\u{200d}💻");
+        assert_eq!(
+            through("已经\u{200c}不\u{200d}辞\u{fffc}而别"),
+            "已经不辞而别"
+        );
     }
 
     #[test]
@@ -280,10 +301,10 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_a_plain_definition(text in any::<String>()) {
-            let text = text.replace('\n', "\t");
+            let text = text.replace('\n', "\t").replace('\u{200d}', "");
             let invisible = |c: char| matches!(c,
-                '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
-                | '\u{2066}'..='\u{2069}' | '\u{feff}')
+                '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
+                | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffc}')
                 || (c.is_control() && !c.is_whitespace());
             let visible: String = text.chars().filter(|c| !invisible(*c)).collect();
             let expected = visible.split_whitespace().collect::<Vec<_>>().join(" ");

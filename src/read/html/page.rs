@@ -15,7 +15,7 @@ pub(in crate::read) struct Metadata {
 
 /// Reads the metadata of a page or a piece of one, in one pass over its tags.
 ///
-/// Headline: `og:title`, else the first `<h1>`, else `<title>`. Address: the canonical link, else `og:url`.
+/// Headline: `og:title`, else the `<h1>` that makes up much of `<title>`, else the only `<h1>`, else `<title>`. Address: the canonical link, else `og:url`.
 /// Date: `article:published_time` and its relatives, else JSON-LD's `datePublished`, else the first `<time datetime>`.
 pub(in crate::read) fn metadata(html: &str) -> Metadata {
     let mut found = Found::default();
@@ -56,7 +56,7 @@ pub(in crate::read) fn metadata(html: &str) -> Metadata {
 #[derive(Default)]
 struct Found {
     og_title: String,
-    h1: String,
+    h1: Vec<String>,
     title: String,
     canonical: String,
     og_url: String,
@@ -84,14 +84,13 @@ impl Found {
             if self.time.is_empty() {
                 self.time = date::normalise(&value(tag.attributes, "datetime")).unwrap_or_default();
             }
-        } else if name.eq_ignore_ascii_case(b"title") || name.eq_ignore_ascii_case(b"h1") {
-            let field = if name.len() == 2 {
-                &mut self.h1
-            } else {
-                &mut self.title
-            };
-            if field.is_empty() {
-                *field = inner_text(html, tag);
+        } else if name.eq_ignore_ascii_case(b"title") {
+            if self.title.is_empty() {
+                self.title = inner_text(html, tag);
+            }
+        } else if name.eq_ignore_ascii_case(b"h1") {
+            if self.h1.len() < 8 {
+                self.h1.push(inner_text(html, tag));
             }
         } else if name.eq_ignore_ascii_case(b"script") {
             if self.script_open {
@@ -145,7 +144,29 @@ impl Found {
         }
     }
 
-    fn metadata(self) -> Metadata {
+    /// Sites put their own name in a heading of the first level, or several articles on a page; the title in
+    /// the page's head tells which heading is the headline.
+    fn heading(&mut self) -> String {
+        self.h1.retain(|heading| !heading.is_empty());
+        let length = |text: &str| text.chars().count();
+        let in_title = self
+            .h1
+            .iter()
+            .filter(|heading| self.title.contains(heading.as_str()))
+            .max_by_key(|heading| length(heading))
+            .filter(|heading| length(heading) * 3 >= length(&self.title));
+        if let Some(heading) = in_title {
+            return heading.clone();
+        }
+        match self.h1.as_slice() {
+            [only] if !self.title.contains(only.as_str()) => only.clone(),
+            [first, ..] if self.title.is_empty() => first.clone(),
+            _ => std::mem::take(&mut self.title),
+        }
+    }
+
+    fn metadata(mut self) -> Metadata {
+        let heading = self.heading();
         let first = |options: [String; 3]| {
             options
                 .into_iter()
@@ -153,7 +174,7 @@ impl Found {
                 .unwrap_or_default()
         };
         Metadata {
-            title: first([self.og_title, self.h1, self.title]),
+            title: first([self.og_title, heading, String::new()]),
             url: first([self.canonical, self.og_url, String::new()]),
             published: first([self.meta_date, self.json_date, self.time]),
         }
@@ -238,6 +259,27 @@ mod tests {
             metadata("<time datetime=2020-01-01></time>").published,
             "2020-01-01"
         );
+    }
+
+    #[test]
+    fn headlines() {
+        for (page, expected) in [
+            (
+                "<title>普京访华_国际_某网</title><h1>某网</h1><h1>普京访华</h1>",
+                "普京访华",
+            ),
+            (
+                "<title>普京访问中国并会见领导人--人民网</title><h1>人民网</h1>",
+                "普京访问中国并会见领导人--人民网",
+            ),
+            ("<title>某网</title><h1>普京访华</h1>", "普京访华"),
+            ("<title>普京访华</title><h1>甲</h1><h1>乙</h1>", "普京访华"),
+            ("<h1>普京访华</h1>", "普京访华"),
+            ("<title>普京访华</title>", "普京访华"),
+            ("<h1></h1><h1>一</h1><h1>二</h1>", "一"),
+        ] {
+            assert_eq!(metadata(page).title, expected, "{page}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The elements of a page and what they hold, as far as finding the article takes it.
 //!
 //! No text is copied: a node is a range of the page. Built in one pass; elements nested deeper than
-//! [`DEEPEST`] are part of the one around them, so that a hostile page costs no more than a sound one.
+//! [`DEEPEST`], and those beyond the first [`MOST`], are part of the one around them, so that a hostile page costs no more than a sound one.
 
 use memchr::{memchr, memmem};
 
@@ -9,6 +9,10 @@ use super::tag::{self, Kind, Tag};
 
 /// How deep the tree goes. Real pages stay below a hundred.
 const DEEPEST: usize = 256;
+
+/// How many elements are kept. Real pages have some thousands; the rest of a longer one counts for the
+/// elements that are open where the number is reached.
+const MOST: usize = 200_000;
 
 /// One element.
 #[derive(Clone, Debug)]
@@ -193,7 +197,7 @@ impl<'a> Builder<'a> {
             return tag.next;
         }
         self.close_implied(name, at);
-        if self.open.len() < DEEPEST {
+        if self.open.len() < DEEPEST && self.nodes.len() < MOST {
             if kind == Kind::Anchor {
                 self.in_link += 1;
             }

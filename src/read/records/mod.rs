@@ -2,6 +2,7 @@
 
 pub(super) mod json_array;
 pub(super) mod json_lines;
+pub(super) mod mbox;
 pub(super) mod table;
 pub(super) mod warc;
 
@@ -22,6 +23,8 @@ pub(super) enum Records {
     Table(u8),
     /// Web captures with their headers (ISO 28500).
     Warc,
+    /// Messages.
+    Mbox,
 }
 
 /// The file as UTF-8, whatever character set its first bytes `head` tell; without a byte-order mark.
@@ -37,6 +40,9 @@ fn utf8<R: Read>(head: &[u8], whole: R) -> DecodeReaderBytes<R, Vec<u8>> {
 pub(super) fn sniff(head: &[u8], extension: &str) -> Option<Records> {
     if head.starts_with(b"WARC/") {
         return Some(Records::Warc);
+    }
+    if matches!(extension, "mbox" | "mbx" | "") && mbox::looks_like(head) {
+        return Some(Records::Mbox);
     }
     match extension {
         "jsonl" | "ndjson" | "jl" => return Some(Records::JsonLines),
@@ -54,6 +60,13 @@ pub(super) fn sniff(head: &[u8], extension: &str) -> Option<Records> {
         b'[' => {
             let inner = text.get(1..)?.trim_ascii_start();
             matches!(inner.first(), Some(b'{')).then_some(Records::JsonArray)
+        }
+        // Without a name to go by, one endless line is more likely the first of many than a document.
+        b'{' if extension.is_empty()
+            && memchr::memchr(b'\n', text).is_none()
+            && head.len() > 60 << 10 =>
+        {
+            Some(Records::JsonLines)
         }
         b'{' => json_lines::looks_like(text).then_some(Records::JsonLines),
         _ if extension.is_empty() => table::looks_like(text).map(Records::Table),

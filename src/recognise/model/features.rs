@@ -125,6 +125,25 @@ fn right_class(scene: &Scene, end: usize) -> u64 {
 /// rule score among candidates that overlap it.
 pub fn extract(features: &FeatureScene, candidate: &Candidate, rival: f32, out: &mut Vec<u32>) {
     out.clear();
+    visit(features, candidate, rival, |_, feature| out.push(feature));
+}
+
+/// What each template looks at, for a readable dump of the weights.
+pub const TEMPLATES: &[&str] = &[
+    "type", "source", "source, rule score", "source, length", "character before", "character after", "word before", "word after",
+    "source, class before", "source, class after", "classes around", "source, word borders", "last character", "first character",
+    "last two characters", "source, first character", "source, part of speech", "source, given-name odds", "source, transliteration odds",
+    "source, times in the document", "source, best rival", "margin over the best rival", "score of the text as each type",
+    "source, kind of the entry", "source, documents of a learned entry", "country of the entry", "source, uses of the form", "text",
+    "country character, character before", "country character, character after", "characters around a country character",
+    "country character, word before", "country character, word after", "country character, borders", "country character, two after",
+    "first word of an ending name", "source, part of speech of the first word", "last word of an ending name",
+    "source, part of speech of the word before", "Latin words", "Latin word", "source, script", "line borders",
+    "country before a known rest", "country before a rest, kind", "country before an ending",
+];
+
+/// Calls `found(template, feature)` for every feature of a candidate.
+pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut found: impl FnMut(u32, u32)) {
     let scene = features.scene;
     let view = scene.view;
     let (start, end) = (candidate.start as usize, candidate.end as usize);
@@ -134,7 +153,7 @@ pub fn extract(features: &FeatureScene, candidate: &Candidate, rival: f32, out: 
     let n = (end - start) as u64;
     let text = view.folded_slice(start..end);
     let chars = &view.folded[start..end];
-    let mut add = |template: u32, a: u64, b: u64| out.push(hash(template, a, b));
+    let mut add = |template: u32, a: u64, b: u64| found(template, hash(template, a, b));
     add(0, kind, 0);
     add(1, sk, 0);
     add(2, sk, bucket(candidate.score));

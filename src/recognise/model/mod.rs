@@ -9,7 +9,7 @@ mod features;
 mod store;
 mod train;
 
-pub use features::{FeatureScene, extract};
+pub use features::{FeatureScene, TEMPLATES, extract, visit};
 pub use store::{Model, ModelError};
 pub use train::{Example, TrainOptions, train};
 
