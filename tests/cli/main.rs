@@ -4,6 +4,7 @@
 mod common;
 
 mod contract;
+mod curation;
 mod eval;
 mod extract;
 mod gephi;
