@@ -192,7 +192,14 @@ fn print_csv(found: &[Quote], bom: bool) -> io::Result<()> {
         let names: Vec<String> = quote.names.iter().map(|&(start, end)| chars.get(start..end).unwrap_or(&[]).iter().collect()).collect();
         let sentence = quote.sentence.to_string();
         table.write_record([
-            document.doc_id.as_str(), &document.published, &document.source, &document.title, &document.url, &sentence, &quote.text, &names.join("|"),
+            document.doc_id.as_str(),
+            &document.published,
+            &document.source,
+            &document.title,
+            &document.url,
+            &sentence,
+            &quote.text,
+            &names.join("|"),
         ])?;
     }
     table.flush()
