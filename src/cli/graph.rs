@@ -149,7 +149,8 @@ impl From<FormatArgument> for Format {
 
 /// A day or a month.
 fn date(text: &str) -> Result<Period, String> {
-    let read = if text.len() > 7 { Period::parse_day(text).filter(|_| text.len() == 10) } else { Period::parse(text).filter(|_| text.len() == 7) };
+    let read =
+        if text.len() > 7 { Period::parse_day(text).filter(|_| text.len() == 10) } else { Period::parse(text).filter(|_| text.len() == 7) };
     read.ok_or_else(|| "write a day as 2021-03-10 or a month as 2021-03".to_owned())
 }
 
@@ -157,7 +158,8 @@ fn bipartite(text: &str) -> Result<Option<(EntityType, EntityType)>> {
     if text == "documents" {
         return Ok(None);
     }
-    let kinds: Vec<EntityType> = text.split(',').filter_map(|word| EntityType::NAMED.into_iter().find(|kind| kind.as_str() == word.trim())).collect();
+    let kinds: Vec<EntityType> =
+        text.split(',').filter_map(|word| EntityType::NAMED.into_iter().find(|kind| kind.as_str() == word.trim())).collect();
     match kinds.as_slice() {
         [one, other] if one != other && text.split(',').count() == 2 => Ok(Some((*one, *other))),
         _ => bail!("--bipartite {text}: give two of person, country, organization, place, or `documents`"),
@@ -281,6 +283,7 @@ fn events(network: &Network, counted: &Counted) -> Vec<EventEdge> {
     let of: HashMap<&str, usize> = network.nodes().enumerate().map(|(i, n)| (n.row.id.as_str(), i)).collect();
     let tied: std::collections::HashSet<(usize, usize)> = network.edges().map(|e| (e.source, e.target)).collect();
     let at = |i: usize| counted.entities.get(i).and_then(|row| of.get(row.id.as_str()).copied());
-    let here = counted.events.iter().filter_map(|event| Some(EventEdge { source: at(event.source)?, target: at(event.target)?, ..event.clone() }));
+    let here =
+        counted.events.iter().filter_map(|event| Some(EventEdge { source: at(event.source)?, target: at(event.target)?, ..event.clone() }));
     here.filter(|e| tied.contains(&(e.source.min(e.target), e.source.max(e.target)))).collect()
 }

@@ -17,7 +17,8 @@ const FEW: usize = 20;
 ///
 /// Each comes with its date, publisher, title and link; names are marked. An entity is found by any of
 /// its names (Simplified or Traditional, Chinese or Latin, a surname alone) or by its id in
-/// entities.csv; a name that fits several entities lists them, with their ids, and prints nothing else.
+/// entities.csv. A name that fits several entities lists them with their ids; where one of them is named far
+/// more often than the others, it is taken and the list printed as a note, else nothing is printed.
 ///
 /// Exit status: 0 printed, 1 no such entity, several of that name, or no sentence.
 #[derive(Args)]
@@ -53,27 +54,43 @@ enum When {
     Never,
 }
 
-/// The one entity of a name.
+/// Where one of several entities has so many times the mentions of the others together, it is meant.
+const CLEARLY: u64 = 20;
+
+/// The one entity of a name. Where it fits several but one of them is named far more often than the rest, that one is taken, and
+/// standard error says so.
 ///
 /// # Errors
 /// When there is none, or the name fits several: the message lists them.
 pub fn one(finder: &Finder, rows: &[EntityRow], name: &str) -> Result<usize> {
     let found = finder.find(name);
-    match found.as_slice() {
+    let (first, others) = match found.as_slice() {
         [] => bail!("nobody and nothing goes by {name} here"),
-        [one] => Ok(*one),
-        several => {
-            let mut list = String::new();
-            for row in several.iter().filter_map(|&i| rows.get(i)).take(20) {
-                let latin = if row.name_en.is_empty() || row.name_en == row.label { String::new() } else { format!(" ({})", row.name_en) };
-                list.push_str(&format!("\n  {}  {}{latin}, {}, {} mentions", row.id, row.label, row.kind.as_str(), row.mentions));
-            }
-            if several.len() > 20 {
-                list.push_str(&format!("\n  and {} more", several.len() - 20));
-            }
-            bail!("{name} may be {} entities; give the id of the one you mean:{list}", several.len())
-        }
+        [one] => return Ok(*one),
+        [first, others @ ..] => (*first, others),
+    };
+    let mentions = |i: usize| rows.get(i).map_or(0, |row| row.mentions);
+    let list = list(rows, &found);
+    // The table is by mentions, so the first is the most mentioned.
+    if mentions(first) >= CLEARLY * others.iter().map(|&i| mentions(i)).sum::<u64>().max(1) {
+        eprintln!("guanxi: {name} is taken for the first of these; give an id to mean another:{list}");
+        return Ok(first);
     }
+    bail!("{name} may be {} entities; give the id of the one you mean:{list}", found.len())
+}
+
+/// Entities with their ids, a line each.
+fn list(rows: &[EntityRow], found: &[usize]) -> String {
+    let mut list = String::new();
+    for row in found.iter().filter_map(|&i| rows.get(i)).take(20) {
+        let latin = if row.name_en.is_empty() || row.name_en == row.label { String::new() } else { format!(" ({})", row.name_en) };
+        let mentions = if row.mentions == 1 { "mention" } else { "mentions" };
+        list.push_str(&format!("\n  {}  {}{latin}, {}, {} {mentions}", row.id, row.label, row.kind.as_str(), row.mentions));
+    }
+    if found.len() > 20 {
+        list.push_str(&format!("\n  and {} more", found.len() - 20));
+    }
+    list
 }
 
 /// Runs the command; gives the exit status.
@@ -175,7 +192,14 @@ fn print_csv(found: &[Quote], bom: bool) -> io::Result<()> {
         let names: Vec<String> = quote.names.iter().map(|&(start, end)| chars.get(start..end).unwrap_or(&[]).iter().collect()).collect();
         let sentence = quote.sentence.to_string();
         table.write_record([
-            document.doc_id.as_str(), &document.published, &document.source, &document.title, &document.url, &sentence, &quote.text, &names.join("|"),
+            document.doc_id.as_str(),
+            &document.published,
+            &document.source,
+            &document.title,
+            &document.url,
+            &sentence,
+            &quote.text,
+            &names.join("|"),
         ])?;
     }
     table.flush()

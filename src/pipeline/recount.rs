@@ -267,7 +267,15 @@ impl Gathering {
                     last: count.last.clone(),
                     months: months.clone(),
                 });
-                out.events.push(EventEdge { source, target, relation, weight: count.mentions, first: count.first, last: count.last, months });
+                out.events.push(EventEdge {
+                    source,
+                    target,
+                    relation,
+                    weight: count.mentions,
+                    first: count.first,
+                    last: count.last,
+                    months,
+                });
             }
         } else {
             let (pairs, windows) = self.cooccurrence.finish(rows.len());

@@ -55,7 +55,7 @@ impl Element {
     }
 
     fn child(&self, name: &str) -> &Element {
-        self.all(name).next().unwrap_or_else(|| panic!("<{}> has no <{name}>", self.name))
+        self.children.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("<{}> has no <{name}>", self.name))
     }
 }
 

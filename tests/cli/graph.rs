@@ -36,7 +36,9 @@ fn without_options_the_ties_are_those_of_the_run() {
     // Mentions are the same; a place, which is not in the network, is not among the nodes.
     let (nodes, _) = tables(&work);
     let entities = Table::read(&sample().path("out"), "entities.csv");
-    let of = |table: &Table, id: &str| table.rows.iter().find(|r| r["Id"] == id).map(|r| (r["mentions"].clone(), r["first_published"].clone(), r["degree"].clone()));
+    let of = |table: &Table, id: &str| {
+        table.rows.iter().find(|r| r["Id"] == id).map(|r| (r["mentions"].clone(), r["first_published"].clone(), r["degree"].clone()))
+    };
     assert_eq!(of(&nodes, "country:CHN"), of(&entities, "country:CHN"));
     assert!(nodes.column("type").iter().all(|t| *t != "place"));
 }
@@ -110,7 +112,8 @@ fn from_and_to_and_source() {
         assert!(table.column("first_published").iter().all(|d| *d >= "2024-05-01"));
         assert!(table.column("last_published").iter().all(|d| *d <= "2024-12-31"));
     }
-    let source = Table::read(&sample().path("out"), "documents.csv").column("source").iter().find(|s| !s.is_empty()).map(|s| (*s).to_owned());
+    let source =
+        Table::read(&sample().path("out"), "documents.csv").column("source").iter().find(|s| !s.is_empty()).map(|s| (*s).to_owned());
     let ran = graph(&work, &format!("--source {} --format csv", source.unwrap_or_default()));
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(graph(&work, "--source nobody").status, 1);

@@ -431,13 +431,13 @@ class Picture {
     const family = getComputedStyle(document.body).fontFamily;
     const taken = new Map();
     const cell = 48;
-    const free = (box) => {
+    const free = (box, own) => {
       const hits = [];
       for (let x = Math.floor(box[0] / cell); x <= Math.floor(box[2] / cell); x++) {
         for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y++) {
           const key = x + "," + y;
           const list = taken.get(key) || [];
-          if (list.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return false;
+          if (list.some((b) => b[4] !== own && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return false;
           hits.push(key);
         }
       }
@@ -447,6 +447,12 @@ class Picture {
       });
       return true;
     };
+    // Nor may it lie upon the disc of a large one.
+    const seen = (i) => (!near || near.has(i)) && inside(i, 20);
+    this.order.slice(0, 400).forEach((i) => {
+      const radius = this.sr(i) * 0.8;
+      if (radius > 6 && seen(i)) free([this.sx(i) - radius, this.sy(i) - radius, this.sx(i) + radius, this.sy(i) + radius, i], i);
+    });
     let candidates = this.order;
     if (near) candidates = candidates.filter((i) => near.has(i)).sort((a, b) => (b === focus) - (a === focus) || this.radius[b] - this.radius[a]);
     const out = [];
@@ -461,8 +467,11 @@ class Picture {
       const text = nameOf(i, style);
       ctx.font = font;
       const half = ctx.measureText(text).width / 2 + 2;
-      const x = this.sx(i), y = this.sy(i) + radius + size * 0.72;
-      if (free([x - half, y - size * 0.55, x + half, y + size * 0.55]) || i === focus) out.push({ text, font, size, x, y, alpha: 1 });
+      const x = this.sx(i);
+      // Below the disc, or above it where there is no room.
+      const below = this.sy(i) + radius + size * 0.72, above = this.sy(i) - radius - size * 0.62;
+      const y = [below, above].find((y) => free([x - half, y - size * 0.55, x + half, y + size * 0.55], i));
+      if (y !== undefined || i === focus) out.push({ text, font, size, x, y: y === undefined ? below : y, alpha: 1 });
     }
     return out;
   }
