@@ -19,6 +19,9 @@ use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable,
 /// Documents handed to the workers at once.
 const BATCH: usize = 512;
 
+/// Encoded results of some documents by key, and the names in them.
+type Done = (Vec<(u64, Vec<u8>)>, NameTable);
+
 /// What extraction says of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentResult {
@@ -113,7 +116,7 @@ pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, relations:
         }
         next = end;
         let chunk = batch.len().div_ceil(rayon::current_num_threads() * 4).max(1);
-        let done: Vec<(Vec<(u64, Vec<u8>)>, NameTable)> = batch
+        let done: Vec<Done> = batch
             .par_chunks(chunk)
             .map(|chunk| {
                 let (mut workspace, mut scratch) = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
@@ -138,7 +141,7 @@ pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, relations:
             }
             table.merge(part);
         }
-        progress.advance((end - (next - batch.len().min(next))) as u64, 0);
+        progress.advance(batch.len() as u64, 0);
         if progress.interrupted() {
             return Err(PipelineError::Interrupted);
         }

@@ -159,13 +159,6 @@ pub struct Summary {
     pub seconds: Vec<(&'static str, f64)>,
 }
 
-/// Files that a run writes; an output folder that holds others is somebody else's.
-pub const OUTPUT_FILES: &[&str] = &[
-    "documents.csv", "entities.csv", "mentions.csv", "name_pairs.csv", "name_pairs_by_document.csv", "edges.csv", "relations.csv",
-    "positions.csv", "affiliations.csv", "errors.csv", "graph.gexf", "graph.graphml", "graph.json", "graph-dynamic.gexf", "events.gexf",
-    "relations.jsonl", "report.html", "run.json", ".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini", WORK_FOLDER,
-];
-
 /// Refuses an output folder that holds files this program does not write.
 fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
