@@ -156,6 +156,17 @@ fn members_of_a_gzip_follow_one_another() {
 }
 
 #[test]
+fn joined_archives() {
+    let (one, two) = (tar(&[("a.txt", ARTICLE)]), tar(&[("b.txt", ARTICLE)]));
+    for (name, bytes) in [
+        ("a.tar", [one.clone(), two.clone()].concat()),
+        ("a.tar.gz", [gzip(&one), gzip(&two)].concat()),
+    ] {
+        assert_eq!(documents(name, &bytes).len(), 2, "{name}");
+    }
+}
+
+#[test]
 fn tables() {
     let table = "编号,标题,正文,日期,链接,来源\n1,甲,\"一，\n二\",2021-03-01,https://a.b/1,某报\n2,乙,<p>三</p><p>四</p>,,,\n";
     let gbk = encoding_rs::GBK.encode(table).0.into_owned();

@@ -1,17 +1,17 @@
 //! `guanxi extract`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use guanxi::export::Labels;
-use guanxi::pipeline::{self, Options, PipelineError, Summary};
+use guanxi::pipeline::{self, Filter, Options, PipelineError, Shard, Summary};
 use guanxi::recognise::model::Choice;
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
 
 use super::progress::Bar;
-use super::{ALL_READ, NOTHING, SOME_FAILED};
+use super::{ALL_READ, INTERRUPTED, NOTHING, SOME_FAILED};
 
 /// Read an archive and write its people, countries, organizations, names and network.
 ///
@@ -30,10 +30,21 @@ Examples:
   guanxi extract articles/ -o out --window paragraph --types person,organization
       a network of people and organizations that share a paragraph
   guanxi extract articles/ -o out --dictionaries my-names/ --bom
-      with your own people.csv, organizations.csv …, and tables that Excel opens")]
+      with your own people.csv, organizations.csv …, and tables that Excel opens
+  guanxi extract archive/ -o spring --since 2021-03 --until 2021-05 --source rfi.fr
+      three months of one publisher
+  find archive -name '*.html' | guanxi extract --files-from - -o out
+      the files that another program names
+  guanxi extract archive/ -o part1 --shard 1/2   (and on another machine: -o part2 --shard 2/2)
+  guanxi merge part1 part2 -o out
+      two machines
+
+A run that was stopped goes on where it was when the same command is given again, and new articles are
+added to a finished output in the same way: the folder .guanxi in the output holds what is needed for that,
+and may be deleted.")]
 pub struct Arguments {
     /// Files, folders and archives to read
-    #[arg(required = true)]
+    #[arg(required_unless_present = "files_from")]
     input: Vec<PathBuf>,
     /// Folder for the results
     #[arg(short, long, default_value = "output")]
@@ -71,12 +82,66 @@ pub struct Arguments {
     /// Leave report.html out
     #[arg(long)]
     no_report: bool,
+    /// Only articles from this day on (2021-03-01, or the beginning of a date: 2021-03, 2021)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Option<String>,
+    /// Only articles up to this day (2021-03 takes all of March); undated articles are left out
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    until: Option<String>,
+    /// Only articles of this publisher, as documents.csv names it (may be given several times)
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Only so many articles, always the same ones
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// Another sample
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, requires = "sample")]
+    seed: u64,
+    /// Read the inputs listed in FILE too, one a line (-: standard input)
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Count copies of an article (reprints, the same text under two names) like any other
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Do one part of the work, such as 1/4; `guanxi merge` joins the parts
+    ///
+    /// Articles are dealt out by their paths. Every part reads all inputs, because the names and copies of the
+    /// whole archive matter to each article, but recognises only its own: reading is about a
+    /// seventh of the work.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Use nothing of an earlier run in the output folder
+    #[arg(long)]
+    fresh: bool,
     /// Number of threads (0: all cores)
     #[arg(long, default_value_t = 0)]
     threads: usize,
     /// No progress, no summary
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// A day or the beginning of one.
+fn day(text: &str) -> Result<String, String> {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    match shape.as_str() {
+        "0000" | "0000-00" | "0000-00-00" => Ok(text.to_owned()),
+        _ => Err("write it as 2021-03-01, 2021-03 or 2021".to_owned()),
+    }
+}
+
+/// The paths listed in a file, one a line.
+fn listed(list: &Path) -> Result<Vec<PathBuf>> {
+    let text = if list.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin()).context("cannot read the list of files from standard input")?
+    } else {
+        std::fs::read_to_string(list).with_context(|| format!("cannot read the list of files {}", list.display()))?
+    };
+    let paths: Vec<PathBuf> = text.lines().map(|l| l.trim_end_matches('\r')).filter(|l| !l.is_empty()).map(PathBuf::from).collect();
+    if paths.is_empty() {
+        bail!("{} lists no files", list.display());
+    }
+    Ok(paths)
 }
 
 /// What counts as occurring together.
@@ -137,8 +202,15 @@ impl From<LabelArgument> for Labels {
 
 /// Runs the command; gives the exit status.
 pub fn run(arguments: Arguments) -> Result<u8> {
+    let mut inputs = arguments.input;
+    if let Some(list) = &arguments.files_from {
+        if list.as_os_str() == "-" && inputs.iter().any(|i| i.as_os_str() == "-") {
+            bail!("standard input cannot be both the list of files and an article");
+        }
+        inputs.extend(listed(list)?);
+    }
     let options = Options {
-        inputs: arguments.input,
+        inputs,
         output: arguments.output,
         dictionaries: arguments.dictionaries,
         no_builtin: arguments.no_builtin,
@@ -152,33 +224,66 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
         report: !arguments.no_report,
+        filter: Filter { since: arguments.since, until: arguments.until, sources: arguments.source, sample: arguments.sample, seed: arguments.seed },
+        keep_duplicates: arguments.keep_duplicates,
+        shard: arguments.shard,
+        fresh: arguments.fresh,
         ..Options::default()
     };
+    if options.shard.is_some() && options.inputs.iter().any(|i| i.as_os_str() == "-") {
+        bail!("--shard needs inputs that every part can read; standard input is read once");
+    }
     let bar = Bar::new(arguments.quiet);
     let summary = match pipeline::run(&options, &bar) {
         Ok(summary) => summary,
         Err(PipelineError::Nothing { inputs }) => bail!("no article was found in {inputs}; guanxi reads .md, .html, .txt and archives of them"),
-        Err(error) => return Err(error.into()),
+        Err(error) => return stopped(error, &bar),
     };
     bar.clear();
-    if !arguments.quiet {
-        print(&summary, &options);
+    Ok(finish(&summary, &options.output, arguments.quiet))
+}
+
+/// The exit status of a run that was interrupted, after a word on how to go on; other errors are passed on.
+pub fn stopped(error: PipelineError, bar: &Bar) -> Result<u8> {
+    bar.clear();
+    if matches!(error, PipelineError::Interrupted) {
+        eprintln!("guanxi: {error}");
+        return Ok(INTERRUPTED);
+    }
+    Err(error.into())
+}
+
+/// Prints what a run did; gives the exit status.
+pub fn finish(summary: &Summary, output: &Path, quiet: bool) -> u8 {
+    if !quiet {
+        print(summary, output);
     }
     if summary.errors > 0 {
         let inputs = if summary.errors == 1 { "input" } else { "inputs" };
-        eprintln!("guanxi: {} {inputs} could not be read; see {}", summary.errors, options.output.join("errors.csv").display());
+        match summary.shard {
+            Some(_) => eprintln!("guanxi: {} {inputs} could not be read", summary.errors),
+            None => eprintln!("guanxi: {} {inputs} could not be read; see {}", summary.errors, output.join("errors.csv").display()),
+        }
     }
-    Ok(if summary.documents == 0 {
+    if summary.documents == 0 {
         NOTHING
     } else if summary.errors > 0 {
         SOME_FAILED
     } else {
         ALL_READ
-    })
+    }
 }
 
-fn print(summary: &Summary, options: &Options) {
-    println!("{} articles, {} mentions of names", summary.documents, summary.mentions);
+fn print(summary: &Summary, output: &Path) {
+    let total: f64 = summary.seconds.iter().map(|(_, s)| s).sum();
+    if let Some(shard) = summary.shard {
+        println!("shard {shard}: {} articles, {total:.1} s; when all {} are done: guanxi merge FOLDER … -o OUTPUT", summary.documents, shard.of);
+        return;
+    }
+    match summary.duplicates {
+        0 => println!("{} articles, {} mentions of names", summary.documents, summary.mentions),
+        n => println!("{} articles, {n} of them copies of others, {} mentions of names", summary.documents, summary.mentions),
+    }
     for kind in &summary.entities {
         let top: Vec<String> = kind.top.iter().map(|(label, n)| format!("{label} {n}")).collect();
         println!("{:>7} {:13} {}", kind.entities, plural(kind.kind), top.join("  "));
@@ -191,8 +296,7 @@ fn print(summary: &Summary, options: &Options) {
         let edges: Vec<String> = summary.heaviest_edges.iter().map(|(a, b, w)| format!("{a}–{b} {w}")).collect();
         println!("heaviest: {}", edges.join("  "));
     }
-    let total: f64 = summary.seconds.iter().map(|(_, s)| s).sum();
-    println!("{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi", options.output.display());
+    println!("{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi", output.display());
 }
 
 fn plural(kind: EntityType) -> &'static str {

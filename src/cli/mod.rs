@@ -6,6 +6,7 @@ mod eval;
 mod extract;
 mod graph;
 mod learn;
+mod merge;
 mod names;
 mod progress;
 mod quote;
@@ -22,6 +23,8 @@ pub const ALL_READ: u8 = 0;
 pub const NOTHING: u8 = 1;
 /// Exit status when some inputs failed.
 pub const SOME_FAILED: u8 = 2;
+/// Exit status when the user or the system asked to stop.
+pub const INTERRUPTED: u8 = 130;
 
 /// Who is in a Chinese-language news archive, under one identity each, and how they are tied.
 ///
@@ -46,6 +49,7 @@ Examples:
 #[derive(Subcommand)]
 enum Command {
     Extract(extract::Arguments),
+    Merge(merge::Arguments),
     Assemble(assemble::Arguments),
     Names(names::Arguments),
     Graph(graph::Arguments),
@@ -69,6 +73,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
         Command::Names(arguments) => names::run(arguments),
         Command::Graph(arguments) => graph::run(arguments),

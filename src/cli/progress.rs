@@ -1,22 +1,37 @@
-//! Progress on a terminal; silence elsewhere.
+//! Progress on a terminal, silence elsewhere; and the wish to stop.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use guanxi::pipeline::{Progress, Stage};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+
+/// Whether the user or the system asked to stop.
+static STOP: AtomicBool = AtomicBool::new(false);
 
 /// A bar on standard error when it is a terminal.
 pub struct Bar {
     bar: Option<ProgressBar>,
+    quiet: bool,
     stage: Mutex<&'static str>,
+    bytes: AtomicU64,
+    errors: AtomicU64,
 }
 
 impl Bar {
-    /// A bar unless `quiet` or standard error is no terminal.
+    /// A bar unless `quiet` or standard error is no terminal. From now on Ctrl-C (and a request to end, as batch
+    /// systems send it) stops the run where it can go on later; a second one stops it at once.
     pub fn new(quiet: bool) -> Bar {
+        // Without a handler the run stops at once, and can go on from its last shard all the same.
+        let _ = ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::SeqCst) {
+                std::process::exit(i32::from(super::INTERRUPTED));
+            }
+            eprintln!("\nguanxi: stopping as soon as what is under way is saved; once more to stop at once");
+        });
         let bar = (!quiet && std::io::stderr().is_terminal()).then(ProgressBar::new_spinner);
-        Bar { bar, stage: Mutex::new("") }
+        Bar { bar, quiet, stage: Mutex::new(""), bytes: AtomicU64::new(0), errors: AtomicU64::new(0) }
     }
 
     /// Takes the bar away before the summary is printed.
@@ -24,6 +39,21 @@ impl Bar {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+
+    fn show(&self) {
+        let Some(bar) = &self.bar else { return };
+        let stage = self.stage.lock().map(|s| *s).unwrap_or("");
+        let (bytes, errors) = (self.bytes.load(Ordering::Relaxed), self.errors.load(Ordering::Relaxed));
+        let mut message = stage.to_owned();
+        if bytes > 0 && stage == "reading" {
+            let rate = bytes as f64 / bar.elapsed().as_secs_f64().max(0.1);
+            message.push_str(&format!("  {} ({}/s)", HumanBytes(bytes), HumanBytes(rate as u64)));
+        }
+        if errors > 0 {
+            message.push_str(&format!("  {errors} errors"));
+        }
+        bar.set_message(message);
     }
 }
 
@@ -40,25 +70,42 @@ impl Progress for Bar {
         }
         let Some(bar) = &self.bar else { return };
         bar.set_position(0);
+        bar.reset_elapsed();
+        bar.reset_eta();
         let template = match total {
             Some(total) => {
                 bar.set_length(total);
-                "{msg:12} {wide_bar} {pos}/{len} articles  {per_sec}  {eta} left"
+                "{msg}  {wide_bar} {pos}/{len} articles  {per_sec}  {eta} left"
             }
-            None => "{msg:12} {spinner} {pos} articles  {per_sec}  {elapsed}",
+            None => "{spinner} {msg}  {pos} articles  {per_sec}  {elapsed}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        bar.set_message(name);
+        self.show();
     }
 
     fn advance(&self, articles: u64, errors: u64) {
-        let Some(bar) = &self.bar else { return };
-        bar.inc(articles);
-        if errors > 0 {
-            let stage = self.stage.lock().map(|s| *s).unwrap_or("");
-            bar.set_message(format!("{stage} ({errors} errors)"));
+        self.errors.fetch_add(errors, Ordering::Relaxed);
+        if let Some(bar) = &self.bar {
+            bar.inc(articles);
+            self.show();
         }
+    }
+
+    fn bytes(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn note(&self, text: &str) {
+        match &self.bar {
+            _ if self.quiet => {}
+            Some(bar) => bar.println(format!("guanxi: {text}")),
+            None => eprintln!("guanxi: {text}"),
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        STOP.load(Ordering::Relaxed)
     }
 }

@@ -8,7 +8,7 @@ use super::signature::{BINS, Signature, resemblance};
 /// Share of common shingles from which two articles count as one.
 ///
 /// Read off the pairs of three months of real archives; `docs/METHODS.md` has the table.
-pub const THRESHOLD: f64 = 0.5;
+pub const THRESHOLD: f64 = 0.7;
 
 /// Bins in a band: two articles are compared when one band of theirs is equal. With 25 bands of 5,
 /// a pair at the threshold is met with probability 1 − (1 − 0.7⁵)²⁵ = 0.99.

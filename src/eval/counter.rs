@@ -28,6 +28,12 @@ impl<K: Clone + Eq + Hash> Counter<K> {
         }
     }
 
+    /// How many there are of a key.
+    #[cfg(test)]
+    pub fn get(&self, key: &K) -> usize {
+        self.places.get(key).and_then(|&place| self.counts.get(place)).map_or(0, |(_, n)| *n)
+    }
+
     /// Keys and counts in order of first appearance.
     pub fn iter(&self) -> impl Iterator<Item = (&K, usize)> {
         self.counts.iter().map(|(key, n)| (key, *n))
@@ -57,6 +63,6 @@ mod tests {
             counter.add(key);
         }
         assert_eq!(counter.most_common(), [(&"a", 2), (&"c", 2), (&"b", 1)]);
-        assert_eq!(counter.total(), 5);
+        assert_eq!((counter.get(&"a"), counter.get(&"x"), counter.total()), (2, 0, 5));
     }
 }

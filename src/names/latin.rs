@@ -41,13 +41,14 @@ pub fn latin_runs(chars: &[char], from: usize, to: usize, mut found: impl FnMut(
             } else if is_joiner(c) && i + 1 < to {
                 let next = chars[i + 1];
                 let after_dot = (c == '.' || c == '&') && next == ' ';
-                if is_latin_letter(next) || next.is_ascii_digit() || (after_dot && i + 2 < to && is_latin_letter(chars[i + 2])) {
-                    i += 1;
-                } else if c == ' ' && next == '&' {
-                    i += 1;
-                } else {
+                let goes_on = is_latin_letter(next)
+                    || next.is_ascii_digit()
+                    || (after_dot && i + 2 < to && is_latin_letter(chars[i + 2]))
+                    || (c == ' ' && next == '&');
+                if !goes_on {
                     break;
                 }
+                i += 1;
             } else {
                 break;
             }

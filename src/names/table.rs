@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::contexts::ContextIndex;
+use crate::dictionary::Lexicon;
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
 use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
@@ -183,7 +184,7 @@ fn most<K: Copy + Ord>(counts: &BTreeMap<K, u32>) -> Option<K> {
 
 /// One Latin name's Chinese names as rows of `names.csv`: what several documents attest and no
 /// dictionary lists.
-pub fn dictionary_rows(names: &[ArchiveName], documents: u32) -> Vec<crate::dictionary::LearnedRow> {
+pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32) -> Vec<crate::dictionary::LearnedRow> {
     use crate::dictionary::LearnedRow;
     let mut by_latin: BTreeMap<(EntityType, String), Vec<&ArchiveName>> = BTreeMap::new();
     for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country && is_sure(n, documents)) {
@@ -199,8 +200,12 @@ pub fn dictionary_rows(names: &[ArchiveName], documents: u32) -> Vec<crate::dict
         let total: u32 = list.iter().map(|n| n.documents).sum();
         // Renderings that a share of the documents have; a border drawn wrong is rare beside the right one.
         let kept: Vec<&&ArchiveName> =
-            list.iter().filter(|n| n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= 2 && sound_form(&n.zh)).collect();
+            list.iter().filter(|n| n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)).collect();
         let Some(first) = kept.first() else { continue };
+        // A name that a dictionary has for something else would only confuse the two.
+        if lexicon.form(&first.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.documents == 0))) {
+            continue;
+        }
         let attested: u32 = kept.iter().map(|n| n.documents).sum();
         if attested < documents {
             continue;
@@ -228,11 +233,16 @@ fn is_sure(name: &ArchiveName, documents: u32) -> bool {
     }
 }
 
+/// Fewest characters of a name: two of a name by sound, else three (旅行 is also a word).
+fn shortest(name: &ArchiveName) -> usize {
+    if name.kind == EntityType::Person || name.rendering == PairKind::Transliteration { 2 } else { 3 }
+}
+
 /// No dot at an edge and nothing but Chinese characters, dots, letters and digits.
 fn sound_form(zh: &str) -> bool {
     let folded = fold_str(zh);
     let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric());
-    edge(folded.chars().next()) && edge(folded.chars().last()) && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
+    edge(folded.chars().next()) && edge(folded.chars().last()) && !folded.ends_with(['的', '了', '等']) && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
 }
 
 #[cfg(test)]
@@ -263,7 +273,8 @@ mod tests {
 
     #[test]
     fn rows_need_documents() {
-        let rows = dictionary_rows(&[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)], 2);
+        let lexicon = Lexicon::compile(&crate::dictionary::Sources::empty()).unwrap();
+        let rows = dictionary_rows(&[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)], &lexicon, 2);
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].name_zh, "米娜·塔德维奇");
         assert_eq!(rows[0].aliases_zh, "");

@@ -6,12 +6,11 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::PipelineError;
-use super::extract::DocumentResult;
+use super::extract::{DocumentResult, Results};
 use super::folder::Folder;
 use super::plover;
 use super::report::write_report;
 use super::run::{Options, Progress, Stage};
-use super::spool::Spool;
 use crate::dictionary::Lexicon;
 use crate::curation::Curation;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
@@ -29,6 +28,8 @@ use crate::text::{fold_latin, fold_str};
 pub struct Assembled {
     /// Articles.
     pub documents: u64,
+    /// Articles that are copies of others.
+    pub duplicates: u64,
     /// Mentions.
     pub mentions: u64,
     /// Entities.
@@ -104,7 +105,7 @@ fn rounded(x: f32) -> f64 {
 pub fn assemble(
     options: &Options,
     lexicon: &Lexicon,
-    results: &mut Spool,
+    results: &Results,
     table: &NameTable,
     errors: &[ErrorRow],
     progress: &dyn Progress,
@@ -121,7 +122,7 @@ pub fn assemble(
     let mut pairs: FxHashMap<(EntityType, String, String), PairCountRow> = FxHashMap::default();
     let in_graph: Vec<bool> = clusters.list.iter().map(|c| options.types.contains(&c.kind)).collect();
     let mut cooccurrence = CooccurrenceCounter::default();
-    let mut assembled = Assembled { documents: results.len() as u64, ..Assembled::default() };
+    let mut assembled = Assembled { documents: results.len() as u64, duplicates: results.duplicates(), ..Assembled::default() };
 
     // One pass over the documents in id order writes the tables that have a row a document or less.
     let total = results.len();
@@ -173,7 +174,7 @@ pub fn assemble(
                         characters: result.characters,
                         sentences: result.sentences,
                         mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
-                        duplicate_of: String::new(),
+                        duplicate_of: results.duplicate_of(position),
                         paragraphs: result.paragraphs,
                     })?;
                     let mut here: FxHashMap<u32, u32> = FxHashMap::default();

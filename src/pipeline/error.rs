@@ -40,6 +40,42 @@ pub enum PipelineError {
         /// What was wrong.
         message: String,
     },
+    /// The disk is full.
+    #[error("{path}: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there")]
+    Full {
+        /// The file that was being written.
+        path: PathBuf,
+    },
+    /// Outputs that cannot be merged.
+    #[error("{first} and {second} cannot be merged: {reason}")]
+    Mixed {
+        /// One folder.
+        first: PathBuf,
+        /// Another.
+        second: PathBuf,
+        /// How they differ, and what to do.
+        reason: String,
+    },
+    /// A folder that holds no finished run.
+    #[error("{path}: {reason}")]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing.
+        reason: String,
+    },
+    /// A record that no working file holds.
+    #[error("article {doc_id} is in none of the folders; run its shard, or the whole archive, again")]
+    Missing {
+        /// The document.
+        doc_id: String,
+    },
+    /// Another run writes to the folder.
+    #[error("{path}: another guanxi is writing to this folder; wait for it, or choose another folder with -o")]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A table of an output folder that cannot be read.
     #[error("{path}: {source}")]
     Table {
@@ -78,6 +114,26 @@ pub enum PipelineError {
         path: PathBuf,
     },
     /// The run was interrupted.
-    #[error("interrupted")]
+    #[error("interrupted; what is done is kept: the same command goes on from there (--fresh starts over)")]
     Interrupted,
+}
+
+impl PipelineError {
+    /// A working file that could not be read or written.
+    pub fn working(path: &std::path::Path, source: std::io::Error) -> PipelineError {
+        match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => PipelineError::Full { path: path.to_path_buf() },
+            _ => PipelineError::Spool { path: path.to_path_buf(), source },
+        }
+    }
+
+    /// Whether the run stopped for want of room on the disk.
+    pub fn is_full(&self) -> bool {
+        let full = |source: &std::io::Error| matches!(source.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+        match self {
+            PipelineError::Full { .. } => true,
+            PipelineError::Save(error) => full(&error.source),
+            _ => false,
+        }
+    }
 }

@@ -2,25 +2,26 @@
 //! resources.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::PipelineError;
+use super::corpus::Corpus;
 use super::run::{Progress, Stage};
-use super::spool::{Spool, SpoolWriter, key_of};
+use super::store::{Digest, Entry, Kind, Store};
+use super::{PipelineError, names};
 use crate::document::Document;
+use crate::names::{Sites, find_sites};
 use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
+use crate::segment::split_sentences;
+use crate::text::TextView;
 use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
 
-/// Documents handed to the workers at once.
-const BATCH: usize = 512;
-
-/// Encoded results of some documents by key, and the names in them.
-type Done = (Vec<(u64, Vec<u8>)>, NameTable);
+/// Documents handed to a worker at once.
+const CHUNK: usize = 32;
 
 /// What extraction says of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -96,57 +97,249 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
     }
 }
 
-/// Extracts all documents of `texts`, spools the results to `work/results`, and gives the name
-/// table of the archive.
+/// What a run of extraction works on.
+pub struct Work<'a> {
+    /// Dictionaries, model and the archive's own names.
+    pub resources: &'a Resources,
+    /// The documents.
+    pub corpus: &'a Corpus,
+    /// Which of them are copies; nothing is extracted from these.
+    pub copies: &'a FxHashMap<u64, u64>,
+    /// Where the texts are.
+    pub texts: &'a [&'a Store],
+    /// Where results of other folders are.
+    pub others: &'a [&'a Store],
+    /// Digest of the archive's names ([`super::names::Names`]).
+    pub names: u64,
+    /// Whether to leave documents to other shards whose text is in no store.
+    pub partial: bool,
+    /// Read events and positions.
+    pub relations: bool,
+}
+
+/// What extraction counted.
+#[derive(Debug, Default)]
+pub struct Extracted {
+    /// The name table of the archive.
+    pub table: NameTable,
+    /// Results that an earlier run had made and that still hold.
+    pub known: u64,
+}
+
+/// What a worker keeps from one chunk to the next.
+#[derive(Default)]
+struct Bench {
+    workspace: Workspace,
+    events: EventScratch,
+    view: TextView,
+    sites: Sites,
+    table: NameTable,
+    buffer: Vec<u8>,
+    known: u64,
+}
+
+/// Bytes before the encoded result: digests of the archive's names as a whole, and of those that the document
+/// depends on.
+const PREFIX: usize = 16;
+
+/// The print that a document's result is filed under.
+fn print_of(raw: u64, copy: bool) -> u64 {
+    Digest::default().number(raw).number(u64::from(copy)).value()
+}
+
+/// Extracts all documents of the corpus and keeps the results in `store`; those that an earlier run left there
+/// (or in `others`) and that would come out the same are taken as they are.
 ///
 /// # Errors
-/// A working file that cannot be read or written.
-pub fn extract(resources: &Resources, texts: &mut Spool, work: &Path, relations: bool, progress: &dyn Progress) -> Result<(Spool, NameTable), PipelineError> {
-    let mut writer = SpoolWriter::create(&work.join("results"))?;
-    let mut table = NameTable::default();
-    progress.start(Stage::Extract, Some(texts.len() as u64));
-    let spare: Mutex<Vec<(Workspace, EventScratch)>> = Mutex::new(Vec::new());
-    let total = texts.len();
-    let mut next = 0;
-    while next < total {
-        let end = (next + BATCH).min(total);
-        let mut batch = Vec::with_capacity(end - next);
-        for position in next..end {
-            batch.push(texts.bytes(position)?.to_vec());
-        }
-        next = end;
-        let chunk = batch.len().div_ceil(rayon::current_num_threads() * 4).max(1);
-        let done: Vec<Done> = batch
-            .par_chunks(chunk)
-            .map(|chunk| {
-                let (mut workspace, mut scratch) = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
-                let mut table = NameTable::default();
-                let mut out = Vec::with_capacity(chunk.len());
-                for bytes in chunk {
-                    let Ok(document) = postcard::from_bytes::<Document>(bytes) else { continue };
-                    let key = key_of(&document.doc_id);
-                    let result = analyse(resources, document, &mut workspace, relations.then_some(&mut scratch));
-                    count(&result, &mut table);
-                    out.push((key, SpoolWriter::encode(&result)));
-                }
-                if let Ok(mut spare) = spare.lock() {
-                    spare.push((workspace, scratch));
-                }
-                (out, table)
-            })
-            .collect();
-        for (records, part) in done {
-            for (key, bytes) in records {
-                writer.push(key, &bytes)?;
+/// A working file that cannot be read or written, a document whose text is nowhere, an interruption.
+pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Result<Extracted, PipelineError> {
+    progress.start(Stage::Extract, Some(work.corpus.documents.len() as u64));
+    let spare: Mutex<Vec<Bench>> = Mutex::new(Vec::new());
+    let mut fresh = store.continuation();
+    {
+        let (before, out) = (&*store, Mutex::new(&mut fresh));
+        work.corpus.documents.par_chunks(CHUNK).try_for_each(|chunk| {
+            let mut bench = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
+            let outcome = bench.run(work, before, chunk, &out);
+            if let Ok(mut spare) = spare.lock() {
+                spare.push(bench);
             }
-            table.merge(part);
+            outcome?;
+            progress.advance(chunk.len() as u64, 0);
+            if progress.interrupted() { Err(PipelineError::Interrupted) } else { Ok(()) }
+        })?;
+    }
+    store.absorb(fresh)?;
+    let mut extracted = Extracted::default();
+    for bench in spare.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        extracted.table.merge(bench.table);
+        extracted.known += bench.known;
+    }
+    Ok(extracted)
+}
+
+impl Bench {
+    fn run(&mut self, work: &Work, before: &Store, chunk: &[(u64, u64)], out: &Mutex<&mut Store>) -> Result<(), PipelineError> {
+        let mut records = Vec::with_capacity(chunk.len());
+        for &(key, raw) in chunk {
+            let copy = work.copies.contains_key(&key);
+            let print = print_of(raw, copy);
+            if let Some((result, bytes)) = self.one(work, before, key, raw, copy, print)? {
+                count(&result, &mut self.table);
+                match bytes {
+                    Some(bytes) => records.push((key, print, bytes)),
+                    None => self.known += 1,
+                }
+            }
         }
-        progress.advance(batch.len() as u64, 0);
-        if progress.interrupted() {
-            return Err(PipelineError::Interrupted);
+        if let Ok(mut out) = out.lock() {
+            for (key, print, bytes) in records {
+                out.push(Kind::Result, key, print, &bytes)?;
+            }
+            out.rest()?;
+        }
+        Ok(())
+    }
+
+    /// The result of one document, and its bytes if it is new; `None` when it is another shard's.
+    fn one(&mut self, work: &Work, before: &Store, key: u64, raw: u64, copy: bool, print: u64) -> Result<Option<(DocumentResult, Option<Vec<u8>>)>, PipelineError> {
+        let known = std::iter::once(&before).chain(work.others).find_map(|s| s.find(Kind::Result, key, print).map(|e| (*s, e)));
+        let mut depends = None;
+        if let Some((store, entry)) = known {
+            store.bytes(&entry, &mut self.buffer)?;
+            depends = prefix(&self.buffer);
+            if depends.is_some_and(|(archive, _)| archive == work.names)
+                && let Some(result) = decode(&self.buffer)
+            {
+                return Ok(Some((result, None)));
+            }
+        }
+        let Some((texts, entry)) = work.texts.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (*s, e))) else {
+            return if work.partial { Ok(None) } else { Err(PipelineError::Missing { doc_id: super::store::id_of(key) }) };
+        };
+        let document: Document = texts.get(&entry, &mut self.buffer)?;
+        let here = if copy {
+            0
+        } else {
+            self.view.load(&document.text);
+            find_sites(&self.view, &mut self.sites);
+            names::dependence(work.resources, &self.view, &self.sites)
+        };
+        if depends.is_some_and(|(_, before)| before == here)
+            && let Some((store, entry)) = known
+        {
+            store.bytes(&entry, &mut self.buffer)?;
+            if let Some(result) = decode(&self.buffer) {
+                return Ok(Some((result, None)));
+            }
+        }
+        let result = if copy {
+            self.measure(document)
+        } else {
+            analyse(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
+        };
+        let mut bytes = Vec::with_capacity(1024);
+        bytes.extend_from_slice(&work.names.to_le_bytes());
+        bytes.extend_from_slice(&here.to_le_bytes());
+        let bytes = postcard::to_extend(&result, bytes).unwrap_or_default();
+        Ok(Some((result, Some(bytes))))
+    }
+
+    /// What is said of a copy: its length alone.
+    fn measure(&mut self, document: Document) -> DocumentResult {
+        self.view.load(&document.text);
+        let mut sentences = Vec::new();
+        split_sentences(&self.view, &mut sentences);
+        DocumentResult {
+            characters: self.view.len() as u64,
+            sentences: sentences.len() as u64,
+            paragraphs: self.view.paragraphs.len() as u64,
+            document: Document { text: String::new(), ..document },
+            ..DocumentResult::default()
         }
     }
-    Ok((writer.finish()?, table))
+}
+
+fn prefix(bytes: &[u8]) -> Option<(u64, u64)> {
+    let number = |at: usize| bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
+    Some((number(0)?, number(8)?))
+}
+
+fn decode(bytes: &[u8]) -> Option<DocumentResult> {
+    postcard::from_bytes(bytes.get(PREFIX..)?).ok()
+}
+
+/// The results of a corpus, in the order of document ids.
+pub struct Results {
+    stores: Vec<Arc<Store>>,
+    places: Vec<(u32, Entry)>,
+    copies: FxHashMap<u64, u64>,
+}
+
+impl Results {
+    /// The results of `corpus` in `stores`.
+    ///
+    /// # Errors
+    /// When none of the stores has the result of a document.
+    pub(super) fn of(corpus: &Corpus, copies: FxHashMap<u64, u64>, stores: Vec<Arc<Store>>) -> Result<Results, PipelineError> {
+        let mut places = Vec::with_capacity(corpus.documents.len());
+        for &(key, raw) in &corpus.documents {
+            let print = print_of(raw, copies.contains_key(&key));
+            let place = stores.iter().enumerate().find_map(|(i, s)| s.find(Kind::Result, key, print).map(|e| (i as u32, e)));
+            places.push(place.ok_or_else(|| PipelineError::Missing { doc_id: super::store::id_of(key) })?);
+        }
+        Ok(Results { stores, places, copies })
+    }
+
+    /// Number of documents that are copies of others.
+    pub fn duplicates(&self) -> u64 {
+        self.copies.len() as u64
+    }
+
+    /// Number of documents.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The result at this place in the order of ids.
+    ///
+    /// # Errors
+    /// When the file cannot be read or does not hold a result.
+    pub fn get(&self, position: usize) -> Result<DocumentResult, PipelineError> {
+        let damaged = || PipelineError::Damaged { path: "results".into(), message: format!("no result at {position}") };
+        let (store, entry) = self.places.get(position).ok_or_else(damaged)?;
+        let store = self.stores.get(*store as usize).ok_or_else(damaged)?;
+        let mut buffer = Vec::new();
+        store.bytes(entry, &mut buffer)?;
+        decode(&buffer).ok_or_else(damaged)
+    }
+
+    /// The name table of all documents.
+    ///
+    /// # Errors
+    /// As [`Results::get`].
+    pub fn count(&self) -> Result<NameTable, PipelineError> {
+        let parts: Vec<usize> = (0..self.len()).step_by(CHUNK * 16).collect();
+        let tables: Vec<NameTable> = parts
+            .into_par_iter()
+            .map(|from| {
+                let mut table = NameTable::default();
+                for position in from..(from + CHUNK * 16).min(self.len()) {
+                    count(&self.get(position)?, &mut table);
+                }
+                Ok(table)
+            })
+            .collect::<Result<_, PipelineError>>()?;
+        let mut table = NameTable::default();
+        tables.into_iter().for_each(|part| table.merge(part));
+        Ok(table)
+    }
+
+    /// The id of the document's original, if it is a copy; else nothing.
+    pub fn duplicate_of(&self, position: usize) -> String {
+        let key = self.places.get(position).map(|(_, e)| e.key);
+        key.and_then(|k| self.copies.get(&k)).map_or_else(String::new, |original| super::store::id_of(*original))
+    }
 }
 
 /// Adds one document to the name table.

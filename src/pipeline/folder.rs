@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::PipelineError;
-use super::run::WORK_FOLDER;
-use super::spool::{Spool, key_of};
+use super::corpus::Corpus;
+use super::store::{Kind, Store, key_of};
+use super::work::Plan;
 use crate::document::Document;
 use crate::record::{DocumentRow, EntityRow, EntityType};
 use crate::relate::Window;
@@ -174,14 +175,16 @@ impl Folder {
     /// # Errors
     /// When the working folder was deleted.
     pub fn texts(&self) -> Result<Texts, PipelineError> {
-        let spool = Spool::open(&self.path.join(WORK_FOLDER).join("texts"))?;
-        Ok(Texts { spool, view: TextView::default(), sentences: Vec::new(), loaded: None })
+        let (plan, corpus) = Plan::load(&self.path)?;
+        let stores = plan.folders(&self.path)?.iter().map(|(folder, plan)| plan.texts(folder)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Texts { stores, corpus, view: TextView::default(), sentences: Vec::new(), loaded: None })
     }
 }
 
 /// The articles' texts, in sentences.
 pub struct Texts {
-    spool: Spool,
+    stores: Vec<Store>,
+    corpus: Corpus,
     view: TextView,
     sentences: Vec<Sentence>,
     loaded: Option<u64>,
@@ -198,8 +201,9 @@ impl Texts {
             return Ok(true);
         }
         self.loaded = None;
-        let Some(position) = self.spool.position(key) else { return Ok(false) };
-        let document: Document = self.spool.get(position)?;
+        let Some(raw) = self.corpus.raw(key) else { return Ok(false) };
+        let Some((store, entry)) = self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e))) else { return Ok(false) };
+        let document: Document = store.get(&entry, &mut Vec::new())?;
         self.view.load(&document.text);
         split_sentences(&self.view, &mut self.sentences);
         self.loaded = Some(key);

@@ -1,52 +1,21 @@
 //! Pass three again, from the working files of an earlier run: with a curation, or only to look.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
-
-use serde::{Deserialize, Serialize};
 
 use super::PipelineError;
 use super::assemble::{Assembled, assemble};
-use super::extract::{DocumentResult, count};
+use super::extract::Results;
 use super::run::{Options, Progress, WORK_FOLDER, sources};
-use super::spool::{Spool, load_table, save_table};
+use super::store::load_table;
+use super::work::Plan;
 use crate::dictionary::Lexicon;
-use crate::export::{Labels, atomic};
+use crate::export::atomic;
 use crate::names::ArchiveName;
 use crate::record::{EntityType, ErrorRow};
-use crate::relate::Window;
 use crate::resolve::NameTable;
-
-/// What a later command needs to know of the run.
-#[derive(Serialize, Deserialize)]
-struct Saved {
-    dictionaries: Option<PathBuf>,
-    no_builtin: bool,
-    window: Window,
-    types: Vec<EntityType>,
-    bom: bool,
-    labels: Labels,
-    relations: bool,
-    jsonl: bool,
-    errors: Vec<ErrorRow>,
-}
-
-/// Leaves the options and errors of a run in its working folder.
-pub(super) fn save(options: &Options, errors: &[ErrorRow], work: &Path) -> Result<(), PipelineError> {
-    let saved = Saved {
-        dictionaries: options.dictionaries.as_ref().map(|d| fs::canonicalize(d).unwrap_or_else(|_| d.clone())),
-        no_builtin: options.no_builtin,
-        window: options.window,
-        types: options.types.clone(),
-        bom: options.bom,
-        labels: options.labels,
-        relations: options.relations,
-        jsonl: options.jsonl,
-        errors: errors.to_vec(),
-    };
-    save_table(&work.join("options"), &saved)
-}
 
 /// The working files of an earlier run, opened.
 pub struct Reopened {
@@ -55,7 +24,7 @@ pub struct Reopened {
     /// What could not be read then.
     pub errors: Vec<ErrorRow>,
     /// Results by document.
-    pub results: Spool,
+    pub results: Results,
     /// Name keys of the archive, counted again.
     pub table: NameTable,
     /// The archive's bilingual names.
@@ -70,30 +39,21 @@ pub struct Reopened {
 /// A folder without them, or files that are damaged.
 pub fn reopen(output: &Path) -> Result<Reopened, PipelineError> {
     let work = output.join(WORK_FOLDER);
-    if !work.join("options").exists() {
+    if !work.join("plan").exists() {
         return Err(PipelineError::NoRun { path: output.to_path_buf() });
     }
-    let saved: Saved = load_table(&work.join("options"))?;
-    let mut results = Spool::open(&work.join("results"))?;
-    let mut table = NameTable::default();
-    for position in 0..results.len() {
-        let result: DocumentResult = results.get(position)?;
-        count(&result, &mut table);
+    let (plan, corpus) = Plan::load(output)?;
+    if let Some(shard) = plan.shard {
+        let reason = format!("this is shard {shard} of an archive; merge it with the others first (guanxi merge)");
+        return Err(PipelineError::Unfinished { path: output.to_path_buf(), reason });
     }
-    let options = Options {
-        output: output.to_path_buf(),
-        dictionaries: saved.dictionaries,
-        no_builtin: saved.no_builtin,
-        window: saved.window,
-        types: saved.types,
-        bom: saved.bom,
-        labels: saved.labels,
-        relations: saved.relations,
-        jsonl: saved.jsonl,
-        ..Options::default()
-    };
+    let copies = load_table(&work.join("copies"))?;
+    let options = plan.options(output);
+    let stores = plan.folders(output)?.iter().map(|(folder, plan)| Ok(Arc::new(plan.results(folder)?))).collect::<Result<Vec<_>, PipelineError>>()?;
+    let results = Results::of(&corpus, copies, stores)?;
+    let table = results.count()?;
     let lexicon = Lexicon::compile(&sources(&options)?)?;
-    Ok(Reopened { errors: saved.errors, results, table, names: load_table(&work.join("names"))?, lexicon, options })
+    Ok(Reopened { errors: corpus.errors, results, table, names: load_table(&work.join("names"))?, lexicon, options })
 }
 
 /// Writes all tables of `output` again, with the decisions of `curation`, without reading the archive.
@@ -104,7 +64,7 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let clock = Instant::now();
     let mut run = reopen(output)?;
     run.options.curation = curation.map(Path::to_path_buf);
-    let assembled = assemble(&run.options, &run.lexicon, &mut run.results, &run.table, &run.errors, progress)?;
+    let assembled = assemble(&run.options, &run.lexicon, &run.results, &run.table, &run.errors, progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");
     let mut summary: serde_json::Value = fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();

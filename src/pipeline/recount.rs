@@ -80,13 +80,16 @@ struct EntityCount {
     days: BTreeMap<Period, u32>,
 }
 
+/// One article of a bipartite network: its row, day, and the entities in it with their counts.
+type TextCount = (EntityRow, Option<Period>, Vec<(u32, u32)>);
+
 /// What gathers one network.
 #[derive(Default)]
 struct Gathering {
     articles: u64,
     entities: FxHashMap<u32, EntityCount>,
     cooccurrence: CooccurrenceCounter,
-    texts: Vec<(EntityRow, Option<Period>, Vec<(u32, u32)>)>,
+    texts: Vec<TextCount>,
     events: BTreeMap<(u32, String, u32), EntityCount>,
 }
 

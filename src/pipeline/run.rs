@@ -2,18 +2,22 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::assemble::{Assembled, assemble};
-use super::extract::extract;
-use super::survey::survey;
 use super::PipelineError;
+use super::assemble::{Assembled, assemble};
+use super::extract::{Results, Work, extract};
+use super::filter::Filter;
+use super::store::{Digest, save_table};
+use super::survey::survey;
+use super::work::{Laps, Plan, WorkFolder};
+use super::{corpus, names};
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
 use crate::read::ReadOptions;
-use crate::names::ArchiveNames;
 use crate::recognise::Resources;
 use crate::recognise::model::Choice;
 use crate::record::{EntityType, SCHEMA_VERSION};
@@ -51,10 +55,45 @@ pub struct Options {
     pub relations: bool,
     /// Also write `relations.jsonl`, PLOVER's own record form.
     pub jsonl: bool,
+    /// Which articles to take.
+    pub filter: Filter,
+    /// Count copies of an article like any other.
+    pub keep_duplicates: bool,
+    /// The part of the archive to extract; `None` for all of it.
+    pub shard: Option<Shard>,
+    /// Use nothing of an earlier run.
+    pub fresh: bool,
     /// The researcher's decisions on who is who.
     pub curation: Option<PathBuf>,
     /// Write `report.html`.
     pub report: bool,
+}
+
+/// One of several parts of an archive, told by the paths of its entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub number: u32,
+    /// How many parts there are.
+    pub of: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Shard, String> {
+        let numbers = text.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+        match numbers {
+            Some((number, of)) if number >= 1 && number <= of => Ok(Shard { number, of }),
+            _ => Err(format!("{text} is no shard; write 1/4 for the first of four")),
+        }
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
 }
 
 impl Default for Options {
@@ -73,6 +112,10 @@ impl Default for Options {
             model: Choice::Builtin,
             relations: true,
             jsonl: false,
+            filter: Filter::default(),
+            keep_duplicates: false,
+            shard: None,
+            fresh: false,
             curation: None,
             report: true,
         }
@@ -98,6 +141,14 @@ pub trait Progress: Sync {
     fn start(&self, stage: Stage, total: Option<u64>);
     /// So many more articles are done; `errors` inputs have failed so far.
     fn advance(&self, articles: u64, errors: u64);
+    /// So many more bytes were read.
+    fn bytes(&self, bytes: u64) {
+        let _ = bytes;
+    }
+    /// Something the user should know.
+    fn note(&self, text: &str) {
+        let _ = text;
+    }
     /// Whether the user asked to stop.
     fn interrupted(&self) -> bool {
         false
@@ -155,12 +206,16 @@ pub struct Summary {
     pub positions: u64,
     /// The ten heaviest edges.
     pub heaviest_edges: Vec<(String, String, u64)>,
+    /// Articles that are copies of others.
+    pub duplicates: u64,
+    /// The part of the archive this was, if it was only one; there are no tables then.
+    pub shard: Option<Shard>,
     /// Seconds of each stage.
     pub seconds: Vec<(&'static str, f64)>,
 }
 
 /// Refuses an output folder that holds files this program does not write.
-fn check_output(output: &Path) -> Result<(), PipelineError> {
+pub(super) fn check_output(output: &Path) -> Result<(), PipelineError> {
     let Ok(folder) = fs::read_dir(output) else { return Ok(()) };
     let ours = output.join(WORK_FOLDER).exists()
         || fs::read(output.join("run.json"))
@@ -170,7 +225,7 @@ fn check_output(output: &Path) -> Result<(), PipelineError> {
     let mut foreign: Vec<String> = folder
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| if ours { false } else { !matches!(name.as_str(), ".gitkeep" | ".gitignore" | ".DS_Store" | "Thumbs.db" | "desktop.ini") })
+        .filter(|name| !ours && !matches!(name.as_str(), ".gitkeep" | ".gitignore" | ".DS_Store" | "Thumbs.db" | "desktop.ini"))
         .collect();
     foreign.sort();
     match foreign.into_iter().next() {
@@ -215,44 +270,97 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     if let Some(path) = &options.curation {
         crate::curation::Curation::read(path)?;
     }
-    let work = options.output.join(WORK_FOLDER);
-    fs::create_dir_all(&work).map_err(|source| PipelineError::Spool { path: work.clone(), source })?;
-    let mut seconds = Vec::new();
-    let mut clock = Instant::now();
-    let mut lap = |name: &'static str, seconds: &mut Vec<(&'static str, f64)>| {
-        let now = Instant::now();
-        seconds.push((name, (now - clock).as_secs_f64()));
-        clock = now;
-    };
+    let mut laps = Laps::default();
+    let mut work = WorkFolder::open(&options.output)?;
+    let build = super::work::build();
     let sources = sources(options)?;
-    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?);
-    lap("load", &mut seconds);
-    let mut survey = survey(options, &work, progress)?;
-    lap("survey", &mut seconds);
-    if survey.texts.is_empty() && survey.errors.is_empty() {
-        let _ = fs::remove_dir_all(&work);
+    let reading = super::survey::digest(options, build);
+    let part = options.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
+    let (mut texts, changed) = work.store("survey", Digest::default().number(reading).number(part).value(), options.fresh)?;
+    let before = !texts.is_empty();
+    // The dictionaries compile while the first articles are read.
+    let (resources, surveyed) = rayon::join(
+        || -> Result<Resources, PipelineError> { Ok(Resources::new(&sources)?.with_model(options.model.load()?)) },
+        || survey(options, &mut texts, progress),
+    );
+    let (mut resources, surveyed) = (resources?, surveyed?);
+    let corpus = surveyed.corpus;
+    laps.lap("survey");
+    if corpus.documents.is_empty() && corpus.errors.is_empty() {
+        drop(texts);
+        work.discard();
         let inputs = options.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
         return Err(PipelineError::Nothing { inputs });
     }
-    resources.contexts = Some(std::mem::take(&mut survey.contexts).index());
-    let names = resources.contexts.as_ref().map(|contexts| ArchiveNames::judge(&resources, contexts)).unwrap_or_default();
-    super::spool::save_table(&work.join("names"), &names)?;
-    resources.names = Some(ArchiveNames::compile(names));
-    lap("names", &mut seconds);
-    let (mut results, table) = extract(&resources, &mut survey.texts, &work, options.relations, progress)?;
-    lap("extract", &mut seconds);
-    super::reassemble::save(options, &survey.errors, &work)?;
-    let assembled = assemble(options, &resources.lexicon, &mut results, &table, &survey.errors, progress)?;
-    lap("assemble", &mut seconds);
-    let summary = summarise(options, &sources, assembled, survey.errors.len() as u64, seconds);
-    atomic::save(&options.output.join("run.json"), |file| {
-        serde_json::to_writer_pretty(&mut *file, &summary)?;
-        std::io::Write::write_all(file, b"\n")
-    })?;
+    let stage = extraction_digest(options, &sources, build)?;
+    let (mut store, outdated) = work.store("results", stage, options.fresh)?;
+    if changed || outdated {
+        progress.note("the program, the options or the dictionaries have changed since the last run here: what they touch is done again");
+    } else if before {
+        progress.note(&format!("going on with what an earlier run left here: {} of the articles were read before (--fresh starts over)", surveyed.known));
+    }
+    save_table(&work.path("corpus"), &corpus)?;
+    let copies = if options.keep_duplicates { FxHashMap::default() } else { corpus::copies(&corpus, &[&texts])? };
+    let (names, digest) = names::learn(&mut resources, corpus::contexts(&corpus, &[&texts], &copies)?);
+    save_table(&work.path("names"), &names)?;
+    drop(names);
+    laps.lap("names");
+    let extracted = extract(
+        &Work {
+            resources: &resources,
+            corpus: &corpus,
+            copies: &copies,
+            texts: &[&texts],
+            others: &[],
+            names: digest,
+            partial: options.shard.is_some(),
+            relations: options.relations,
+        },
+        &mut store,
+        progress,
+    )?;
+    laps.lap("extract");
+    save_table(&work.path("copies"), &copies)?;
+    Plan::of(options, reading, stage, digest, &corpus).save(&work)?;
+    let errors = corpus.errors.len() as u64;
+    let summary = if options.shard.is_some() {
+        let assembled = Assembled { documents: store.all(super::store::Kind::Result).len() as u64, ..Assembled::default() };
+        summarise(options, &sources, assembled, errors, laps)
+    } else {
+        drop(texts);
+        let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
+        let assembled = assemble(options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
+        laps.lap("assemble");
+        summarise(options, &sources, assembled, errors, laps)
+    };
+    save_summary(options, &summary)?;
     Ok(summary)
 }
 
-fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors: u64, seconds: Vec<(&'static str, f64)>) -> Summary {
+/// What the results of extraction depend on besides the document and the archive's names.
+///
+/// # Errors
+/// A model file that cannot be read.
+pub(super) fn extraction_digest(options: &Options, sources: &Sources, build: u64) -> Result<u64, PipelineError> {
+    let mut digest = Digest::default().add("extract").number(build).number(u64::from(options.relations)).add(options.model.to_string());
+    if let Choice::File(path) = &options.model {
+        digest = digest.add(fs::read(path).map_err(|e| PipelineError::working(path, e))?);
+    }
+    for table in sources.digests() {
+        digest = digest.add(table.digest);
+    }
+    Ok(digest.value())
+}
+
+pub(super) fn save_summary(options: &Options, summary: &Summary) -> Result<(), PipelineError> {
+    atomic::save(&options.output.join("run.json"), |file| {
+        serde_json::to_writer_pretty(&mut *file, summary)?;
+        std::io::Write::write_all(file, b"\n")
+    })?;
+    Ok(())
+}
+
+pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors: u64, laps: Laps) -> Summary {
     let entities = EntityType::NAMED
         .iter()
         .map(|&kind| {
@@ -271,6 +379,11 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
             "bom": options.bom,
             "model": options.model.to_string(),
             "relations": options.relations,
+            "since": options.filter.since,
+            "until": options.filter.until,
+            "sources": options.filter.sources,
+            "sample": options.filter.sample,
+            "keep_duplicates": options.keep_duplicates,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -283,6 +396,8 @@ fn summarise(options: &Options, sources: &Sources, assembled: Assembled, errors:
         relations_by_type: assembled.by_relation,
         positions: assembled.positions,
         heaviest_edges: assembled.heaviest,
-        seconds: seconds.into_iter().map(|(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
+        duplicates: assembled.duplicates,
+        shard: options.shard,
+        seconds: laps.seconds(),
     }
 }

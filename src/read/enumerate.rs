@@ -151,11 +151,15 @@ impl Opener<'_> {
         nesting: Nesting,
     ) -> Flow {
         let mut head = Vec::new();
-        match reserve(&mut head, size, self.options)
-            .and_then(|()| (&mut reader).take(HEAD).read_to_end(&mut head))
-        {
+        let read = reserve(&mut head, size, self.options)
+            .and_then(|()| (&mut reader).take(HEAD).read_to_end(&mut head));
+        match read {
             Ok(_) => self.begun(names, head, reader, nesting),
-            Err(error) => self.failed(row_for(&names.path, Stage::Container, &error)),
+            Err(error) if head.is_empty() => {
+                self.failed(row_for(&names.path, Stage::Container, &error))
+            }
+            // What came before the damage may be an archive with whole articles in it.
+            Err(error) => self.begun(names, head, &mut Broken(Some(error)), nesting),
         }
     }
 
@@ -270,6 +274,15 @@ impl Opener<'_> {
                 container::compressed::read(self, kind, names, &mut whole, nesting)
             }
         }
+    }
+}
+
+/// What is left of a stream that failed: its error, once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -273,9 +273,7 @@ fn judge(
         context += 2.0;
     } else if is_speech_verb(right_word) {
         context += 1.9;
-    } else if follows_name(right_word) {
-        context += 0.5;
-    } else if !is_han(after) {
+    } else if follows_name(right_word) || !is_han(after) {
         context += 0.5;
     }
     if before == '、' || after == '、' {

@@ -141,7 +141,7 @@ const SITES: &[&str] = &[
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     for i in 1..view.len() {
-        let Some(ending) = SITES.iter().filter(|s| s.chars().next() == Some(view.at(i))).filter(|s| {
+        let Some(ending) = SITES.iter().filter(|s| s.starts_with(view.at(i))).filter(|s| {
             let n = s.chars().count();
             view.folded_slice(i..(i + n).min(view.len())) == **s
         }).max_by_key(|s| s.len()) else {
@@ -210,7 +210,7 @@ fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u3
         }
     }
     if let Some((s, kind)) = from
-        && !(kind == EntityType::Organization && !may_have_bodies(scene, s, start))
+        && (kind != EntityType::Organization || may_have_bodies(scene, s, start))
         && scene.words.word_at(s).is_some_and(|(ws, _)| ws == s || kind == EntityType::Country)
     {
         let score = match kind {

@@ -580,12 +580,15 @@ impl Reader<'_> {
             let string: String = word.iter().collect();
             if CAUSATIVE.contains(&string.as_str()) {
                 causative = true;
-            } else if word == ['的'] {
-                return true;
-            } else if HUMANS.iter().any(|h| string.ends_with(h)) && token.kind == TokenKind::Word && self.flat.get(end) != '的' && !self.groups.iter().any(|g| g.start == end) {
-                return true;
-            } else if causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它")) {
-                return true;
+            } else {
+                let human = HUMANS.iter().any(|h| string.ends_with(h))
+                    && token.kind == TokenKind::Word
+                    && self.flat.get(end) != '的'
+                    && !self.groups.iter().any(|g| g.start == end);
+                let caused = causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
+                if word == ['的'] || human || caused {
+                    return true;
+                }
             }
             at = end;
         }
@@ -668,7 +671,9 @@ impl Reader<'_> {
             if group.end > at || group.start < clause.start {
                 continue;
             }
-            if self.consumed.contains(&g) || self.triggers.iter().any(|t| t.start <= group.start && group.end <= t.end) {
+            // 支持甲、反对乙: an object, not a subject.
+            let listed = self.flat.get(group.end) == '、';
+            if listed || self.consumed.contains(&g) || self.triggers.iter().any(|t| t.start <= group.start && group.end <= t.end) {
                 continue;
             }
             match group.governor.map(|k| k.0) {
@@ -711,6 +716,14 @@ impl Reader<'_> {
             return None;
         }
         if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
+            return None;
+        }
+        // 呼吁各方停止打压，兑现承诺: whoever is asked would do it, unless 并 leads back to the one who asks.
+        let before = self.clauses.iter().rev().find(|k| k.end < clause.start + 1 && k.quote == clause.quote);
+        let asked = before.is_some_and(|k| {
+            self.triggers.iter().any(|t| t.start >= k.start && t.end <= k.end && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request))
+        });
+        if asked && !matches!(self.flat.get(clause.start), '并' | '也' | '还' | '且' | '同' | '又' | '则' | '另') {
             return None;
         }
         let distance = topic.span.map_or(0, |s| at.saturating_sub(s.1));
@@ -806,8 +819,20 @@ impl Reader<'_> {
                 // Another event word between takes the modifier for itself.
                 let taken = self.triggers.iter().any(|t| t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown);
                 let distance = trigger.shown.0 - m.end;
+                // 没有期望达成共识: neither wished nor done.
+                let wish = taken
+                    && matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial)
+                    && self.triggers.iter().any(|t| {
+                        t.shown.0 >= m.end
+                            && t.shown.0 - m.end <= 2
+                            && t.shown.1 <= trigger.shown.0
+                            && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request || f.frame == Frame::Speech)
+                    });
+                if wish {
+                    return None;
+                }
                 match m.kind {
-                    ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 12 => negated = true,
+                    ModifierKind::Negation | ModifierKind::Denial if adjacent && !taken && distance <= 18 => negated = true,
                     // 没有指称某某干涉: what is denied is the saying, the event is only its content.
                     ModifierKind::Negation | ModifierKind::Denial if !adjacent && self.reports(m.end, from) => return None,
                     ModifierKind::Hypothetical if !taken && distance <= 24 => {
@@ -892,6 +917,10 @@ impl Reader<'_> {
         let Some(trigger) = self.triggers.get(t).cloned() else { return };
         let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
         let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+        let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
+        if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
+            return;
+        }
         // 抵达莫斯科: the city, not its government.
         if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual {
             return;
@@ -900,6 +929,14 @@ impl Reader<'_> {
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
+        // 攻击香港的自治: an institution, not a battle.
+        if event == EventType::Assault
+            && matches!(self.flat.get(trigger.shown.0), '攻' | '打' | '冲' | '践')
+            && object.group.is_some_and(|g| self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some())
+        {
+            event = EventType::Coerce;
+            cameo = event.cameo();
+        }
         // 不会向…低头: not to yield is to refuse.
         if negated && event == EventType::Concede {
             let yields = |piece: &Vec<char>| {
@@ -1124,7 +1161,10 @@ impl Reader<'_> {
                     if weak && object.factor < 0.9 {
                         return None;
                     }
-                    let subject = subject_at(trigger.start)?;
+                    let subject = match self.embedded(clause, trigger.start) {
+                        Some(subject) => subject,
+                        None => subject_at(trigger.start)?,
+                    };
                     if weak && subject.group.is_none() {
                         return None;
                     }
@@ -1165,6 +1205,16 @@ impl Reader<'_> {
                 !LIGHT.contains(&word.as_str()) && phrase::governor(self.flat.word(t)).is_none() && self.text.part_of_speech(self.flat, t) == 'v'
             }
         })
+    }
+
+    /// 对英国制裁中国的反制: the name after 对 is the subject of the clause that 对 governs.
+    fn embedded(&self, clause: &Clause, at: usize) -> Option<Argument> {
+        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start)?;
+        let group = &self.groups[g];
+        let (kind, _) = group.governor?;
+        let close = at - group.end <= 4 && !self.is_blocked(group.end, at) && !group.possessor;
+        let named = matches!(self.shape(g), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(g);
+        (close && named && kind == Governor::Towards).then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.8, group: Some(g) })
     }
 
     /// The agent of a passive before the verb, and where 被 stands.
@@ -1338,5 +1388,114 @@ impl Reader<'_> {
             Argument { locals: self.locals(s.first, s.last), factor: 0.95, group: Some(subject) },
             Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) },
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read, relations};
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(relations(text), expected, "{text}");
+    }
+
+    #[test]
+    fn subject_verb_object() {
+        check("美国制裁俄罗斯。", &["美国 SANCTION 俄罗斯"]);
+        check("美国国务卿布林肯周二强烈谴责了缅甸军方。", &["布林肯 ACCUSE 缅甸"]);
+        check("德国政府要求伊朗保持克制。", &["德国 REQUEST 伊朗"]);
+    }
+
+    #[test]
+    fn coordination() {
+        check("美国、英国和欧盟制裁俄罗斯。", &["美国 SANCTION 俄罗斯", "英国 SANCTION 俄罗斯", "欧盟 SANCTION 俄罗斯"]);
+        check("德国批评了俄罗斯和伊朗。", &["德国 ACCUSE 俄罗斯", "德国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn a_titled_person_acts_not_his_country() {
+        check("俄罗斯总统普京会见了德国总理默克尔。", &["普京 CONSULT 默克尔"]);
+        check("法国总统马克龙的发言人批评土耳其。", &[]);
+    }
+
+    #[test]
+    fn capitals_stand_for_governments() {
+        check("中国与澳大利亚关系紧张。北京谴责澳大利亚。", &["中国 ACCUSE 澳大利亚"]);
+    }
+
+    #[test]
+    fn object_before_the_verb() {
+        check("德国对俄罗斯表示不满。", &["德国 ACCUSE 俄罗斯"]);
+        check("日本向菲律宾提供援助。", &["日本 AID 菲律宾"]);
+        check("美国将华为列入黑名单。", &["美国 SANCTION 华为"]);
+    }
+
+    #[test]
+    fn mutual_events() {
+        check("普京与默克尔举行会谈。", &["普京 CONSULT 默克尔"]);
+        check("普京周三与默克尔通电话。", &["普京 CONSULT 默克尔"]);
+        check("法国和德国的谈判开始了。", &["法国 CONSULT 德国"]);
+    }
+
+    #[test]
+    fn passives() {
+        check("华为被美国制裁。", &["美国 SANCTION 华为"]);
+        check("伊朗遭到以色列的攻击。", &["以色列 ASSAULT 伊朗"]);
+        check("纳瓦利内在德国接受治疗后被俄罗斯逮捕。", &["俄罗斯 COERCE 纳瓦利内"]);
+        check("遭美国制裁的华为发表声明。", &["美国 SANCTION 华为"]);
+        check("受俄罗斯控制的法院作出判决，德国没有表态。", &[]);
+    }
+
+    #[test]
+    fn nominal_events() {
+        check("美国对俄罗斯的制裁仍然有效。", &["美国 SANCTION 俄罗斯"]);
+    }
+
+    #[test]
+    fn the_topic_is_carried() {
+        check("德国总理默克尔周一发表讲话，谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
+        check("专家发表报告，谴责伊朗。德国没有回应。", &[]);
+    }
+
+    #[test]
+    fn pronouns() {
+        check("默克尔周一抵达巴黎。她批评了俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+        check("普京会见默克尔。", &["普京 CONSULT 默克尔"]);
+    }
+
+    #[test]
+    fn quotations() {
+        check("默克尔说：“我们谴责俄罗斯的做法，这是不能接受的。”", &["默克尔 ACCUSE 俄罗斯"]);
+        check("“我们谴责俄罗斯的做法，这是不能接受的，”默克尔说。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn negation_and_doubt() {
+        check("德国没有制裁俄罗斯。", &["德国 not SANCTION 俄罗斯"]);
+        check("如果德国制裁俄罗斯，油价会上涨。", &[]);
+        check("德国会制裁俄罗斯吗？", &[]);
+        check("澳大利亚不会向中国低头。", &["澳大利亚 REJECT 中国"]);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_not_done() {
+        check("德国要求俄罗斯释放纳瓦利内。", &["德国 REQUEST 俄罗斯"]);
+    }
+
+    #[test]
+    fn relative_clauses() {
+        check("柏林出现了声援普京的集会，默克尔没有到场。", &[]);
+    }
+
+    #[test]
+    fn people_of_a_country_are_not_the_country() {
+        check("特朗普支持者批评拜登。", &[]);
+        check("美国专家批评中国。", &[]);
+    }
+
+    #[test]
+    fn headlines() {
+        assert_eq!(read("德国批俄罗斯\n正文", true).0, ["德国 ACCUSE 俄罗斯"]);
+        assert_eq!(read("马英九与民进党互呛\n正文", true).0, ["民主进步党 ACCUSE 马英九", "马英九 ACCUSE 民主进步党"]);
     }
 }

@@ -6,6 +6,8 @@ mod flat;
 mod phrase;
 mod positions;
 mod scheme;
+#[cfg(test)]
+mod testing;
 mod title;
 mod trigger;
 

@@ -360,7 +360,9 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             } else if organ && phrase.shape == Shape::Named {
-                phrase.shape = Shape::Organ;
+                // 前法国大使 no longer acts for France.
+                let former = phrase.start > 0 && flat.get(phrase.start - 1) == '前';
+                phrase.shape = if former { Shape::Private } else { Shape::Organ };
             }
         }
         phrase.possessor = flat.get(phrase.end) == '的';
@@ -400,7 +402,7 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
     if token.kind != TokenKind::Word || token.start as usize != at {
         return false;
     }
-    text.is_noun(flat, token)
+    matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)
 }
 
 /// Joins coordinated phrases and tells what governs each group.

@@ -144,7 +144,7 @@ impl Reader<'_> {
             let ahead = i.checked_sub(back + 1).and_then(|k| text.mentions.get(k)).filter(|m| m.sentence == body.sentence);
             let name = self.slice(body.start as usize, body.end as usize);
             // 英国政府使者、海军上尉某某: the arm belongs to the rank.
-            if ARMS.contains(&name) && !ahead.is_some_and(|m| m.end == body.start) {
+            if ARMS.contains(&name) && ahead.is_none_or(|m| m.end != body.start) {
                 continue;
             }
             // 驻加拿大大使: the country is where, not for whom.
@@ -329,5 +329,47 @@ impl Reader<'_> {
                 self.emit(person, body, *one, "", 0.75);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::positions;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(positions(text), expected, "{text}");
+    }
+
+    #[test]
+    fn body_title_name() {
+        check("美国国务卿布林肯抵达东京。", &["布林肯 国务卿 美国"]);
+        check("美国前国务卿蓬佩奥抵达台北。", &["蓬佩奥 前国务卿 美国"]);
+        check("中国驻加拿大大使丛培武出席了会议。", &["丛培武 驻加拿大大使 中国"]);
+    }
+
+    #[test]
+    fn several_titles() {
+        check("英国政府使者、海军上尉福布斯抵达。", &["福布斯 使者 英国", "福布斯 海军上尉 英国"]);
+    }
+
+    #[test]
+    fn apposition() {
+        check("王毅，中国外长，周一抵达柏林。", &["王毅 外长 中国"]);
+    }
+
+    #[test]
+    fn posts_taken() {
+        check("安倍晋太郎曾担任日本外相，当时他很年轻。", &["安倍晋太郎 外相 日本"]);
+    }
+
+    #[test]
+    fn callings_and_party_presidents_are_no_positions() {
+        check("捷克建筑师丹达说，天气很好。", &[]);
+        check("共和党籍总统特朗普发表讲话。", &[]);
+    }
+
+    #[test]
+    fn verbs_are_no_titles() {
+        check("美国访问中国总理李克强。", &["李克强 总理 中国"]);
     }
 }

@@ -159,16 +159,20 @@ impl Clusters {
             if key.kind == EntityType::Person && key.entry.is_empty() && key.latin.is_empty() && !key.zh.is_empty() {
                 continue;
             }
+            // Namesakes in pinyin, and bodies with one acronym: the Chinese name has the say.
+            let told_by_zh = spelt_in_pinyin(key, lexicon) || key.kind == EntityType::Organization && !key.zh.is_empty() && crate::names::is_acronym(latin);
             let listed = lexicon
                 .form(latin)
                 .and_then(|p| p.senses.iter().find(|s| lexicon.entry(s.entry).is_some_and(|e| e.kind == key.kind)))
                 .and_then(|s| lexicon.entry(s.entry))
                 .or_else(|| lexicon.by_id.get(&format!("{}:{}", key.kind.as_str(), folded.replace(' ', "-"))).and_then(|&e| lexicon.entry(e)));
-            if let Some(entry) = listed {
+            if let Some(entry) = listed
+                && (!told_by_zh || entry.full_zh.contains(&key.zh) || lexicon.form(&key.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.id == entry.id))))
+            {
                 let first = *by_entry.entry(&entry.id).or_insert(i as u32);
                 union.join(first, i as u32);
             }
-            let slot = if spelt_in_pinyin(key, lexicon) { format!("{folded}={}", key.zh) } else { folded };
+            let slot = if told_by_zh { format!("{folded}={}", key.zh) } else { folded };
             let first = *by_latin.entry((key.kind, slot)).or_insert(i as u32);
             union.join(first, i as u32);
         }
@@ -288,8 +292,14 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
         }
     }
+    let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
+    for i in 0..keys.len() as u32 {
+        *sizes.entry(union.find(i)).or_default() += 1;
+    }
     for (i, (key, _)) in keys.iter().enumerate() {
-        if !is_bare(key) || !key.english.is_empty() {
+        // Only what nothing else has found a home for.
+        let alone = sizes.get(&union.find(i as u32)) == Some(&1);
+        if !alone || !is_bare(key) || !key.english.is_empty() {
             continue;
         }
         let form = if key.latin.is_empty() {
@@ -298,8 +308,7 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
             key.zh.clone()
         } else {
-            let folded = fold_latin(&key.latin);
-            folded
+            fold_latin(&key.latin)
         };
         let Some(list) = owners.get(&(key.kind, form)) else { continue };
         // Roots may have been joined since: add up what belongs together now.

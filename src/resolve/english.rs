@@ -39,7 +39,7 @@ pub fn pinyin_name(lexicon: &Lexicon, folded: &str) -> Option<String> {
 
 /// `Ministry of Foreign Affairs of {country}` with the country's English name, with the article where English uses one.
 pub fn english_of_body(pattern: &str, country: &str) -> String {
-    let of = format!("of {{country}}");
+    let of = "of {country}";
     let with_article = match country {
         "United States" | "United Kingdom" | "Netherlands" | "Philippines" | "Czech Republic" | "Maldives" | "Bahamas" | "Gambia" | "Dominican Republic"
         | "United Arab Emirates" | "Solomon Islands" | "Marshall Islands" | "Soviet Union" | "European Union" => {
@@ -47,7 +47,7 @@ pub fn english_of_body(pattern: &str, country: &str) -> String {
         }
         _ => format!("of {country}"),
     };
-    pattern.replace(&of, &with_article).replace("{country}", country)
+    pattern.replace(of, &with_article).replace("{country}", country)
 }
 
 #[cfg(test)]

@@ -22,25 +22,6 @@ pub fn is_opener(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '“' | '‘' | '「' | '『' | '《' | '〈' | '【' | '〔' | '〖')
 }
 
-/// The closing partner of an opener, if `c` is one.
-pub fn closer_of(c: char) -> Option<char> {
-    Some(match c {
-        '(' => ')',
-        '[' => ']',
-        '{' => '}',
-        '“' => '”',
-        '‘' => '’',
-        '「' => '」',
-        '『' => '』',
-        '《' => '》',
-        '〈' => '〉',
-        '【' => '】',
-        '〔' => '〕',
-        '〖' => '〗',
-        _ => return None,
-    })
-}
-
 /// Whether `c` closes a quotation or bracket.
 pub fn is_closer(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '”' | '’' | '」' | '』' | '》' | '〉' | '】' | '〕' | '〗')

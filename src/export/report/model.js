@@ -23,7 +23,7 @@ const MANY_EDGES = D.edges.length > 800;
 
 const DEFAULTS = {
   v: "overview", e: "", p: "", q: "", lang: "", theme: "", types: "", w: 1, npmi: -1,
-  from: 0, to: Math.max(0, BINS.length - 1), color: "type", labels: "", backbone: MANY_EDGES ? 1 : 0, ego: 0,
+  from: 0, to: Math.max(0, BINS.length - 1), color: "type", labels: "", backbone: MANY_EDGES ? 1 : 0, top: Math.min(120, D.nodes.length), ego: 0,
 };
 const state = Object.assign({}, DEFAULTS);
 state.lang = "en";
@@ -56,6 +56,7 @@ function readAddress() {
   if (!["", "zh", "en", "both"].includes(state.labels)) state.labels = "";
   if (!BY_ID.has(state.e)) state.e = "";
   state.w = Math.max(1, state.w);
+  state.top = Math.max(1, Math.min(D.nodes.length, Math.round(state.top)));
 }
 
 function address() {
@@ -145,16 +146,26 @@ function chosenTypes() {
   return new Set(chosen.length || state.types === "none" ? chosen : TYPES);
 }
 
-// The nodes and edges that the filters let through, with their weights in the time chosen.
-function visible() {
-  const whole = wholeTime();
+// The nodes and edges that the filters let through, with their weights in the time chosen (or in all time).
+function visible(always) {
+  const whole = always || wholeTime();
   const types = chosenTypes();
   const fits = D.nodes.map((node) => types.has(node.k));
   const centre = state.ego && state.e ? BY_ID.get(state.e) : -1;
   let near = null;
   if (centre >= 0) {
+    // The strongest ties come first.
     near = new Set([centre]);
-    TIES[centre].forEach((i) => near.add(D.edges[i].s === centre ? D.edges[i].t : D.edges[i].s));
+    TIES[centre].forEach((i) => {
+      const other = D.edges[i].s === centre ? D.edges[i].t : D.edges[i].s;
+      if (fits[other] && near.size <= state.top) near.add(other);
+    });
+  } else if (state.top < D.nodes.length) {
+    let left = state.top;
+    BY_RANK.forEach((i) => {
+      if (fits[i] && left > 0) left -= 1;
+      else fits[i] = false;
+    });
   }
   const edges = [];
   const touched = new Uint8Array(D.nodes.length);
@@ -187,13 +198,19 @@ const RANKS = {};
   order.forEach((node, place) => { rank[node] = place + 1; });
   RANKS[field] = rank;
 });
+const BY_RANK = D.nodes.map((_, i) => i).sort((a, b) => RANKS.pr[a] - RANKS.pr[b]);
 
 // Colours that people with any common colour vision can tell apart (Okabe & Ito 2008).
 const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 const TYPE_COLOR = { person: "#d55e00", country: "#0072b2", organization: "#009e73", place: "#cc79a7" };
 const GREY = "#999999";
+// The communities whose members on this page have the heaviest ties have the colours.
+const TIED = new Map();
+D.nodes.forEach((node) => { if (node.c !== null) TIED.set(node.c, (TIED.get(node.c) || 0) + node.wd); });
+const COMMUNITIES = Array.from(TIED.keys()).sort((a, b) => TIED.get(b) - TIED.get(a) || a - b);
+const COMMUNITY_COLOR = new Map(COMMUNITIES.slice(0, PALETTE.length).map((c, k) => [c, PALETTE[k]]));
 function communityColor(c) {
-  return c === null || c === undefined ? GREY : PALETTE[c] || GREY;
+  return COMMUNITY_COLOR.get(c) || GREY;
 }
 // A community goes by the name of the member with the heaviest ties.
 const LEADERS = new Map();
@@ -203,7 +220,7 @@ D.nodes.forEach((node, i) => {
   if (leader === undefined || node.wd > D.nodes[leader].wd) LEADERS.set(node.c, i);
 });
 function communityName(c) {
-  return LEADERS.has(c) ? c + 1 + " · " + nameOf(LEADERS.get(c)) : String(c + 1);
+  return LEADERS.has(c) ? nameOf(LEADERS.get(c)) + " …" : String(c);
 }
 function colorOf(i) {
   const node = D.nodes[i];

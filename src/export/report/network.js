@@ -59,6 +59,17 @@ class Picture {
         input.setAttribute("aria-valuetext", String(state.w));
       }),
     });
+    // So is the slider of how many entities there are.
+    const all = D.nodes.length;
+    const toTop = (value) => (value >= steps ? all : Math.round(20 * Math.pow(all / 20, value / steps)));
+    const topShown = h("span", { class: "value" }, number(Math.min(all, state.top)));
+    const top = h("input", {
+      type: "range", id: "top-many", min: 0, max: steps, value: Math.round((Math.log(Math.min(all, state.top) / 20) / Math.log(all / 20)) * steps), oninput: change((input) => {
+        state.top = toTop(Number(input.value));
+        topShown.textContent = number(state.top);
+        input.setAttribute("aria-valuetext", String(state.top));
+      }),
+    });
     const npmiShown = h("span", { class: "value" }, state.npmi <= -1 ? "−1" : state.npmi.toFixed(2));
     const npmi = h("input", {
       type: "range", id: "npmi", min: -1, max: 0.9, step: 0.05, value: state.npmi, oninput: change((input) => {
@@ -74,6 +85,7 @@ class Picture {
     const looks = () => { this.paths = null; fill(this.key, this.keyItems()); this.draw(); };
     const body = [
       h("fieldset", {}, h("legend", {}, t("types")), types),
+      D.nodes.length > 30 ? h("label", { class: "field" }, h("span", {}, t("most"), " ", topShown), top) : null,
       h("label", { class: "field" }, h("span", {}, t("minWeight"), " ", weightShown), weight),
       h("label", { class: "field" }, h("span", {}, t("minNpmi"), " ", npmiShown), npmi),
       check("backbone", t("backboneHelp")),
@@ -91,19 +103,19 @@ class Picture {
   }
 
   reset() {
-    ["types", "w", "npmi", "from", "to", "backbone", "ego", "color", "labels"].forEach((key) => { state[key] = DEFAULTS[key]; });
+    ["types", "w", "npmi", "from", "to", "backbone", "top", "ego", "color", "labels"].forEach((key) => { state[key] = DEFAULTS[key]; });
     writeAddress(false);
     render();
   }
 
   legend() {
-    this.key = h("div", { class: "legend", "aria-hidden": "true" }, this.keyItems());
+    this.key = h("div", { class: "legend", "aria-hidden": "true" });
     return this.key;
   }
   keyItems() {
     if (state.color === "community") {
-      const seen = new Set(D.nodes.map((n) => n.c).filter((c) => c !== null && c < PALETTE.length));
-      return Array.from(seen).sort((a, b) => a - b).map((c) => h("span", {}, dot(communityColor(c)), communityName(c))).concat(h("span", {}, dot(GREY), t("other")));
+      const seen = new Set(this.view.nodes.map((i) => D.nodes[i].c));
+      return COMMUNITIES.filter((c) => seen.has(c) && COMMUNITY_COLOR.has(c)).map((c) => h("span", {}, dot(communityColor(c)), communityName(c))).concat(h("span", {}, dot(GREY), t("other")));
     }
     return TYPES.filter((kind) => D.nodes.some((n) => n.k === kind)).map((kind) => h("span", {}, dot(TYPE_COLOR[kind]), t(kind)));
   }
@@ -194,11 +206,25 @@ class Picture {
     const most = Math.max(1, ...this.view.nodes.map((i) => this.view.mentions[i]));
     this.radius = new Float32Array(D.nodes.length);
     this.view.nodes.forEach((i) => { this.radius[i] = 3 + 27 * Math.sqrt(this.view.mentions[i] / most); });
+    // Time moves nothing: places are those of the filters over all time.
+    const filters = [state.types, state.w, state.npmi, state.backbone, state.top, state.ego ? state.e : ""].join();
+    if (filters !== this.arranged) {
+      const whole = wholeTime() ? this.view : visible(true);
+      const all = Math.max(1, ...whole.nodes.map((i) => D.nodes[i].n));
+      const radius = Float32Array.from(D.nodes, (node) => 3 + 27 * Math.sqrt(node.n / all));
+      const places = arrange(whole.nodes, whole.edges, radius);
+      this.xs = places.xs;
+      this.ys = places.ys;
+      const before = this.arranged;
+      this.arranged = filters;
+      if (before !== undefined) this.fit(whole.nodes);
+    }
     // Large ones first, so that small ones lie on top and can be reached.
     this.order = this.view.nodes.slice().sort((a, b) => this.radius[b] - this.radius[a] || a - b);
     this.shown = new Uint8Array(D.nodes.length);
     this.view.nodes.forEach((i) => { this.shown[i] = 1; });
     this.status.textContent = t("showing", number(this.view.nodes.length), number(this.view.edges.length));
+    fill(this.key, this.keyItems());
     this.nothing.hidden = this.view.nodes.length > 0;
     if (this.hover >= 0 && !this.shown[this.hover]) this.hover = -1;
     this.draw();
@@ -225,8 +251,8 @@ class Picture {
   }
 
   // World (layout) and screen. The layout's y points up.
-  sx(i) { return D.nodes[i].x * this.scale + this.left; }
-  sy(i) { return -D.nodes[i].y * this.scale + this.top; }
+  sx(i) { return this.xs[i] * this.scale + this.left; }
+  sy(i) { return this.ys[i] * this.scale + this.top; }
   sr(i) { return Math.max(2.5, this.radius[i] * Math.min(1.6, Math.max(0.35, Math.sqrt(this.scale)))); }
 
   fit(nodes) {
@@ -240,8 +266,8 @@ class Picture {
       return;
     }
     // The outermost hundredth may hang over the edge: strays must not make the rest small.
-    const xs = list.map((i) => D.nodes[i].x).sort((a, b) => a - b);
-    const ys = list.map((i) => -D.nodes[i].y).sort((a, b) => a - b);
+    const xs = list.map((i) => this.xs[i]).sort((a, b) => a - b);
+    const ys = list.map((i) => this.ys[i]).sort((a, b) => a - b);
     const trim = list.length > 100 ? Math.floor(list.length / 100) : 0;
     const [x0, x1, y0, y1] = [xs[trim], xs[xs.length - 1 - trim], ys[trim], ys[ys.length - 1 - trim]];
     const margin = 46;
@@ -263,8 +289,8 @@ class Picture {
   centreOn(i) {
     if (!this.width) return;
     this.scale = Math.max(this.scale, 0.8);
-    this.left = this.width / 2 - D.nodes[i].x * this.scale;
-    this.top = this.height / 2 + D.nodes[i].y * this.scale;
+    this.left = this.width / 2 - this.xs[i] * this.scale;
+    this.top = this.height / 2 - this.ys[i] * this.scale;
     this.draw();
   }
 
@@ -300,9 +326,9 @@ class Picture {
     sorted.forEach((e, place) => {
       const k = level(e.w) + (place < 2500 ? 0 : 4);
       if (!paths[k]) paths[k] = new Path2D();
-      const a = D.nodes[D.edges[e.i].s], b = D.nodes[D.edges[e.i].t];
-      paths[k].moveTo(a.x, -a.y);
-      paths[k].lineTo(b.x, -b.y);
+      const a = D.edges[e.i].s, b = D.edges[e.i].t;
+      paths[k].moveTo(this.xs[a], this.ys[a]);
+      paths[k].lineTo(this.xs[b], this.ys[b]);
     });
     return paths;
   }

@@ -85,12 +85,12 @@ function communityCard() {
     if (!groups.has(node.c)) groups.set(node.c, []);
     groups.get(node.c).push(i);
   });
-  const top = Array.from(groups.entries()).sort((a, b) => a[0] - b[0]).filter((g) => g[1].length > 2).slice(0, 6);
+  const top = COMMUNITIES.map((c) => [c, groups.get(c)]).filter((g) => g[1].length > 2).slice(0, 6);
   if (!top.length) return null;
   return card(t("communities"), t("communitiesHelp", D.meta.modularity.toFixed(2)), h("ul", { class: "groups" }, top.map(([c, members]) => {
     members.sort((a, b) => D.nodes[b].wd - D.nodes[a].wd || a - b);
     return h("li", { style: { "border-color": communityColor(c) } },
-      h("h3", {}, t("community", c + 1), h("span", { class: "tile-note" }, t("members", number(members.length)))),
+      h("h3", {}, communityName(c), h("span", { class: "tile-note" }, t("members", number(members.length)))),
       h("div", { class: "cloud" }, members.slice(0, 8).map((i) => entityButton(i, { short: true }))));
   })));
 }

@@ -19,6 +19,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("table.js"),
     include_str!("charts.js"),
     include_str!("overview.js"),
+    include_str!("arrange.js"),
     include_str!("network.js"),
     include_str!("panel.js"),
     include_str!("main.js"),

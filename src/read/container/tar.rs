@@ -22,6 +22,8 @@ pub(in crate::read) fn read(
 ) -> Flow {
     let (input, allowance) = Allowance::new(reader, "the header of an archive's entry");
     let mut archive = Archive::new(input);
+    // Archives joined by `cat` are read to the last one, and a compressed one to its checksum.
+    archive.set_ignore_zeros(true);
     let mut entries = match archive.entries() {
         Ok(entries) => entries,
         Err(error) => return opener.failed(rest_lost(&names.path, &error)),

@@ -1,0 +1,41 @@
+//! Reads a text through the whole pipeline, for the tests of this stage.
+
+use std::sync::LazyLock;
+
+use super::EventScratch;
+use crate::dictionary::Sources;
+use crate::document::Document;
+use crate::pipeline::analyse;
+use crate::recognise::{Resources, Workspace};
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::new(&Sources::builtin()).expect("built-in dictionaries"));
+
+/// Relations as `subject TYPE object` (`not` before a negated one's type) and positions as `person title body`, by
+/// Simplified Chinese names, the confidence left out. `headline` makes the first line a title.
+pub fn read(text: &str, headline: bool) -> (Vec<String>, Vec<String>) {
+    let document = Document { text: text.to_string(), title_in_text: headline, ..Document::default() };
+    let mut workspace = Workspace::default();
+    let mut scratch = EventScratch::default();
+    let result = analyse(&RESOURCES, document, &mut workspace, Some(&mut scratch));
+    let name = |local: u32| result.locals.get(local as usize).map_or(String::new(), |l| if l.zh.is_empty() { l.latin.clone() } else { l.zh.clone() });
+    let relations = result
+        .relations
+        .iter()
+        .map(|r| {
+            assert!(r.text.contains(&r.trigger), "the sentence holds the event word: {r:?}");
+            format!("{} {}{} {}", name(r.subject), if r.negated { "not " } else { "" }, r.event.as_str(), name(r.object))
+        })
+        .collect();
+    let positions = result.positions.iter().map(|p| format!("{} {} {}", name(p.person), p.title, name(p.body))).collect();
+    (relations, positions)
+}
+
+/// The relations of running text.
+pub fn relations(text: &str) -> Vec<String> {
+    read(text, false).0
+}
+
+/// The positions of running text.
+pub fn positions(text: &str) -> Vec<String> {
+    read(text, false).1
+}
