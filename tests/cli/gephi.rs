@@ -174,10 +174,10 @@ fn spells(element: &Element) -> Vec<(String, String)> {
     }
     let mut last: BTreeMap<&str, &str> = BTreeMap::new();
     for value in element.all("attvalues").flat_map(|v| v.all("attvalue")) {
-        if let Some(start) = value.attributes.get("start") {
-            if let Some(end) = last.insert(value.get("for"), value.get("end")) {
-                assert!(end < start.as_str(), "values overlap: {value:?}");
-            }
+        if let Some(start) = value.attributes.get("start")
+            && let Some(end) = last.insert(value.get("for"), value.get("end"))
+        {
+            assert!(end < start.as_str(), "values overlap: {value:?}");
         }
     }
     spells
