@@ -61,7 +61,12 @@ fn main() {
     let rounds = std::env::var("GUANXI_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
     let texts = texts(&archive);
     let bytes: usize = texts.iter().map(String::len).sum();
-    println!("{}: {} articles, {:.1} MB of text, the fastest of {rounds} rounds, one thread", archive.display(), texts.len(), bytes as f64 / 1e6);
+    println!(
+        "{}: {} articles, {:.1} MB of text, the fastest of {rounds} rounds, one thread",
+        archive.display(),
+        texts.len(),
+        bytes as f64 / 1e6
+    );
 
     let jieba = jieba_rs::Jieba::new();
     let mut words = 0;

@@ -61,7 +61,9 @@ fn stages(criterion: &mut Criterion) {
     let mut view = TextView::default();
     group.bench_function("text: fold", |b| b.iter(|| documents.iter().for_each(|document| view.load(black_box(&document.text)))));
     let mut sentences = Vec::new();
-    group.bench_function("segment: sentences", |b| b.iter(|| views.iter().for_each(|view| split_sentences(black_box(view), &mut sentences))));
+    group.bench_function("segment: sentences", |b| {
+        b.iter(|| views.iter().for_each(|view| split_sentences(black_box(view), &mut sentences)))
+    });
     let mut words = Words::default();
     group.bench_function("segment: words", |b| b.iter(|| views.iter().for_each(|view| rules.segmenter.cut(black_box(view), &mut words))));
     group.bench_function("dictionary: scan", |b| {

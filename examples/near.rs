@@ -31,7 +31,12 @@ fn main() -> anyhow::Result<()> {
     let clock = Instant::now();
     let mut copies: Vec<(u64, u64)> = find(marks.clone()).into_iter().collect();
     copies.sort_unstable();
-    println!("{} articles, {} copies; signatures {signing:.2} s, finding {:.2} s", documents.len(), copies.len(), clock.elapsed().as_secs_f64());
+    println!(
+        "{} articles, {} copies; signatures {signing:.2} s, finding {:.2} s",
+        documents.len(),
+        copies.len(),
+        clock.elapsed().as_secs_f64()
+    );
     let mut by_share = [0u32; 21];
     for (copy, original) in copies {
         let (a, b) = (&documents[copy as usize], &documents[original as usize]);

@@ -10,9 +10,7 @@ use guanxi::read::{Found, ReadOptions, Scratch, enumerate, parse};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut inputs: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let show = inputs
-        .first()
-        .is_some_and(|first| first.as_os_str() == "--show");
+    let show = inputs.first().is_some_and(|first| first.as_os_str() == "--show");
     if show {
         inputs.remove(0);
     }

@@ -9,8 +9,8 @@
 pub mod curation;
 pub mod dictionary;
 pub mod document;
-pub mod eval;
 pub mod duplicates;
+pub mod eval;
 pub mod export;
 pub mod graph;
 pub mod names;

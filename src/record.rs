@@ -36,12 +36,7 @@ impl EntityType {
         }
     }
     /// The four types that mentions and entities have.
-    pub const NAMED: [EntityType; 4] = [
-        EntityType::Person,
-        EntityType::Country,
-        EntityType::Organization,
-        EntityType::Place,
-    ];
+    pub const NAMED: [EntityType; 4] = [EntityType::Person, EntityType::Country, EntityType::Organization, EntityType::Place];
 }
 
 /// How a mention was found.

@@ -48,11 +48,7 @@ fn network() -> Network {
             documents: 2,
             first: "2021-01-05".into(),
             last: "2021-03-09".into(),
-            months: [month(a), month(b)]
-                .into_iter()
-                .flatten()
-                .map(|m| (m, 2))
-                .collect(),
+            months: [month(a), month(b)].into_iter().flatten().map(|m| (m, 2)).collect(),
         });
     };
     for c in 0..cliques {
@@ -64,13 +60,8 @@ fn network() -> Network {
         }
         tie(base + 1, ((c + 1) % cliques) * size);
     }
-    let months = (0..count)
-        .map(|i| month(i).map(|m| vec![(m, 3)]).unwrap_or_default())
-        .collect();
-    let counts = WindowCounts {
-        total_windows: 5000,
-        windows_of: vec![40; count],
-    };
+    let months = (0..count).map(|i| month(i).map(|m| vec![(m, 3)]).unwrap_or_default()).collect();
+    let counts = WindowCounts { total_windows: 5000, windows_of: vec![40; count] };
     Network::build(entities, months, pairs, &counts)
 }
 
@@ -91,37 +82,17 @@ fn every_format() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     atomic::save(&at("graph.gexf"), |w| write_static(&network, options, w))?;
-    atomic::save(&at("graph-dynamic.gexf"), |w| {
-        write_dynamic(&network, options, w)
-    })?;
-    atomic::save(&at("events.gexf"), |w| {
-        write_events(&network, &events, options, w)
-    })?;
-    atomic::save(&at("graph.graphml"), |w| {
-        graphml::write(&network, options, w)
-    })?;
-    atomic::save(&at("graph.json"), |w| {
-        node_link::write(&network, Labels::Both, w)
-    })?;
-    atomic::save(&at("graph.net"), |w| {
-        pajek::write(&network, Labels::Both, false, w)
-    })?;
-    atomic::save(&at("vosviewer-map.txt"), |w| {
-        vosviewer::write_map(&network, Labels::Both, w)
-    })?;
-    atomic::save(&at("vosviewer-network.txt"), |w| {
-        vosviewer::write_network(&network, w)
-    })?;
+    atomic::save(&at("graph-dynamic.gexf"), |w| write_dynamic(&network, options, w))?;
+    atomic::save(&at("events.gexf"), |w| write_events(&network, &events, options, w))?;
+    atomic::save(&at("graph.graphml"), |w| graphml::write(&network, options, w))?;
+    atomic::save(&at("graph.json"), |w| node_link::write(&network, Labels::Both, w))?;
+    atomic::save(&at("graph.net"), |w| pajek::write(&network, Labels::Both, false, w))?;
+    atomic::save(&at("vosviewer-map.txt"), |w| vosviewer::write_map(&network, Labels::Both, w))?;
+    atomic::save(&at("vosviewer-network.txt"), |w| vosviewer::write_network(&network, w))?;
     atomic::save(&at("neo4j-nodes.csv"), |w| neo4j::write_nodes(&network, w))?;
-    atomic::save(&at("neo4j-relationships.csv"), |w| {
-        neo4j::write_relationships(&network, w)
-    })?;
-    atomic::save(&at("entities.csv"), |w| {
-        csv::write::<EntityRow, _>(w, network.entity_rows(), true)
-    })?;
-    atomic::save(&at("edges.csv"), |w| {
-        csv::write::<EdgeRow, _>(w, network.edge_rows(), true)
-    })?;
+    atomic::save(&at("neo4j-relationships.csv"), |w| neo4j::write_relationships(&network, w))?;
+    atomic::save(&at("entities.csv"), |w| csv::write::<EntityRow, _>(w, network.entity_rows(), true))?;
+    atomic::save(&at("edges.csv"), |w| csv::write::<EdgeRow, _>(w, network.edge_rows(), true))?;
     assert!(std::fs::read(at("edges.csv"))?.starts_with("\u{feff}Source,Target,Type".as_bytes()));
     Ok(())
 }
@@ -130,10 +101,7 @@ fn every_format() -> Result<(), Box<dyn std::error::Error>> {
 #[test]
 fn same_bytes() {
     let written = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .ok()?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()?;
         pool.install(|| {
             let mut bytes = Vec::new();
             write_dynamic(&network(), Options::default(), &mut bytes).ok()?;

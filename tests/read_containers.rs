@@ -60,9 +60,7 @@ fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in entries {
-        writer
-            .start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -85,8 +83,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn xz(bytes: &[u8]) -> Vec<u8> {
-    let mut writer =
-        lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
+    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
     writer.write_all(bytes).unwrap();
     writer.finish().unwrap()
 }
@@ -95,11 +92,7 @@ const ARTICLE: &[u8] = "普京访华\n俄罗斯总统普京抵达北京。\n".as
 
 #[test]
 fn every_container() {
-    let inner = [
-        ("news/a.txt", ARTICLE),
-        ("news/.hidden", ARTICLE),
-        ("b.txt", ARTICLE),
-    ];
+    let inner = [("news/a.txt", ARTICLE), ("news/.hidden", ARTICLE), ("b.txt", ARTICLE)];
     let tar = tar(&inner);
     for (name, bytes, expected) in [
         ("a.tar", tar.clone(), "a.tar!news/a.txt"),
@@ -109,21 +102,9 @@ fn every_container() {
         ("a.tar.zst", zstd(&tar), "a.tar.zst!news/a.txt"),
         ("a.tar.xz", xz(&tar), "a.tar.xz!news/a.txt"),
         ("a.zip", zip(&inner), "a.zip!news/a.txt"),
-        (
-            "wrongly-named.txt",
-            zip(&inner),
-            "wrongly-named.txt!news/a.txt",
-        ),
-        (
-            "b.zip",
-            zip(&[("in.tar.gz", &gzip(&tar))]),
-            "b.zip!in.tar.gz!news/a.txt",
-        ),
-        (
-            "c.tgz",
-            gzip(&self::tar(&[("in.zip", &zip(&inner))])),
-            "c.tgz!in.zip!news/a.txt",
-        ),
+        ("wrongly-named.txt", zip(&inner), "wrongly-named.txt!news/a.txt"),
+        ("b.zip", zip(&[("in.tar.gz", &gzip(&tar))]), "b.zip!in.tar.gz!news/a.txt"),
+        ("c.tgz", gzip(&self::tar(&[("in.zip", &zip(&inner))])), "c.tgz!in.zip!news/a.txt"),
     ] {
         let found = documents(name, &bytes);
         assert_eq!(found.len(), 2, "{name}");
@@ -131,12 +112,9 @@ fn every_container() {
         assert_eq!(found[0].text, "普京访华\n俄罗斯总统普京抵达北京。");
         assert_eq!(found[0].language, Language::ChineseSimplified);
     }
-    for (name, bytes) in [
-        ("a.txt.gz", gzip(ARTICLE)),
-        ("a.txt.bz2", bzip2(ARTICLE)),
-        ("a.txt.zst", zstd(ARTICLE)),
-        ("a.txt.xz", xz(ARTICLE)),
-    ] {
+    for (name, bytes) in
+        [("a.txt.gz", gzip(ARTICLE)), ("a.txt.bz2", bzip2(ARTICLE)), ("a.txt.zst", zstd(ARTICLE)), ("a.txt.xz", xz(ARTICLE))]
+    {
         let found = documents(name, &bytes);
         assert_eq!((found.len(), found[0].path.as_str()), (1, name));
         assert_eq!(found[0].title, "普京访华");
@@ -148,20 +126,14 @@ fn members_of_a_gzip_follow_one_another() {
     let mut bytes = gzip("{\"text\":\"一\"}\n".as_bytes());
     bytes.extend(gzip("{\"text\":\"二\"}\n".as_bytes()));
     let found = documents("a.jsonl.gz", &bytes);
-    assert_eq!(
-        found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(),
-        ["一", "二"]
-    );
+    assert_eq!(found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["一", "二"]);
     assert_eq!(found[1].path, "a.jsonl.gz#2");
 }
 
 #[test]
 fn joined_archives() {
     let (one, two) = (tar(&[("a.txt", ARTICLE)]), tar(&[("b.txt", ARTICLE)]));
-    for (name, bytes) in [
-        ("a.tar", [one.clone(), two.clone()].concat()),
-        ("a.tar.gz", [gzip(&one), gzip(&two)].concat()),
-    ] {
+    for (name, bytes) in [("a.tar", [one.clone(), two.clone()].concat()), ("a.tar.gz", [gzip(&one), gzip(&two)].concat())] {
         assert_eq!(documents(name, &bytes).len(), 2, "{name}");
     }
 }
@@ -170,10 +142,7 @@ fn joined_archives() {
 fn tables() {
     let table = "编号,标题,正文,日期,链接,来源\n1,甲,\"一，\n二\",2021-03-01,https://a.b/1,某报\n2,乙,<p>三</p><p>四</p>,,,\n";
     let gbk = encoding_rs::GBK.encode(table).0.into_owned();
-    let utf16: Vec<u8> = std::iter::once(0xfeff)
-        .chain(table.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let tabs = "\u{feff}标题\t正文\t日期\t链接\t来源\n甲\t\"一，\n二\"\t2021-03-01\thttps://a.b/1\t某报\n乙\t<p>三</p><p>四</p>\t\t\t\n";
     for (name, bytes) in [
         ("a.csv", table.as_bytes().to_vec()),
@@ -199,19 +168,9 @@ fn named_columns() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.csv");
     fs::write(&path, "x,y,text\n甲,乙,丙\n").unwrap();
-    let options = ReadOptions {
-        text_column: Some("y".into()),
-        title_column: Some("x".into()),
-        ..ReadOptions::default()
-    };
-    assert_eq!(
-        read(std::slice::from_ref(&path), &options).0[0].text,
-        "甲\n乙"
-    );
-    let options = ReadOptions {
-        text_column: Some("z".into()),
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { text_column: Some("y".into()), title_column: Some("x".into()), ..ReadOptions::default() };
+    assert_eq!(read(std::slice::from_ref(&path), &options).0[0].text, "甲\n乙");
+    let options = ReadOptions { text_column: Some("z".into()), ..ReadOptions::default() };
     let (found, errors) = read(&[path], &options);
     assert!(found.is_empty());
     assert!(errors[0].error.contains("x, y, text"), "{errors:?}");
@@ -219,15 +178,11 @@ fn named_columns() {
 
 #[test]
 fn lists_of_json() {
-    let array =
-        "[\n{\"title\":\"甲\",\"content\":\"一\"},\n{\"title\":\"乙\",\"content\":\"二\"}\n]";
+    let array = "[\n{\"title\":\"甲\",\"content\":\"一\"},\n{\"title\":\"乙\",\"content\":\"二\"}\n]";
     let lines = "{\"title\":\"甲\",\"content\":\"一\"}\n\n{\"title\":\"乙\",\"content\":\"二\"}";
-    for (name, bytes, second) in [
-        ("a.json", array, "a.json#2"),
-        ("a", array, "a#2"),
-        ("a.jsonl", lines, "a.jsonl#3"),
-        ("b.json", lines, "b.json#3"),
-    ] {
+    for (name, bytes, second) in
+        [("a.json", array, "a.json#2"), ("a", array, "a#2"), ("a.jsonl", lines, "a.jsonl#3"), ("b.json", lines, "b.json#3")]
+    {
         let found = documents(name, bytes.as_bytes());
         assert_eq!(found.len(), 2, "{name}");
         assert_eq!(found[1].text, "乙\n二");
@@ -239,10 +194,7 @@ fn lists_of_json() {
 fn nameless_json_of_long_lines() {
     let record = |n: usize| format!("{{\"title\":\"题\",\"text\":\"{}\"}}", "文".repeat(n));
     for length in [10, 10_000, 100_000] {
-        let found = documents(
-            "a",
-            format!("{}\n{}\n", record(length), record(1)).as_bytes(),
-        );
+        let found = documents("a", format!("{}\n{}\n", record(length), record(1)).as_bytes());
         assert_eq!(found.len(), 2, "{length}");
         assert_eq!(found[1].text, "题\n文");
     }
@@ -266,37 +218,18 @@ fn web_archives() {
         .encode("<html><body><h1>普京访华</h1><p>俄罗斯总统普京星期五抵达北京，开始对中国进行为期两天的国事访问。</p></body></html>")
         .0
         .into_owned();
-    let answer = |head: &str, body: &[u8]| {
-        [
-            format!("HTTP/1.1 {head}\r\n\r\n").into_bytes(),
-            body.to_vec(),
-        ]
-        .concat()
-    };
+    let answer = |head: &str, body: &[u8]| [format!("HTTP/1.1 {head}\r\n\r\n").into_bytes(), body.to_vec()].concat();
     let records = [
         warc_record("warcinfo", "", "application/warc-fields", b"software: x"),
         warc_record(
             "response",
             "https://www.a.b/1",
             http,
-            &answer(
-                "200 OK\r\nContent-Type: text/html; charset=gb2312\r\nContent-Encoding: gzip",
-                &gzip(&page),
-            ),
+            &answer("200 OK\r\nContent-Type: text/html; charset=gb2312\r\nContent-Encoding: gzip", &gzip(&page)),
         ),
-        warc_record(
-            "response",
-            "https://a.b/x.png",
-            http,
-            &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG"),
-        ),
+        warc_record("response", "https://a.b/x.png", http, &answer("200 OK\r\nContent-Type: image/png", b"\x89PNG")),
         warc_record("response", "https://a.b/2", http, &answer("302 Found", b"")),
-        warc_record(
-            "request",
-            "https://a.b/1",
-            "application/http; msgtype=request",
-            b"GET / HTTP/1.1\r\n\r\n",
-        ),
+        warc_record("request", "https://a.b/1", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"),
         warc_record("conversion", "https://a.b/3", "text/plain", ARTICLE),
     ];
     let plain = records.concat();
@@ -307,10 +240,7 @@ fn web_archives() {
         assert_eq!(found[0].path, format!("{name}!https://www.a.b/1"));
         assert_eq!(found[0].url, "https://www.a.b/1");
         assert_eq!(found[0].source, "a.b");
-        assert_eq!(
-            found[0].text,
-            "普京访华\n俄罗斯总统普京星期五抵达北京，开始对中国进行为期两天的国事访问。"
-        );
+        assert_eq!(found[0].text, "普京访华\n俄罗斯总统普京星期五抵达北京，开始对中国进行为期两天的国事访问。");
         assert_eq!(found[1].title, "普京访华");
     }
 }
@@ -320,10 +250,7 @@ fn mailboxes() {
     let mbox = "From a@b Fri Feb 28 16:12:43 2025\nSubject: one\nContent-Type: text/plain; charset=utf-8\n\n甲\nFrom here on\n\nFrom a@b Fri Feb 28 16:12:43 2025\nSubject: two\nContent-Type: text/plain; charset=utf-8\n\n乙\n";
     for name in ["a.mbox", "a"] {
         let found = documents(name, mbox.as_bytes());
-        assert_eq!(
-            found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(),
-            ["one\n甲\nFrom here on", "two\n乙"]
-        );
+        assert_eq!(found.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["one\n甲\nFrom here on", "two\n乙"]);
         assert_eq!(found[1].path, format!("{name}#2"));
     }
 }
@@ -339,10 +266,7 @@ fn ids_do_not_depend_on_where_the_input_lies() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let first = ids(one.path(), &one.path().join("news"));
     assert_eq!(first, ids(two.path(), &two.path().join("news")));
-    assert_eq!(
-        first,
-        ids(two.path(), &two.path().join("news/x/../../news/"))
-    );
+    assert_eq!(first, ids(two.path(), &two.path().join("news/x/../../news/")));
     // From nearer by it is another path, and so another id.
     assert_ne!(first, ids(two.path(), &two.path().join("news/x")));
 }
@@ -382,12 +306,5 @@ fn stops_when_told() {
     })
     .unwrap();
     assert_eq!(count, 1);
-    assert!(
-        enumerate(
-            &[],
-            &ReadOptions::default(),
-            &mut |_| ControlFlow::Continue(())
-        )
-        .is_err()
-    );
+    assert!(enumerate(&[], &ReadOptions::default(), &mut |_| ControlFlow::Continue(())).is_err());
 }

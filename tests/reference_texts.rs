@@ -14,16 +14,10 @@ use guanxi::read::{Found, ReadOptions, Scratch, enumerate, parse};
 
 #[test]
 fn cleaned_as_the_reference() {
-    let shared = std::env::var_os("GUANXI_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let shared = std::env::var_os("GUANXI_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let (raw, text) = (shared.join("gold/dev/raw"), shared.join("gold/dev/text"));
     if !raw.is_dir() || !text.is_dir() {
-        eprintln!(
-            "no reference texts in {}; nothing compared",
-            shared.display()
-        );
+        eprintln!("no reference texts in {}; nothing compared", shared.display());
         return;
     }
     let options = ReadOptions::default();
@@ -37,9 +31,7 @@ fn cleaned_as_the_reference() {
         assert!(errors.is_empty(), "{errors:?}");
         let id = article.key.rsplit('/').next().unwrap_or("");
         let id = id.trim_end_matches(".md").to_owned();
-        let reference = std::fs::read_to_string(text.join(format!("{id}.txt")))
-            .expect("a text for each article")
-            .replace('\u{a0}', " ");
+        let reference = std::fs::read_to_string(text.join(format!("{id}.txt"))).expect("a text for each article").replace('\u{a0}', " ");
         let ours = &documents[0].text;
         total += 1;
         if ours == reference.trim_end() {
@@ -68,9 +60,7 @@ fn difference(reference: &str, ours: &str) -> Option<String> {
     }
     for line in &missing {
         println!("  - {line}");
-        let rest = added
-            .iter()
-            .fold((*line).to_owned(), |rest, part| rest.replacen(part, "", 1));
+        let rest = added.iter().fold((*line).to_owned(), |rest, part| rest.replacen(part, "", 1));
         let rest = rest.trim();
         if !rest.starts_with('©') && rest.chars().count() > 20 {
             return Some(format!("lost: {rest}"));

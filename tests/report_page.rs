@@ -9,18 +9,9 @@ use std::path::PathBuf;
 use guanxi::export::atomic;
 use guanxi::export::report::{Limits, ReportData, ReportInput, SentenceOfEdge, write};
 use guanxi::graph::{Network, PairCount, Period, Random, WindowCounts};
-use guanxi::record::{
-    DocumentRow, EntityRow, EntityType, PairKind, PairRow, PositionRow, RelationRow,
-};
+use guanxi::record::{DocumentRow, EntityRow, EntityType, PairKind, PairRow, PositionRow, RelationRow};
 
-fn entity(
-    id: &str,
-    kind: EntityType,
-    zh: &str,
-    en: &str,
-    aliases: &str,
-    mentions: u64,
-) -> EntityRow {
+fn entity(id: &str, kind: EntityType, zh: &str, en: &str, aliases: &str, mentions: u64) -> EntityRow {
     EntityRow {
         id: id.into(),
         label: if zh.is_empty() { en } else { zh }.into(),
@@ -48,9 +39,7 @@ fn day(day: u32) -> Option<Period> {
 }
 
 fn spread(days: &[u32], count: u32) -> Vec<(Period, u32)> {
-    days.iter()
-        .filter_map(|&d| Some((day(d)?, count)))
-        .collect()
+    days.iter().filter_map(|&d| Some((day(d)?, count))).collect()
 }
 
 fn documents(count: u32) -> Vec<DocumentRow> {
@@ -72,9 +61,7 @@ fn documents(count: u32) -> Vec<DocumentRow> {
 }
 
 fn save(name: &str, data: &ReportData) -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-        .join("pages")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages").join(name);
     atomic::save(&path, |w| write(data, w))?;
     Ok(path)
 }
@@ -85,33 +72,12 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
     let entities = vec![
         entity("rus", Country, "俄罗斯", "Russia", "俄国|俄方", 300),
         entity("p1", Person, "普京", "Vladimir Putin", "普丁", 200),
-        entity(
-            "p2",
-            Person,
-            "绍伊古",
-            "Sergei Shoigu",
-            "谢尔盖·绍伊古|紹伊古",
-            120,
-        ),
+        entity("p2", Person, "绍伊古", "Sergei Shoigu", "谢尔盖·绍伊古|紹伊古", 120),
         entity("p3", Person, "习近平", "Xi Jinping", "", 180),
         entity("chn", Country, "中国", "China", "", 280),
-        entity(
-            "o1",
-            Organization,
-            "俄罗斯国防部",
-            "Russian Ministry of Defence",
-            "",
-            60,
-        ),
+        entity("o1", Organization, "俄罗斯国防部", "Russian Ministry of Defence", "", 60),
         entity("l1", Place, "莫斯科", "Moscow", "", 40),
-        entity(
-            "x1",
-            Person,
-            "<script>alert(\"名\")</script>",
-            "<img src=x onerror=alert(1)>",
-            "=1+1",
-            30,
-        ),
+        entity("x1", Person, "<script>alert(\"名\")</script>", "<img src=x onerror=alert(1)>", "=1+1", 30),
         entity("x2", Organization, "", "Lone & Only", "", 5),
     ];
     let tie = |a, b, days: &[u32], count| PairCount {
@@ -120,11 +86,7 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         windows: u64::from(count) * days.len() as u64,
         documents: days.len() as u64,
         first: day(days[0]).map(Period::first_day).unwrap_or_default(),
-        last: days
-            .last()
-            .and_then(|&d| day(d))
-            .map(Period::first_day)
-            .unwrap_or_default(),
+        last: days.last().and_then(|&d| day(d)).map(Period::first_day).unwrap_or_default(),
         months: spread(days, count),
     };
     let pairs = vec![
@@ -139,44 +101,18 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         tie(2, 7, &[15], 2),
         tie(7, 4, &[15], 1),
     ];
-    let months = vec![
-        spread(&[1, 2, 5, 9, 12, 20], 50),
-        spread(&[2, 5, 12, 20], 50),
-    ];
-    let counts = WindowCounts {
-        total_windows: 4000,
-        windows_of: entities.iter().map(|e| e.mentions).collect(),
-    };
+    let months = vec![spread(&[1, 2, 5, 9, 12, 20], 50), spread(&[2, 5, 12, 20], 50)];
+    let counts = WindowCounts { total_windows: 4000, windows_of: entities.iter().map(|e| e.mentions).collect() };
     let network = Network::build(entities, months, pairs, &counts);
     let documents = documents(30);
     let mut sentences = BTreeMap::new();
     for (i, edge) in network.edges().enumerate() {
         let name = |n| {
             let row = network.node(n).map(|node| node.row.clone());
-            row.map(|r| {
-                if r.name_zh.is_empty() {
-                    r.name_en
-                } else {
-                    r.name_zh
-                }
-            })
-            .unwrap_or_default()
+            row.map(|r| if r.name_zh.is_empty() { r.name_en } else { r.name_zh }).unwrap_or_default()
         };
-        let text = format!(
-            "{}周三与{}会谈，双方<b>同意</b>合作。",
-            name(edge.source),
-            name(edge.target)
-        );
-        sentences.insert(
-            i,
-            vec![
-                SentenceOfEdge {
-                    document: i + 1,
-                    text: text.clone(),
-                },
-                SentenceOfEdge { document: 0, text },
-            ],
-        );
+        let text = format!("{}周三与{}会谈，双方<b>同意</b>合作。", name(edge.source), name(edge.target));
+        sentences.insert(i, vec![SentenceOfEdge { document: i + 1, text: text.clone() }, SentenceOfEdge { document: 0, text }]);
     }
     let relations = [RelationRow {
         doc_id: "doc3".into(),
@@ -245,14 +181,7 @@ fn large() -> Result<(), Box<dyn std::error::Error>> {
         .map(|i| {
             let kind = EntityType::NAMED[i % 4];
             let mentions = 40_000 / (i as u64 + 4);
-            entity(
-                &format!("e{i}"),
-                kind,
-                &format!("名字{i}"),
-                &format!("Name {i}"),
-                "",
-                mentions,
-            )
+            entity(&format!("e{i}"), kind, &format!("名字{i}"), &format!("Name {i}"), "", mentions)
         })
         .collect();
     let mut pairs = Vec::new();
@@ -261,14 +190,7 @@ fn large() -> Result<(), Box<dyn std::error::Error>> {
         let a = (random.unit() * random.unit() * count as f64) as usize;
         let b = (a + 1 + random.below(60)) % count;
         let (d, n) = (random.below(20) as u32 + 1, random.below(9) as u32 + 1);
-        pairs.push(PairCount {
-            a,
-            b,
-            windows: u64::from(n),
-            documents: 1,
-            months: spread(&[d], n),
-            ..PairCount::default()
-        });
+        pairs.push(PairCount { a, b, windows: u64::from(n), documents: 1, months: spread(&[d], n), ..PairCount::default() });
     }
     let network = Network::build(entities, vec![], pairs, &WindowCounts::default());
     let documents = documents(5000);

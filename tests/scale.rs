@@ -42,7 +42,11 @@ fn archive(work: &Workdir, copies: usize) {
                     .chars()
                     .flat_map(|c| {
                         k += 1;
-                        let more = if c == '的' || c == '，' && k % 2 == 0 { format!("{}", char::from_u32(0x4E00 + ((k * 31 + n * 977) % 5000) as u32).unwrap_or('一')) } else { String::new() };
+                        let more = if c == '的' || c == '，' && k % 2 == 0 {
+                            format!("{}", char::from_u32(0x4E00 + ((k * 31 + n * 977) % 5000) as u32).unwrap_or('一'))
+                        } else {
+                            String::new()
+                        };
                         std::iter::once(c).chain(more.chars().collect::<Vec<_>>())
                     })
                     .collect();
@@ -192,8 +196,12 @@ fn copies_count_once() {
     assert!(run("out", &[]).stdout.contains("2 of them copies"));
     let documents = Table::read(&work.path("out"), "documents.csv");
     assert_eq!(documents.rows.len(), 34);
-    let copies: BTreeMap<&str, &str> =
-        documents.rows.iter().filter(|r| !r["duplicate_of"].is_empty()).map(|r| (r["doc_id"].as_str(), r["duplicate_of"].as_str())).collect();
+    let copies: BTreeMap<&str, &str> = documents
+        .rows
+        .iter()
+        .filter(|r| !r["duplicate_of"].is_empty())
+        .map(|r| (r["doc_id"].as_str(), r["duplicate_of"].as_str()))
+        .collect();
     assert_eq!(copies.len(), 2);
     for (copy, original) in &copies {
         let row = |id: &str| documents.rows.iter().find(|r| r["doc_id"] == id).expect("a row");
@@ -289,7 +297,8 @@ struct Small<'a>(&'a Path);
 impl<'a> Small<'a> {
     fn mount(path: &'a Path, size: &str) -> Option<Small<'a>> {
         fs::create_dir_all(path).expect("a folder");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(path).stderr(Stdio::null()).status();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(path).stderr(Stdio::null()).status();
         mounted.is_ok_and(|s| s.success()).then_some(Small(path))
     }
 }

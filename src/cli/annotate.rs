@@ -70,7 +70,9 @@ pub fn run(arguments: Arguments) -> Result<u8> {
                         std::io::Write::write_all(file, b"\n")
                     })
                     .and_then(|()| {
-                        atomic::save(&annotations.join(format!("{id}.tsv")), |file| std::io::Write::write_all(file, draft(&result).as_bytes()))
+                        atomic::save(&annotations.join(format!("{id}.tsv")), |file| {
+                            std::io::Write::write_all(file, draft(&result).as_bytes())
+                        })
                     });
                     if let Err(error) = saved {
                         failure = Some(error);

@@ -44,7 +44,14 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let assembled = pipeline::reassemble(&arguments.output, arguments.curation.as_deref(), &bar)?;
     bar.clear();
     if !arguments.quiet {
-        println!("{} entities, {} mentions, {} name pairs, {} edges in {}", assembled.entities.len(), assembled.mentions, assembled.pairs, assembled.edges, arguments.output.display());
+        println!(
+            "{} entities, {} mentions, {} name pairs, {} edges in {}",
+            assembled.entities.len(),
+            assembled.mentions,
+            assembled.pairs,
+            assembled.edges,
+            arguments.output.display()
+        );
     }
     Ok(ALL_READ)
 }

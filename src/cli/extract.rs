@@ -224,7 +224,13 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         relations: !arguments.no_relations,
         jsonl: arguments.jsonl,
         report: !arguments.no_report,
-        filter: Filter { since: arguments.since, until: arguments.until, sources: arguments.source, sample: arguments.sample, seed: arguments.seed },
+        filter: Filter {
+            since: arguments.since,
+            until: arguments.until,
+            sources: arguments.source,
+            sample: arguments.sample,
+            seed: arguments.seed,
+        },
         keep_duplicates: arguments.keep_duplicates,
         shard: arguments.shard,
         fresh: arguments.fresh,
@@ -236,7 +242,9 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let bar = Bar::new(arguments.quiet);
     let summary = match pipeline::run(&options, &bar) {
         Ok(summary) => summary,
-        Err(PipelineError::Nothing { inputs }) => bail!("no article was found in {inputs}; guanxi reads .md, .html, .txt and archives of them"),
+        Err(PipelineError::Nothing { inputs }) => {
+            bail!("no article was found in {inputs}; guanxi reads .md, .html, .txt and archives of them")
+        }
         Err(error) => return stopped(error, &bar),
     };
     bar.clear();
@@ -277,7 +285,10 @@ pub fn finish(summary: &Summary, output: &Path, quiet: bool) -> u8 {
 fn print(summary: &Summary, output: &Path) {
     let total: f64 = summary.seconds.iter().map(|(_, s)| s).sum();
     if let Some(shard) = summary.shard {
-        println!("shard {shard}: {} articles, {total:.1} s; when all {} are done: guanxi merge FOLDER … -o OUTPUT", summary.documents, shard.of);
+        println!(
+            "shard {shard}: {} articles, {total:.1} s; when all {} are done: guanxi merge FOLDER … -o OUTPUT",
+            summary.documents, shard.of
+        );
         return;
     }
     match summary.duplicates {
@@ -296,7 +307,10 @@ fn print(summary: &Summary, output: &Path) {
         let edges: Vec<String> = summary.heaviest_edges.iter().map(|(a, b, w)| format!("{a}–{b} {w}")).collect();
         println!("heaviest: {}", edges.join("  "));
     }
-    println!("{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi", output.display());
+    println!(
+        "{total:.1} s; results in {}: open report.html in a browser, entities.csv and edges.csv as tables, graph.gexf in Gephi",
+        output.display()
+    );
 }
 
 fn plural(kind: EntityType) -> &'static str {

@@ -49,7 +49,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let limit = if arguments.rows == 0 { usize::MAX } else { arguments.rows };
     let out = io::BufWriter::new(io::stdout().lock());
     let written = if arguments.to_dictionary {
-        tables::write::<LearnedRow, _>(out, dictionary_rows(&run.names, &run.lexicon, arguments.documents).into_iter().take(limit), false).map(|_| ())
+        tables::write::<LearnedRow, _>(out, dictionary_rows(&run.names, &run.lexicon, arguments.documents).into_iter().take(limit), false)
+            .map(|_| ())
     } else {
         let clusters = Clusters::build(&run.table, &run.lexicon);
         tables::write::<Suggestion, _>(out, suggest(&clusters, &run.table).into_iter().take(limit), false).map(|_| ())

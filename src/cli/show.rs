@@ -120,7 +120,14 @@ fn print(out: &mut impl Write, text: &[char], result: &guanxi::pipeline::Documen
         let forms: Vec<String> = surfaces.iter().map(|(s, n)| format!("{s} {n}")).collect();
         let name = if known.zh.is_empty() { &known.latin } else { &known.zh };
         let latin = if known.latin.is_empty() { &known.english } else { &known.latin };
-        writeln!(out, "{:13} {name} {}  {}  {}", kind.as_str(), if latin.is_empty() { String::new() } else { format!("({latin})") }, forms.join(" "), known.entry)?;
+        writeln!(
+            out,
+            "{:13} {name} {}  {}  {}",
+            kind.as_str(),
+            if latin.is_empty() { String::new() } else { format!("({latin})") },
+            forms.join(" "),
+            known.entry
+        )?;
     }
     for pair in &result.pairs {
         writeln!(out, "pair          {} = {}  {:?} {} {:.2}", pair.zh, pair.latin, pair.kind, pair.type_.as_str(), pair.score)?;

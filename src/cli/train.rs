@@ -249,7 +249,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let resources = Resources::new(&Sources::builtin())?;
     let prepared: Vec<Prepared> = articles.par_iter().map_init(Workspace::default, |w, a| prepare(&resources, a, w)).collect();
     let known: FxHashSet<String> = articles.iter().map(|a| text_id(&a.text)).collect();
-    let further = if arguments.self_training > 0 { read_unlabelled(&arguments.input, arguments.self_training, &known)? } else { Vec::new() };
+    let further =
+        if arguments.self_training > 0 { read_unlabelled(&arguments.input, arguments.self_training, &known)? } else { Vec::new() };
     let unlabelled: Vec<Prepared> = further
         .par_iter()
         .map_init(Workspace::default, |w, text| prepare(&resources, &Article { text: text.clone(), spans: Spans::default() }, w))
@@ -264,12 +265,19 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     };
     let options = TrainOptions { epochs: arguments.epochs, rate: arguments.rate, penalty: arguments.penalty };
     let gold: usize = prepared.iter().map(|p| p.spans.len()).sum();
-    let found: usize = prepared.iter().map(|p| {
-        let set: FxHashSet<_> = p.candidates.iter().map(|c| (c.start, c.end, c.kind)).collect();
-        p.spans.iter().filter(|s| set.contains(*s)).count()
-    }).sum();
+    let found: usize = prepared
+        .iter()
+        .map(|p| {
+            let set: FxHashSet<_> = p.candidates.iter().map(|c| (c.start, c.end, c.kind)).collect();
+            p.spans.iter().filter(|s| set.contains(*s)).count()
+        })
+        .sum();
     let candidates: usize = prepared.iter().map(|p| p.candidates.len()).sum();
-    println!("{} articles, {gold} names, {candidates} candidates, which hold {:.1} % of the names", prepared.len(), 100.0 * found as f64 / gold.max(1) as f64);
+    println!(
+        "{} articles, {gold} names, {candidates} candidates, which hold {:.1} % of the names",
+        prepared.len(),
+        100.0 * found as f64 / gold.max(1) as f64
+    );
     if arguments.misses > 0 {
         print_misses(&articles, &prepared, arguments.misses);
     }

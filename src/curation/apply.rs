@@ -177,7 +177,9 @@ fn split(clusters: &mut Clusters, table: &NameTable, lexicon: &Lexicon, ids: &[S
         if clusters.of_key.get(key).is_none_or(|c| *c as usize != from) {
             continue;
         }
-        let has = wanted.contains(&key.zh) || wanted.contains(&fold_latin(&key.latin)) || stats.surfaces.keys().all(|s| wanted.contains(&fold_str(s)) || wanted.contains(&fold_latin(s)));
+        let has = wanted.contains(&key.zh)
+            || wanted.contains(&fold_latin(&key.latin))
+            || stats.surfaces.keys().all(|s| wanted.contains(&fold_str(s)) || wanted.contains(&fold_latin(s)));
         if has { moved.push((key, stats)) } else { stay.push((key, stats)) }
     }
     if moved.is_empty() {

@@ -183,7 +183,9 @@ fn understand(row: &Row) -> Result<Option<(Action, Vec<String>, String)>, String
         }
         "retype" => {
             let kind = EntityType::NAMED.iter().find(|k| values.len() == 1 && values[0] == k.as_str());
-            Action::Retype(*kind.ok_or_else(|| format!("retype takes person, country, organization or place in values, not {:?}", row.values))?)
+            Action::Retype(
+                *kind.ok_or_else(|| format!("retype takes person, country, organization or place in values, not {:?}", row.values))?,
+            )
         }
         "drop" => Action::Drop,
         other => return Err(format!("unknown action {other:?}; there are merge, split, rename, retype and drop")),

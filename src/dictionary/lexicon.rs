@@ -268,10 +268,18 @@ impl Builder {
 
 /// General words that stand for no particular body, alone or after a country's name.
 fn is_generic(form: &str) -> bool {
-    ["政府", "警方", "军方", "当局", "检方", "官方", "院方", "校方", "厂商", "民众", "媒体", "公司", "企业", "机构", "部门", "高层", "政界", "军队", "警察"].iter().any(|word| {
+    [
+        "政府", "警方", "军方", "当局", "检方", "官方", "院方", "校方", "厂商", "民众", "媒体", "公司", "企业", "机构", "部门", "高层",
+        "政界", "军队", "警察",
+    ]
+    .iter()
+    .any(|word| {
         form == *word
             || form.strip_suffix(word).is_some_and(|head| {
-                (1..=5).contains(&head.chars().count()) && *word != "公司" && *word != "媒体" && !(*word == "政府" && head.ends_with("联合"))
+                (1..=5).contains(&head.chars().count())
+                    && *word != "公司"
+                    && *word != "媒体"
+                    && !(*word == "政府" && head.ends_with("联合"))
             })
     })
 }
@@ -335,11 +343,8 @@ impl Lexicon {
             }
         }
 
-        let tables = [
-            ("organizations.csv", EntityType::Organization),
-            ("people.csv", EntityType::Person),
-            ("places.csv", EntityType::Place),
-        ];
+        let tables =
+            [("organizations.csv", EntityType::Organization), ("people.csv", EntityType::Person), ("places.csv", EntityType::Place)];
         for (table, kind) in tables {
             for row in sources.rows::<NameRow>(table)? {
                 let Some(entry) = add_name(&mut builder, &row, kind, 0) else {

@@ -10,9 +10,9 @@ mod rows;
 mod sources;
 
 pub use error::DictionaryError;
-pub use lexicon::{LearnedRow, 
-    Body, Entry, EntryId, FormUse, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
-};
-pub use rows::{list, BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow};
 pub(crate) use lexicon::slug;
+pub use lexicon::{
+    Body, Entry, EntryId, FormUse, LearnedRow, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
+};
+pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow, list};
 pub use sources::{Sources, TableDigest};

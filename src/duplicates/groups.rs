@@ -113,7 +113,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn text(seed: u64, length: u64) -> String {
-        (0..length).map(|i| char::from_u32(0x4E00 + (xxh3_64(&(seed * 1_000_003 + i).to_le_bytes()) % 2000) as u32).unwrap_or('一')).collect()
+        (0..length)
+            .map(|i| char::from_u32(0x4E00 + (xxh3_64(&(seed * 1_000_003 + i).to_le_bytes()) % 2000) as u32).unwrap_or('一'))
+            .collect()
     }
 
     fn mark(key: u64, published: &str, body: &str) -> Mark {

@@ -91,7 +91,9 @@ impl Signature {
             }
         }
         let bins = match length >= SHORTEST {
-            true => scratch.least.iter().map(|&least| if least == u32::MAX { 0 } else { 1 + (mix(u64::from(least)) % 255) as u8 }).collect(),
+            true => {
+                scratch.least.iter().map(|&least| if least == u32::MAX { 0 } else { 1 + (mix(u64::from(least)) % 255) as u8 }).collect()
+            }
             false => Vec::new(),
         };
         Signature { exact: exact.digest(), length, bins }

@@ -94,7 +94,8 @@ fn spans(tags: &[String], starts: &[bool]) -> Spans {
     let mut open: Option<(usize, &str)> = None;
     for (i, tag) in tags.iter().enumerate() {
         let part = parts(tag);
-        let goes_on = matches!((open, part), (Some((_, kind)), Some((false, _, own))) if kind == own) && !starts.get(i).copied().unwrap_or(true);
+        let goes_on =
+            matches!((open, part), (Some((_, kind)), Some((false, _, own))) if kind == own) && !starts.get(i).copied().unwrap_or(true);
         if !goes_on && let Some((start, kind)) = open.take() {
             spans.push((start, i, kind.to_owned()));
         }

@@ -61,9 +61,8 @@ pub struct Confusion {
 impl Confusion {
     /// Adds one article. Each annotated name is matched with the found name that overlaps it most.
     pub(super) fn add(&mut self, text: &[char], gold: &[GoldMention], found: &[FoundMention]) {
-        let stands = |m: &FoundMention| {
-            text.get(m.start as usize..m.end as usize).is_some_and(|slice| slice.iter().copied().eq(m.surface.chars()))
-        };
+        let stands =
+            |m: &FoundMention| text.get(m.start as usize..m.end as usize).is_some_and(|slice| slice.iter().copied().eq(m.surface.chars()));
         if !found.iter().all(stands) || gold.iter().any(|m| m.span.is_none()) {
             self.left_out += 1;
             return;
@@ -74,7 +73,9 @@ impl Confusion {
             let overlap = |m: &FoundMention| i64::from(end.min(m.end)) - i64::from(start.max(m.start));
             let same = |m: &FoundMention| (m.start, m.end) == (start, end);
             // The one that overlaps most; of equals the one with the same borders, then the first.
-            let best = (0..found.len()).filter(|&j| overlap(&found[j]) > 0).max_by_key(|&j| (overlap(&found[j]), same(&found[j]), std::cmp::Reverse(j)));
+            let best = (0..found.len())
+                .filter(|&j| overlap(&found[j]) > 0)
+                .max_by_key(|&j| (overlap(&found[j]), same(&found[j]), std::cmp::Reverse(j)));
             let outcome = match best.and_then(|j| Some((j, found.get(j)?))) {
                 None => {
                     self.count(Some(mention.kind), None);

@@ -77,7 +77,8 @@ fn parse(path: &Path, annotation: &str, text: &str) -> Result<GoldDocument, Eval
         };
         match cells.as_slice() {
             ["M", line, surface, kind, canonical, ..] => {
-                let kind = EntityType::NAMED.into_iter().find(|t| t.as_str() == *kind).ok_or_else(|| bad("M line surface type canonical"))?;
+                let kind =
+                    EntityType::NAMED.into_iter().find(|t| t.as_str() == *kind).ok_or_else(|| bad("M line surface type canonical"))?;
                 let span = line.parse().ok().and_then(|line| finder.find(line, surface));
                 if !OPEN.contains(surface) {
                     document.mentions.push(GoldMention { surface: (*surface).into(), kind, canonical: (*canonical).into(), span });

@@ -239,8 +239,7 @@ fn measure(gold: &BTreeMap<String, GoldDocument>, tables: &Tables) -> Evaluation
     let (to_found, to_gold) = aligned.links();
     figures.push("labels", aligned.labels(&to_found, &tables.english));
 
-    let (figure, errors) =
-        compare("pairs", gold, |d| &d.pairs, &tables.pairs, |(zh, latin)| vec![zh.clone(), latin.clone()]);
+    let (figure, errors) = compare("pairs", gold, |d| &d.pairs, &tables.pairs, |(zh, latin)| vec![zh.clone(), latin.clone()]);
     figures.push("pairs", figure);
     out.sets.push(errors);
     let named = |id: &str| to_gold.get(id).copied().unwrap_or(id).to_owned();
@@ -256,7 +255,11 @@ fn measure(gold: &BTreeMap<String, GoldDocument>, tables: &Tables) -> Evaluation
     out.sets.push(errors);
 
     let errors = |counter: &Counter<(String, EntityType)>| {
-        counter.most_common().into_iter().map(|((surface, kind), count)| MentionError { surface: surface.clone(), kind: *kind, count }).collect()
+        counter
+            .most_common()
+            .into_iter()
+            .map(|((surface, kind), count)| MentionError { surface: surface.clone(), kind: *kind, count })
+            .collect()
     };
     out.missed = errors(&aligned.missed);
     out.spurious = errors(&aligned.spurious);
@@ -300,7 +303,12 @@ mod tests {
 
     #[test]
     fn mentions_by_type() {
-        let gold = gold(&[("普京", Person, "Vladimir Putin"), ("中", Country, "China"), ("俄", Country, "Russia"), ("北约", Organization, "NATO")]);
+        let gold = gold(&[
+            ("普京", Person, "Vladimir Putin"),
+            ("中", Country, "China"),
+            ("俄", Country, "Russia"),
+            ("北约", Organization, "NATO"),
+        ]);
         let tables = found(&[("普京", Person, "p"), ("中", Country, "c"), ("北约", Country, "n")]);
         let out = measure(&gold, &tables);
         assert_eq!(out.figures.get("mentions.person"), Some(Prf::of(1, 1, 1)));

@@ -18,20 +18,9 @@ pub struct SaveError {
 ///
 /// A reader sees the old file or the new one, never a part. The folder is made if it is not there.
 /// When `write` fails, the temporary file is removed and an old file stays as it was.
-pub fn save<T>(
-    path: &Path,
-    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
-) -> Result<T, SaveError> {
-    let failed = |source| SaveError {
-        path: path.to_owned(),
-        source,
-    };
-    let name = path.file_name().ok_or_else(|| {
-        failed(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "not a file name",
-        ))
-    })?;
+pub fn save<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> Result<T, SaveError> {
+    let failed = |source| SaveError { path: path.to_owned(), source };
+    let name = path.file_name().ok_or_else(|| failed(io::Error::new(io::ErrorKind::InvalidInput, "not a file name")))?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(failed)?;
     }
@@ -69,10 +58,7 @@ mod tests {
             Err::<(), _>(io::Error::other("the disk is tired"))
         });
         let message = failed.err().map(|e| e.to_string()).unwrap_or_default();
-        assert!(
-            message.contains("a.csv") && message.contains("tired"),
-            "{message}"
-        );
+        assert!(message.contains("a.csv") && message.contains("tired"), "{message}");
         assert_eq!(fs::read(&path)?, b"one");
         let left = fs::read_dir(folder.path().join("deep/er"))?.count();
         assert_eq!(left, 1, "the temporary file is gone");

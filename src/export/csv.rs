@@ -29,33 +29,18 @@ impl<W: Write> Table<W> {
             inner.write_all("\u{feff}".as_bytes())?;
         }
         let names = columns::<T>();
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::Any(b'\n'))
-            .flexible(false)
-            .buffer_capacity(1 << 16)
-            .from_writer(inner);
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(false).buffer_capacity(1 << 16).from_writer(inner);
         writer.write_record(names)?;
-        Ok(Table {
-            writer,
-            buffer: String::new(),
-            columns: names.len(),
-            rows: 0,
-        })
+        Ok(Table { writer, buffer: String::new(), columns: names.len(), rows: 0 })
     }
 
     /// Writes one row.
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
-        let fields = Row {
-            writer: &mut self.writer,
-            buffer: &mut self.buffer,
-            fields: 0,
-        };
+        let fields = Row { writer: &mut self.writer, buffer: &mut self.buffer, fields: 0 };
         let written = row.serialize(fields).map_err(|e| e.0)?;
         if written != self.columns {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "a row of another table",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a row of another table"));
         }
         self.writer.write_record(None::<&[u8]>)?;
         self.rows += 1;
@@ -70,11 +55,7 @@ impl<W: Write> Table<W> {
 }
 
 /// Writes a whole table; gives the number of rows.
-pub fn write<T, R>(
-    writer: impl Write,
-    rows: impl IntoIterator<Item = R>,
-    bom: bool,
-) -> io::Result<u64>
+pub fn write<T, R>(writer: impl Write, rows: impl IntoIterator<Item = R>, bom: bool) -> io::Result<u64>
 where
     T: Serialize + DeserializeOwned,
     R: Borrow<T>,
@@ -104,12 +85,7 @@ impl<'de> de::Deserializer<'de> for Names<'_> {
         Err(de::Error::custom("only structs have columns"))
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Self::Error> {
+    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], _: V) -> Result<V::Value, Self::Error> {
         *self.0 = fields;
         Err(de::Error::custom("names noted"))
     }
@@ -134,10 +110,7 @@ impl std::error::Error for RowError {}
 
 impl ser::Error for RowError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        RowError(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            message.to_string(),
-        ))
+        RowError(io::Error::new(io::ErrorKind::InvalidInput, message.to_string()))
     }
 }
 
@@ -148,9 +121,7 @@ impl From<csv::Error> for RowError {
 }
 
 fn not_a_field<T>() -> Result<T, RowError> {
-    Err(ser::Error::custom(
-        "a field must be text, a number, a truth value or a plain enum",
-    ))
+    Err(ser::Error::custom("a field must be text, a number, a truth value or a plain enum"))
 }
 
 /// Takes a struct apart into fields; gives how many there were. As a field it takes plain values.
@@ -180,16 +151,8 @@ impl<W: Write> SerializeStruct for Row<'_, W> {
     type Ok = usize;
     type Error = RowError;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), RowError> {
-        self.fields += value.serialize(Row {
-            writer: self.writer,
-            buffer: self.buffer,
-            fields: 0,
-        })?;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), RowError> {
+        self.fields += value.serialize(Row { writer: self.writer, buffer: self.buffer, fields: 0 })?;
         Ok(())
     }
 
@@ -266,28 +229,13 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
     fn serialize_unit_struct(self, _: &'static str) -> Result<usize, RowError> {
         not_a_field()
     }
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<usize, RowError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<usize, RowError> {
         self.field(variant)
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<usize, RowError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<usize, RowError> {
         value.serialize(self)
     }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<usize, RowError> {
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Result<usize, RowError> {
         not_a_field()
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, RowError> {
@@ -296,30 +244,16 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, RowError> {
         not_a_field()
     }
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, RowError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, RowError> {
         not_a_field()
     }
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, RowError> {
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self::SerializeTupleVariant, RowError> {
         not_a_field()
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, RowError> {
         not_a_field()
     }
-    fn serialize_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStruct, RowError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, RowError> {
         Ok(self)
     }
     fn serialize_struct_variant(
@@ -373,11 +307,7 @@ mod tests {
             confidence: 0.95,
         };
         let lines = text(&[mention], false);
-        assert!(
-            lines.ends_with(
-                "\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"
-            )
-        );
+        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"));
     }
 
     #[test]
@@ -389,10 +319,7 @@ mod tests {
         let read: Vec<EntityRow> = reader.deserialize().map(|r| r.expect("a row")).collect();
         assert_eq!(read.len(), 6);
         for (a, b) in rows.iter().zip(&read) {
-            assert_eq!(
-                (&a.id, &a.label, a.kind, &a.name_en),
-                (&b.id, &b.label, b.kind, &b.name_en)
-            );
+            assert_eq!((&a.id, &a.label, a.kind, &a.name_en), (&b.id, &b.label, b.kind, &b.name_en));
             assert!((a.pagerank - b.pagerank).abs() < 1e-9);
         }
     }
@@ -419,11 +346,7 @@ mod tests {
     #[test]
     fn rows_of_another_table_are_refused() {
         let mut table = Table::new::<EdgeRow>(Vec::new(), false).expect("a table");
-        let row = ErrorRow {
-            path: "a".into(),
-            stage: "read".into(),
-            error: "gone".into(),
-        };
+        let row = ErrorRow { path: "a".into(), stage: "read".into(), error: "gone".into() };
         assert!(table.row(&row).is_err());
         assert!(table.row(&"text").is_err());
         assert!(table.row(&vec![1, 2]).is_err());

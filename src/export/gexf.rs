@@ -44,11 +44,7 @@ pub struct EventEdge {
 /// Writes the graph without time: `graph.gexf`.
 pub fn write_static(network: &Network, options: Options, mut w: impl Write) -> io::Result<()> {
     let mut out = String::new();
-    head(
-        &mut out,
-        &description(network),
-        "mode=\"static\" defaultedgetype=\"undirected\"",
-    );
+    head(&mut out, &description(network), "mode=\"static\" defaultedgetype=\"undirected\"");
     block(&mut out, "node", "static", NODE_COLUMNS);
     block(&mut out, "edge", "static", EDGE_COLUMNS);
     nodes(&mut out, &mut w, network, options, |_, _| {})?;
@@ -96,10 +92,7 @@ pub fn write_dynamic(network: &Network, options: Options, mut w: impl Write) -> 
             timed_weight(&mut out, *weight, *month);
         }
         out.push_str("</attvalues>");
-        spells(
-            &mut out,
-            edge.months.iter().filter(|m| m.1 > 0).map(|m| m.0),
-        );
+        spells(&mut out, edge.months.iter().filter(|m| m.1 > 0).map(|m| m.0));
         out.push_str("</edge>\n");
         spill(&mut out, &mut w)?;
     }
@@ -111,12 +104,7 @@ pub fn write_dynamic(network: &Network, options: Options, mut w: impl Write) -> 
 /// One edge for each subject, relation and object, the relation as its `kind`, blue for cooperation
 /// and vermilion for conflict; only entities with events are nodes. Events given twice are added up;
 /// those of an entity with itself, with an index out of range or of weight 0 are left out.
-pub fn write_events(
-    network: &Network,
-    events: &[EventEdge],
-    options: Options,
-    mut w: impl Write,
-) -> io::Result<()> {
+pub fn write_events(network: &Network, events: &[EventEdge], options: Options, mut w: impl Write) -> io::Result<()> {
     let events = merged(events, network.node_count());
     let mut lives: BTreeMap<usize, Option<Vec<Month>>> = BTreeMap::new();
     for event in events.values() {
@@ -142,12 +130,7 @@ pub fn write_events(
         &mut out,
         "edge",
         "static",
-        &[
-            ("relation", "string"),
-            ("cooperation", "boolean"),
-            ("first_published", "string"),
-            ("last_published", "string"),
-        ],
+        &[("relation", "string"), ("cooperation", "boolean"), ("first_published", "string"), ("last_published", "string")],
     );
     let sizes = network.sizes();
     out.push_str("<nodes>\n");
@@ -163,19 +146,13 @@ pub fn write_events(
             life.sort_unstable();
             spells(&mut out, life.into_iter());
         }
-        looks(
-            &mut out,
-            node,
-            sizes.get(i).copied().unwrap_or(3.0),
-            options,
-        );
+        looks(&mut out, node, sizes.get(i).copied().unwrap_or(3.0), options);
         out.push_str("</node>\n");
         spill(&mut out, &mut w)?;
     }
     out.push_str("</nodes>\n<edges>\n");
     for (id, event) in events.values().enumerate() {
-        let (Some(source), Some(target)) = (network.node(event.source), network.node(event.target))
-        else {
+        let (Some(source), Some(target)) = (network.node(event.source), network.node(event.target)) else {
             continue;
         };
         let relation = xml::escaped(&event.relation);
@@ -183,19 +160,8 @@ pub fn write_events(
         xml::escape(&mut out, &source.row.id);
         out.push_str("\" target=\"");
         xml::escape(&mut out, &target.row.id);
-        push(
-            &mut out,
-            &[
-                "\" type=\"directed\" kind=\"",
-                &relation,
-                "\" label=\"",
-                &relation,
-            ],
-        );
-        push(
-            &mut out,
-            &["\" weight=\"", &event.weight.to_string(), "\"><attvalues>"],
-        );
+        push(&mut out, &["\" type=\"directed\" kind=\"", &relation, "\" label=\"", &relation]);
+        push(&mut out, &["\" weight=\"", &event.weight.to_string(), "\"><attvalues>"]);
         value(&mut out, 0, &event.relation);
         if let Some(cooperation) = cooperative(&event.relation) {
             value(&mut out, 1, if cooperation { "true" } else { "false" });
@@ -242,19 +208,12 @@ const EDGE_COLUMNS: &[(&str, &str)] = &[
 ];
 
 fn description(network: &Network) -> String {
-    let mut text = String::from(
-        "Entities that occur together; the weight of an edge is the number of windows with both.",
-    );
+    let mut text = String::from("Entities that occur together; the weight of an edge is the number of windows with both.");
     if let Some(pivots) = network.betweenness_pivots {
-        text.push_str(&format!(
-            " Betweenness is estimated from {pivots} source nodes."
-        ));
+        text.push_str(&format!(" Betweenness is estimated from {pivots} source nodes."));
     }
     if network.laid_out < network.node_count() {
-        text.push_str(&format!(
-            " The {} strongest nodes are laid out by ForceAtlas2; the others lie in rings.",
-            network.laid_out
-        ));
+        text.push_str(&format!(" The {} strongest nodes are laid out by ForceAtlas2; the others lie in rings.", network.laid_out));
     }
     text
 }
@@ -289,44 +248,24 @@ fn tail(mut out: String, mut w: impl Write) -> io::Result<()> {
 }
 
 fn block(out: &mut String, class: &str, mode: &str, columns: &[(&str, &str)]) {
-    push(
-        out,
-        &["<attributes class=\"", class, "\" mode=\"", mode, "\">\n"],
-    );
+    push(out, &["<attributes class=\"", class, "\" mode=\"", mode, "\">\n"]);
     for (i, (title, kind)) in columns.iter().enumerate() {
         let id = i.to_string();
-        push(
-            out,
-            &[
-                "<attribute id=\"",
-                &id,
-                "\" title=\"",
-                title,
-                "\" type=\"",
-                kind,
-                "\"/>\n",
-            ],
-        );
+        push(out, &["<attribute id=\"", &id, "\" title=\"", title, "\" type=\"", kind, "\"/>\n"]);
     }
     out.push_str("</attributes>\n");
 }
 
 fn value(out: &mut String, column: usize, text: &str) {
     if !text.is_empty() {
-        push(
-            out,
-            &["<attvalue for=\"", &column.to_string(), "\" value=\""],
-        );
+        push(out, &["<attvalue for=\"", &column.to_string(), "\" value=\""]);
         xml::escape(out, text);
         out.push_str("\"/>");
     }
 }
 
 fn timed_weight(out: &mut String, amount: u32, month: Month) {
-    push(
-        out,
-        &["<attvalue for=\"weight\" value=\"", &amount.to_string()],
-    );
+    push(out, &["<attvalue for=\"weight\" value=\"", &amount.to_string()]);
     push(out, &["\" start=\"", &month.first_day()]);
     push(out, &["\" end=\"", &month.last_day(), "\"/>"]);
 }
@@ -338,35 +277,17 @@ fn spells(out: &mut String, months: impl Iterator<Item = Month>) {
     }
     out.push_str("<spells>");
     for (first, last) in runs {
-        push(
-            out,
-            &[
-                "<spell start=\"",
-                &first.first_day(),
-                "\" end=\"",
-                &last.last_day(),
-                "\"/>",
-            ],
-        );
+        push(out, &["<spell start=\"", &first.first_day(), "\" end=\"", &last.last_day(), "\"/>"]);
     }
     out.push_str("</spells>");
 }
 
 fn color(out: &mut String, Color(r, g, b): Color) {
-    push(
-        out,
-        &["<viz:color r=\"", &r.to_string(), "\" g=\"", &g.to_string()],
-    );
+    push(out, &["<viz:color r=\"", &r.to_string(), "\" g=\"", &g.to_string()]);
     push(out, &["\" b=\"", &b.to_string(), "\"/>"]);
 }
 
-fn nodes(
-    out: &mut String,
-    w: &mut impl Write,
-    network: &Network,
-    options: Options,
-    life: impl Fn(&mut String, usize),
-) -> io::Result<()> {
+fn nodes(out: &mut String, w: &mut impl Write, network: &Network, options: Options, life: impl Fn(&mut String, usize)) -> io::Result<()> {
     out.push_str("<nodes>\n");
     for (i, (node, size)) in network.nodes().zip(network.sizes()).enumerate() {
         open_node(out, node, options);
@@ -425,14 +346,7 @@ fn open_edge(out: &mut String, network: &Network, id: usize, edge: &Edge) {
     xml::escape(out, network.node(edge.source).map_or("", |n| &n.row.id));
     out.push_str("\" target=\"");
     xml::escape(out, network.node(edge.target).map_or("", |n| &n.row.id));
-    push(
-        out,
-        &[
-            "\" type=\"undirected\" weight=\"",
-            &edge.weight.to_string(),
-            "\">",
-        ],
-    );
+    push(out, &["\" type=\"undirected\" weight=\"", &edge.weight.to_string(), "\">"]);
 }
 
 fn edge_values(out: &mut String, edge: &Edge) {
@@ -466,10 +380,7 @@ fn lives(network: &Network) -> Vec<Option<Vec<Month>>> {
             }
         }
     }
-    lives
-        .iter_mut()
-        .flatten()
-        .for_each(|months| months.sort_unstable());
+    lives.iter_mut().flatten().for_each(|months| months.sort_unstable());
     lives
 }
 
@@ -477,11 +388,7 @@ fn lives(network: &Network) -> Vec<Option<Vec<Month>>> {
 fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), EventEdge> {
     let mut all: BTreeMap<(usize, usize, &str), EventEdge> = BTreeMap::new();
     for event in events {
-        if event.source == event.target
-            || event.source >= nodes
-            || event.target >= nodes
-            || event.weight == 0
-        {
+        if event.source == event.target || event.source >= nodes || event.target >= nodes || event.weight == 0 {
             continue;
         }
         match all.get_mut(&(event.source, event.target, event.relation.as_str())) {
@@ -568,11 +475,7 @@ mod tests {
                     let at = attributes(&tag);
                     let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
                     let get = |key: &str| at.get(key).cloned().unwrap_or_default();
-                    let here = if in_edges {
-                        &mut out.edges
-                    } else {
-                        &mut out.nodes
-                    };
+                    let here = if in_edges { &mut out.edges } else { &mut out.nodes };
                     match name.as_str() {
                         "gexf" => out.gexf = at,
                         "graph" => out.graph = at,
@@ -582,22 +485,13 @@ mod tests {
                             out.columns.push((class, at));
                         }
                         "edges" => in_edges = true,
-                        "node" | "edge" => here.push(Element {
-                            at,
-                            ..Element::default()
-                        }),
+                        "node" | "edge" => here.push(Element { at, ..Element::default() }),
                         "attvalue" => here.last_mut().expect("an element").values.push(at),
                         "spell" => {
-                            here.last_mut()
-                                .expect("an element")
-                                .spells
-                                .push((get("start"), get("end")));
+                            here.last_mut().expect("an element").spells.push((get("start"), get("end")));
                         }
                         _ if name.starts_with("viz:") => {
-                            here.last_mut()
-                                .expect("an element")
-                                .looks
-                                .push((name.clone(), at));
+                            here.last_mut().expect("an element").looks.push((name.clone(), at));
                         }
                         _ => {}
                     }
@@ -614,49 +508,25 @@ mod tests {
         assert_eq!(file.gexf["xmlns"], "http://gexf.net/1.3");
         assert_eq!(file.gexf["xmlns:viz"], "http://gexf.net/1.3/viz");
         assert_eq!(file.gexf["version"], "1.3");
-        assert_eq!(
-            file.graph["defaultedgetype"],
-            if directed { "directed" } else { "undirected" }
-        );
+        assert_eq!(file.graph["defaultedgetype"], if directed { "directed" } else { "undirected" });
         let blocks: BTreeSet<_> = file.blocks.iter().collect();
-        assert_eq!(
-            blocks.len(),
-            file.blocks.len(),
-            "one block a class and mode"
-        );
+        assert_eq!(blocks.len(), file.blocks.len(), "one block a class and mode");
         let mut columns = BTreeSet::new();
         for (class, column) in &file.columns {
             let id = &column["id"];
-            assert!(
-                id.parse::<u32>().is_ok() || (class == "edge" && id == "weight"),
-                "{id}"
-            );
-            assert!(
-                columns.insert((class.clone(), id.clone())),
-                "column {id} twice"
-            );
+            assert!(id.parse::<u32>().is_ok() || (class == "edge" && id == "weight"), "{id}");
+            assert!(columns.insert((class.clone(), id.clone())), "column {id} twice");
             assert_ne!(column["title"], "label");
         }
         let mut ids = HashMap::new();
         for node in &file.nodes {
-            assert!(
-                ids.insert(node.get("id").to_owned(), node).is_none(),
-                "id twice"
-            );
+            assert!(ids.insert(node.get("id").to_owned(), node).is_none(), "id twice");
             assert!(!node.get("label").is_empty());
             let looks: Vec<&str> = node.looks.iter().map(|l| l.0.as_str()).collect();
             assert_eq!(looks, ["viz:size", "viz:position", "viz:color"]);
-            assert!(
-                node.looks[0].1["value"]
-                    .parse::<f32>()
-                    .is_ok_and(|s| s > 0.0)
-            );
+            assert!(node.looks[0].1["value"].parse::<f32>().is_ok_and(|s| s > 0.0));
             for axis in ["x", "y"] {
-                assert!(
-                    node.looks[1].1[axis]
-                        .parse::<f32>()
-                        .is_ok_and(f32::is_finite)
-                );
+                assert!(node.looks[1].1[axis].parse::<f32>().is_ok_and(f32::is_finite));
             }
             for part in ["r", "g", "b"] {
                 assert!(node.looks[2].1[part].parse::<u8>().is_ok());
@@ -666,10 +536,7 @@ mod tests {
         for edge in &file.edges {
             assert!(edge.get("id").parse::<u32>().is_ok());
             assert!(edge_ids.insert(edge.get("id")), "edge id twice");
-            assert_eq!(
-                edge.get("type"),
-                if directed { "directed" } else { "undirected" }
-            );
+            assert_eq!(edge.get("type"), if directed { "directed" } else { "undirected" });
             assert!(edge.get("weight").parse::<f64>().is_ok_and(|w| w > 0.0));
             let tie = (edge.get("source"), edge.get("target"), edge.get("kind"));
             assert!(ties.insert(tie), "parallel edges of one kind");
@@ -689,17 +556,10 @@ mod tests {
             apart(element.spells.clone());
             let mut timed: HashMap<&str, Vec<(String, String)>> = HashMap::new();
             for value in &element.values {
-                let class = if element.at.contains_key("source") {
-                    "edge"
-                } else {
-                    "node"
-                };
+                let class = if element.at.contains_key("source") { "edge" } else { "node" };
                 assert!(columns.contains(&(class.to_owned(), value["for"].clone())));
                 if let (Some(start), Some(end)) = (value.get("start"), value.get("end")) {
-                    timed
-                        .entry(&value["for"])
-                        .or_default()
-                        .push((start.clone(), end.clone()));
+                    timed.entry(&value["for"]).or_default().push((start.clone(), end.clone()));
                 }
             }
             timed.into_values().for_each(apart);
@@ -709,15 +569,8 @@ mod tests {
     /// Closed intervals of ISO dates that do not even touch.
     fn apart(mut intervals: Vec<(String, String)>) {
         intervals.sort();
-        assert!(
-            intervals
-                .iter()
-                .all(|(start, end)| start <= end && start.len() == 10)
-        );
-        assert!(
-            intervals.windows(2).all(|w| w[0].1 < w[1].0),
-            "{intervals:?}"
-        );
+        assert!(intervals.iter().all(|(start, end)| start <= end && start.len() == 10));
+        assert!(intervals.windows(2).all(|w| w[0].1 < w[1].0), "{intervals:?}");
     }
 
     fn both(network: &Network) -> [Vec<u8>; 2] {
@@ -742,15 +595,8 @@ mod tests {
         assert!(file.edges.iter().all(|e| e.spells.is_empty()));
         assert_eq!(file.nodes[1].get("label"), "普京 (Vladimir Putin)");
         // Markup survives as text, the control character does not.
-        assert_eq!(
-            file.nodes[3].get("label"),
-            "<script>alert(\"1\")</script> (A & B)"
-        );
-        let aliases = file.nodes[1]
-            .values
-            .iter()
-            .find(|v| v["for"] == "3")
-            .map(|v| v["value"].as_str());
+        assert_eq!(file.nodes[3].get("label"), "<script>alert(\"1\")</script> (A & B)");
+        let aliases = file.nodes[1].values.iter().find(|v| v["for"] == "3").map(|v| v["value"].as_str());
         assert_eq!(aliases, Some("普丁|普亭"));
         assert_eq!(file.edges[0].get("weight"), "31");
     }
@@ -763,32 +609,16 @@ mod tests {
         check(&file, false);
         assert_eq!(file.graph["timeformat"], "date");
         // Putin and Russia: March and May.
-        assert_eq!(
-            file.edges[0].spells,
-            [
-                ("2021-03-01".into(), "2021-03-31".into()),
-                ("2021-05-01".into(), "2021-05-31".into())
-            ]
-        );
+        assert_eq!(file.edges[0].spells, [("2021-03-01".into(), "2021-03-31".into()), ("2021-05-01".into(), "2021-05-31".into())]);
         // Putin is mentioned in March alone, yet lives as long as his ties: to April and May.
-        assert_eq!(
-            file.nodes[1].spells,
-            [("2021-03-01".into(), "2021-05-31".into())]
-        );
-        let weights: Vec<(&str, &str)> = file.edges[0]
-            .values
-            .iter()
-            .filter(|v| v["for"] == "weight")
-            .map(|v| (v["value"].as_str(), v["end"].as_str()))
-            .collect();
+        assert_eq!(file.nodes[1].spells, [("2021-03-01".into(), "2021-05-31".into())]);
+        let weights: Vec<(&str, &str)> =
+            file.edges[0].values.iter().filter(|v| v["for"] == "weight").map(|v| (v["value"].as_str(), v["end"].as_str())).collect();
         assert_eq!(weights, [("20", "2021-03-31"), ("11", "2021-05-31")]);
         // The undated tie of Russia and St. Petersburg makes both exist always.
         assert!(file.nodes[2].spells.is_empty() && file.nodes[4].spells.is_empty());
         // Two months that follow one another are one spell.
-        assert_eq!(
-            file.nodes[0].spells,
-            [("2021-03-01".into(), "2021-04-30".into())]
-        );
+        assert_eq!(file.nodes[0].spells, [("2021-03-01".into(), "2021-04-30".into())]);
     }
 
     #[test]
@@ -798,10 +628,7 @@ mod tests {
             target,
             relation: relation.into(),
             weight,
-            first: months
-                .first()
-                .map(|m| format!("{m}-01"))
-                .unwrap_or_default(),
+            first: months.first().map(|m| format!("{m}-01")).unwrap_or_default(),
             last: months.last().map(|m| format!("{m}-09")).unwrap_or_default(),
             months: months.iter().map(|m| (samples::month(m), 1)).collect(),
         };
@@ -820,26 +647,11 @@ mod tests {
         let file = read(&bytes);
         check(&file, true);
         assert_eq!((file.nodes.len(), file.edges.len()), (4, 4));
-        let kinds: Vec<_> = file
-            .edges
-            .iter()
-            .map(|e| (e.get("kind"), e.get("weight")))
-            .collect();
-        assert_eq!(
-            kinds,
-            [
-                ("ACCUSE", "1"),
-                ("CONSULT", "5"),
-                ("CONSULT", "1"),
-                ("<b>", "1")
-            ]
-        );
+        let kinds: Vec<_> = file.edges.iter().map(|e| (e.get("kind"), e.get("weight"))).collect();
+        assert_eq!(kinds, [("ACCUSE", "1"), ("CONSULT", "5"), ("CONSULT", "1"), ("<b>", "1")]);
         assert_eq!(file.edges[0].looks[0].1["r"], "213");
         assert_eq!(file.edges[1].looks[0].1["b"], "178");
-        assert_eq!(
-            file.edges[1].spells,
-            [("2021-03-01".into(), "2021-04-30".into())]
-        );
+        assert_eq!(file.edges[1].spells, [("2021-03-01".into(), "2021-04-30".into())]);
     }
 
     #[test]

@@ -58,9 +58,7 @@ pub fn write(network: &Network, options: Options, mut w: impl Write) -> io::Resu
     );
     for (class, letter, keys) in [("node", 'n', NODE_KEYS), ("edge", 'e', EDGE_KEYS)] {
         for (i, (name, kind)) in keys.iter().enumerate() {
-            out.push_str(&format!(
-                "<key id=\"{letter}{i}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"
-            ));
+            out.push_str(&format!("<key id=\"{letter}{i}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"));
         }
     }
     out.push_str("<graph id=\"guanxi\" edgedefault=\"undirected\">\n");
@@ -157,9 +155,7 @@ mod tests {
             if let Event::Start(tag) = &event {
                 let get = |name: &str| {
                     let found = tag.try_get_attribute(name).expect("attributes");
-                    found
-                        .map(|a| a.unescape_value().expect("text").into_owned())
-                        .unwrap_or_default()
+                    found.map(|a| a.unescape_value().expect("text").into_owned()).unwrap_or_default()
                 };
                 match tag.name().as_ref() {
                     b"key" => {
@@ -179,9 +175,6 @@ mod tests {
             }
             buffer.clear();
         }
-        assert_eq!(
-            (nodes.len(), edges, keys.len()),
-            (6, 5, NODE_KEYS.len() + EDGE_KEYS.len())
-        );
+        assert_eq!((nodes.len(), edges, keys.len()), (6, 5, NODE_KEYS.len() + EDGE_KEYS.len()));
     }
 }

@@ -74,8 +74,7 @@ pub fn write_relationships(network: &Network, w: impl Write) -> io::Result<()> {
         "last_published",
     ])?;
     for edge in network.edges() {
-        let (Some(source), Some(target)) = (network.node(edge.source), network.node(edge.target))
-        else {
+        let (Some(source), Some(target)) = (network.node(edge.source), network.node(edge.target)) else {
             continue;
         };
         csv.write_record([
@@ -98,25 +97,12 @@ pub fn write_relationships(network: &Network, w: impl Write) -> io::Result<()> {
 /// object. Events whose ends are not in the network are left out.
 pub fn write_events(network: &Network, events: &[EventEdge], w: impl Write) -> io::Result<()> {
     let mut csv = writer(w);
-    csv.write_record([
-        ":START_ID",
-        ":END_ID",
-        ":TYPE",
-        "weight:long",
-        "first_published",
-        "last_published",
-        "months",
-    ])?;
+    csv.write_record([":START_ID", ":END_ID", ":TYPE", "weight:long", "first_published", "last_published", "months"])?;
     for event in events {
-        let (Some(source), Some(target)) = (network.node(event.source), network.node(event.target))
-        else {
+        let (Some(source), Some(target)) = (network.node(event.source), network.node(event.target)) else {
             continue;
         };
-        let months: Vec<String> = event
-            .months
-            .iter()
-            .map(|(month, _): &(Month, u32)| month.to_string())
-            .collect();
+        let months: Vec<String> = event.months.iter().map(|(month, _): &(Month, u32)| month.to_string()).collect();
         csv.write_record([
             source.row.id.as_str(),
             &target.row.id,
@@ -131,9 +117,7 @@ pub fn write_events(network: &Network, events: &[EventEdge], w: impl Write) -> i
 }
 
 fn writer<W: Write>(w: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_writer(w)
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(w)
 }
 
 fn label(kind: EntityType) -> &'static str {
@@ -160,10 +144,7 @@ mod tests {
         let mut reader = csv::Reader::from_reader(bytes);
         let own = |r: &csv::StringRecord| r.iter().map(str::to_owned).collect::<Vec<_>>();
         let header = own(reader.headers().expect("a header"));
-        (
-            header,
-            reader.records().map(|r| own(&r.expect("a row"))).collect(),
-        )
+        (header, reader.records().map(|r| own(&r.expect("a row"))).collect())
     }
 
     #[test]
@@ -172,33 +153,18 @@ mod tests {
         let (mut nodes, mut ties, mut events) = (Vec::new(), Vec::new(), Vec::new());
         write_nodes(&network, &mut nodes).expect("written");
         write_relationships(&network, &mut ties).expect("written");
-        let stated = EventEdge {
-            source: 0,
-            target: 1,
-            relation: "CONSULT".into(),
-            weight: 2,
-            ..EventEdge::default()
-        };
-        let beyond = EventEdge {
-            target: 77,
-            ..stated.clone()
-        };
+        let stated = EventEdge { source: 0, target: 1, relation: "CONSULT".into(), weight: 2, ..EventEdge::default() };
+        let beyond = EventEdge { target: 77, ..stated.clone() };
         write_events(&network, &[stated, beyond], &mut events).expect("written");
         let (header, nodes) = rows(&nodes);
-        assert_eq!(
-            (header[0].as_str(), header.last().map(String::as_str)),
-            ("id:ID", Some(":LABEL"))
-        );
+        assert_eq!((header[0].as_str(), header.last().map(String::as_str)), ("id:ID", Some(":LABEL")));
         assert_eq!(nodes[0].last().map(String::as_str), Some("Entity;Person"));
         let ids: Vec<&String> = nodes.iter().map(|r| &r[0]).collect();
         for (bytes, count) in [(&ties, 5), (&events, 1)] {
             let (header, rows) = rows(bytes);
             assert_eq!(&header[..3], [":START_ID", ":END_ID", ":TYPE"]);
             assert_eq!(rows.len(), count);
-            assert!(
-                rows.iter()
-                    .all(|r| ids.contains(&&r[0]) && ids.contains(&&r[1]))
-            );
+            assert!(rows.iter().all(|r| ids.contains(&&r[0]) && ids.contains(&&r[1])));
         }
     }
 }

@@ -17,10 +17,7 @@ pub fn write(network: &Network, labels: Labels, mut w: impl Write) -> io::Result
         "betweenness_pivots": network.betweenness_pivots,
         "modularity": number(network.modularity),
     });
-    write!(
-        w,
-        "{{\"directed\":false,\"multigraph\":false,\"graph\":{about},\n\"nodes\":["
-    )?;
+    write!(w, "{{\"directed\":false,\"multigraph\":false,\"graph\":{about},\n\"nodes\":[")?;
     for (i, node) in network.nodes().enumerate() {
         let row = &node.row;
         let mut fields = Map::new();
@@ -101,11 +98,7 @@ mod tests {
         assert_eq!((list("nodes").len(), list("edges").len()), (6, 5));
         assert_eq!(value["directed"], json!(false));
         let ids: Vec<Value> = list("nodes").iter().map(|n| n["id"].clone()).collect();
-        assert!(
-            list("edges")
-                .iter()
-                .all(|e| ids.contains(&e["source"]) && ids.contains(&e["target"]))
-        );
+        assert!(list("edges").iter().all(|e| ids.contains(&e["source"]) && ids.contains(&e["target"])));
         assert_eq!(list("edges")[0]["weight"], json!(31));
         assert_eq!(list("nodes")[1]["label"], json!("普京 (Vladimir Putin)"));
     }

@@ -17,10 +17,7 @@ pub fn write(network: &Network, labels: Labels, bom: bool, mut w: impl Write) ->
         w.write_all("\u{feff}".as_bytes())?;
     }
     writeln!(w, "*Vertices {}", network.node_count())?;
-    let reach = network
-        .nodes()
-        .map(|n| n.x.abs().max(n.y.abs()))
-        .fold(1.0, f32::max);
+    let reach = network.nodes().map(|n| n.x.abs().max(n.y.abs())).fold(1.0, f32::max);
     let mut seen = HashSet::new();
     for (i, node) in network.nodes().enumerate() {
         let mut label = quoted(&labels.of(&node.row));
@@ -66,16 +63,12 @@ mod tests {
         assert_eq!(lines[0], "*Vertices 6");
         assert!(lines[2].starts_with("2 \"普京 (Vladimir Putin)\" 0."));
         assert_eq!(lines[4].matches('"').count(), 2, "{}", lines[4]);
-        assert_eq!(
-            &lines[7..],
-            ["*Edges", "2 3 31", "1 2 9", "1 3 5", "3 4 3", "3 5 1"]
-        );
+        assert_eq!(&lines[7..], ["*Edges", "2 3 31", "1 2 9", "1 3 5", "3 4 3", "3 5 1"]);
     }
 
     #[test]
     fn labels_are_unique() {
-        let twice =
-            (0..2).map(|i| samples::entity(&format!("P{i}"), EntityType::Person, "李伟", "", 1));
+        let twice = (0..2).map(|i| samples::entity(&format!("P{i}"), EntityType::Person, "李伟", "", 1));
         let network = Network::build(twice.collect(), vec![], vec![], &WindowCounts::default());
         let mut bytes = Vec::new();
         write(&network, Labels::Zh, true, &mut bytes).expect("written");

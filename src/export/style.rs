@@ -39,14 +39,8 @@ pub struct Color(pub u8, pub u8, pub u8);
 
 /// The palette of Okabe & Ito (2008), which people with any common colour vision can tell apart;
 /// black and yellow, which vanish on a dark or a light ground, are left out.
-pub const PALETTE: [Color; 6] = [
-    Color(0, 114, 178),
-    Color(213, 94, 0),
-    Color(0, 158, 115),
-    Color(204, 121, 167),
-    Color(230, 159, 0),
-    Color(86, 180, 233),
-];
+pub const PALETTE: [Color; 6] =
+    [Color(0, 114, 178), Color(213, 94, 0), Color(0, 158, 115), Color(204, 121, 167), Color(230, 159, 0), Color(86, 180, 233)];
 
 /// The colour of whatever has none of its own.
 pub const GREY: Color = Color(153, 153, 153);
@@ -72,9 +66,7 @@ impl ColorBy {
             ColorBy::Type => type_color(node.row.kind),
             ColorBy::Community => {
                 let community = node.row.community.parse::<usize>().ok();
-                community
-                    .and_then(|c| PALETTE.get(c).copied())
-                    .unwrap_or(GREY)
+                community.and_then(|c| PALETTE.get(c).copied()).unwrap_or(GREY)
             }
         }
     }
@@ -95,8 +87,7 @@ pub fn type_color(kind: EntityType) -> Color {
 pub fn cooperative(relation: &str) -> Option<bool> {
     match relation {
         "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT" => Some(true),
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "PROTEST" | "SANCTION" | "MOBILIZE"
-        | "COERCE" | "ASSAULT" => Some(false),
+        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT" => Some(false),
         _ => None,
     }
 }
@@ -117,9 +108,7 @@ mod tests {
 
     #[test]
     fn labels() {
-        let label = |labels: Labels, zh, en| {
-            labels.of(&samples::entity("x", EntityType::Person, zh, en, 1))
-        };
+        let label = |labels: Labels, zh, en| labels.of(&samples::entity("x", EntityType::Person, zh, en, 1));
         assert_eq!(label(Labels::Both, "普京", "Putin"), "普京 (Putin)");
         assert_eq!(label(Labels::Zh, "普京", "Putin"), "普京");
         assert_eq!(label(Labels::En, "普京", "Putin"), "Putin");

@@ -17,11 +17,7 @@ pub fn write_map(network: &Network, labels: Labels, mut w: impl Write) -> io::Re
     )?;
     for (i, node) in network.nodes().enumerate() {
         let row = &node.row;
-        let cluster = row
-            .community
-            .parse::<usize>()
-            .ok()
-            .filter(|c| *c < CLUSTERS);
+        let cluster = row.community.parse::<usize>().ok().filter(|c| *c < CLUSTERS);
         let cluster = cluster.map_or_else(String::new, |c| (c + 1).to_string());
         writeln!(
             w,
@@ -44,13 +40,7 @@ pub fn write_map(network: &Network, labels: Labels, mut w: impl Write) -> io::Re
 /// Writes the network file: two item numbers and a weight a line, separated by tabs.
 pub fn write_network(network: &Network, mut w: impl Write) -> io::Result<()> {
     for edge in network.edges() {
-        writeln!(
-            w,
-            "{}\t{}\t{}",
-            edge.source + 1,
-            edge.target + 1,
-            edge.weight
-        )?;
+        writeln!(w, "{}\t{}\t{}", edge.source + 1, edge.target + 1, edge.weight)?;
     }
     w.flush()
 }
@@ -84,19 +74,11 @@ mod tests {
         assert_eq!(rows[2][1], "Vladimir Putin");
         // A node without ties has no cluster, the others one from 1 up.
         assert_eq!(rows[6][4], "");
-        assert!(
-            rows[1..6]
-                .iter()
-                .all(|r| r[4].parse::<u32>().is_ok_and(|c| c >= 1))
-        );
+        assert!(rows[1..6].iter().all(|r| r[4].parse::<u32>().is_ok_and(|c| c >= 1)));
         let ties = String::from_utf8(ties).expect("UTF-8");
         assert_eq!(ties.lines().next(), Some("2\t3\t31"));
         for line in ties.lines() {
-            let ends: Vec<usize> = line
-                .split('\t')
-                .take(2)
-                .filter_map(|n| n.parse().ok())
-                .collect();
+            let ends: Vec<usize> = line.split('\t').take(2).filter_map(|n| n.parse().ok()).collect();
             assert!(ends.len() == 2 && ends.iter().all(|&n| (1..=6).contains(&n)));
         }
     }

@@ -36,10 +36,7 @@ mod tests {
 
     #[test]
     fn markup_and_controls() {
-        assert_eq!(
-            escaped("a<b>&\"'\u{0}\u{b}\n\u{fffe}"),
-            "a&lt;b&gt;&amp;&quot;&apos;&#10;"
-        );
+        assert_eq!(escaped("a<b>&\"'\u{0}\u{b}\n\u{fffe}"), "a&lt;b&gt;&amp;&quot;&apos;&#10;");
     }
 
     proptest! {

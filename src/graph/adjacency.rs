@@ -12,10 +12,7 @@ pub struct Adjacency {
 impl Adjacency {
     /// A graph of `nodes` nodes; edges with an end out of range or at one node twice are left out.
     pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Adjacency {
-        let edges: Vec<(usize, usize, f64)> = edges
-            .into_iter()
-            .filter(|&(a, b, _)| a != b && a < nodes && b < nodes)
-            .collect();
+        let edges: Vec<(usize, usize, f64)> = edges.into_iter().filter(|&(a, b, _)| a != b && a < nodes && b < nodes).collect();
         let mut starts = vec![0usize; nodes + 1];
         for &(a, b, _) in &edges {
             starts[a + 1] += 1;
@@ -35,11 +32,7 @@ impl Adjacency {
         for i in 0..nodes {
             rows[starts[i]..starts[i + 1]].sort_by_key(|&(neighbour, _)| neighbour);
         }
-        Adjacency {
-            starts,
-            neighbours: rows.iter().map(|r| r.0).collect(),
-            weights: rows.iter().map(|r| r.1).collect(),
-        }
+        Adjacency { starts, neighbours: rows.iter().map(|r| r.0).collect(), weights: rows.iter().map(|r| r.1).collect() }
     }
 
     /// How many nodes there are.
@@ -64,10 +57,7 @@ impl Adjacency {
 
     /// Neighbours with weights.
     pub fn row(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        self.neighbours(node)
-            .iter()
-            .map(|&n| n as usize)
-            .zip(self.weights(node).iter().copied())
+        self.neighbours(node).iter().map(|&n| n as usize).zip(self.weights(node).iter().copied())
     }
 
     /// How many edges meet at a node.
@@ -173,10 +163,7 @@ pub(crate) mod samples {
             &[33],
             &[],
         ];
-        let edges = ROWS
-            .iter()
-            .enumerate()
-            .flat_map(|(a, row)| row.iter().map(move |&b| (a, b, 1.0)));
+        let edges = ROWS.iter().enumerate().flat_map(|(a, row)| row.iter().map(move |&b| (a, b, 1.0)));
         Adjacency::new(34, edges)
     }
 }

@@ -29,12 +29,7 @@ pub fn log_likelihood(together: u64, a: u64, b: u64, total: u64) -> f64 {
     }
     let (a, b, n) = (a as f64, b as f64, total as f64);
     let both = together as f64;
-    let cells = [
-        (both, a * b),
-        (a - both, a * (n - b)),
-        (b - both, (n - a) * b),
-        (n - a - b + both, (n - a) * (n - b)),
-    ];
+    let cells = [(both, a * b), (a - both, a * (n - b)), (b - both, (n - a) * b), (n - a - b + both, (n - a) * (n - b))];
     let sum: f64 = cells
         .iter()
         .filter(|(observed, margins)| *observed > 0.0 && *margins > 0.0)

@@ -11,14 +11,9 @@ pub fn disparity(graph: &Adjacency, edges: &[(usize, usize, f64)]) -> Vec<f64> {
     let strengths: Vec<f64> = (0..graph.nodes()).map(|i| graph.strength(i)).collect();
     let chance = |node: usize, weight: f64| match graph.degree(node) {
         0 | 1 => 1.0,
-        degree => (1.0 - weight / strengths[node])
-            .max(0.0)
-            .powi(degree as i32 - 1),
+        degree => (1.0 - weight / strengths[node]).max(0.0).powi(degree as i32 - 1),
     };
-    edges
-        .iter()
-        .map(|&(a, b, weight)| chance(a, weight).min(chance(b, weight)))
-        .collect()
+    edges.iter().map(|&(a, b, weight)| chance(a, weight).min(chance(b, weight))).collect()
 }
 
 #[cfg(test)]

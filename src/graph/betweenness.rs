@@ -65,11 +65,7 @@ pub fn betweenness(graph: &Adjacency, pivots: Option<usize>, seed: u64) -> Betwe
     }
     // Each unordered pair was walked from both ends: dividing by the ordered pairs sets it right.
     let others = nodes.saturating_sub(1) as f64 * nodes.saturating_sub(2) as f64;
-    let scale = if others > 0.0 && !sources.is_empty() {
-        connected as f64 / sources.len() as f64 / others
-    } else {
-        0.0
-    };
+    let scale = if others > 0.0 && !sources.is_empty() { connected as f64 / sources.len() as f64 / others } else { 0.0 };
     values.iter_mut().for_each(|value| *value *= scale);
     Betweenness { values, sampled }
 }
@@ -88,12 +84,7 @@ struct Walk {
 
 impl Walk {
     fn new(nodes: usize) -> Walk {
-        Walk {
-            distance: vec![-1; nodes],
-            paths: vec![0.0; nodes],
-            dependency: vec![0.0; nodes],
-            order: Vec::with_capacity(nodes),
-        }
+        Walk { distance: vec![-1; nodes], paths: vec![0.0; nodes], dependency: vec![0.0; nodes], order: Vec::with_capacity(nodes) }
     }
 
     fn from(&mut self, graph: &Adjacency, source: usize, sums: &mut [f64]) {

@@ -55,15 +55,9 @@ mod tests {
     fn as_networkx_has_it() {
         assert_eq!(
             core_numbers(&samples::karate()),
-            [
-                4, 4, 4, 4, 3, 3, 3, 4, 4, 2, 3, 1, 2, 4, 2, 2, 2, 2, 2, 3, 2, 2, 2, 3, 3, 3, 2, 3,
-                3, 3, 4, 3, 4, 4
-            ]
+            [4, 4, 4, 4, 3, 3, 3, 4, 4, 2, 3, 1, 2, 4, 2, 2, 2, 2, 2, 3, 2, 2, 2, 3, 3, 3, 2, 3, 3, 3, 4, 3, 4, 4]
         );
-        assert_eq!(
-            core_numbers(&samples::barbell(5, 2)),
-            [4, 4, 4, 4, 4, 2, 2, 4, 4, 4, 4, 4]
-        );
+        assert_eq!(core_numbers(&samples::barbell(5, 2)), [4, 4, 4, 4, 4, 2, 2, 4, 4, 4, 4, 4]);
         assert_eq!(core_numbers(&samples::ring_of_cliques(4, 5)), [4; 20]);
         assert_eq!(core_numbers(&samples::weighted_grid(4, 5)), [2; 20]);
         assert_eq!(core_numbers(&Adjacency::new(3, [(0, 2, 1.0)])), [1, 0, 1]);
@@ -88,9 +82,7 @@ mod tests {
                 }
                 weak.into_iter().for_each(|i| alive[i] = false);
             }
-            (0..graph.nodes())
-                .filter(|&i| alive[i])
-                .for_each(|i| core[i] = k);
+            (0..graph.nodes()).filter(|&i| alive[i]).for_each(|i| core[i] = k);
         }
         core
     }

@@ -24,11 +24,7 @@ pub struct LayoutOptions {
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        LayoutOptions {
-            top: 5000,
-            iterations: None,
-            seed: 1,
-        }
+        LayoutOptions { top: 5000, iterations: None, seed: 1 }
     }
 }
 
@@ -64,22 +60,13 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
         chosen.sort_unstable();
     }
     let mut number = vec![usize::MAX; nodes];
-    chosen
-        .iter()
-        .enumerate()
-        .for_each(|(new, &old)| number[old] = new);
+    chosen.iter().enumerate().for_each(|(new, &old)| number[old] = new);
     let edges = chosen.iter().flat_map(|&a| {
         let number = &number;
-        graph
-            .row(a)
-            .filter(move |&(b, _)| b > a && number[b] != usize::MAX)
-            .map(move |(b, weight)| (number[a], number[b], weight.sqrt()))
+        graph.row(a).filter(move |&(b, _)| b > a && number[b] != usize::MAX).map(move |(b, weight)| (number[a], number[b], weight.sqrt()))
     });
     let inner = Adjacency::new(chosen.len(), edges.collect::<Vec<_>>());
-    let radii: Vec<f64> = chosen
-        .iter()
-        .map(|&i| sizes.get(i).map_or(1.0, |&s| f64::from(s)))
-        .collect();
+    let radii: Vec<f64> = chosen.iter().map(|&i| sizes.get(i).map_or(1.0, |&s| f64::from(s))).collect();
     let mut places = simulate(&inner, options);
     rescale(&mut places);
     lay_down(&mut places);
@@ -92,10 +79,7 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
         reach = reach.max((x * x + y * y).sqrt());
     }
     ring(&mut positions, reach, |i| number[i] == usize::MAX);
-    Layout {
-        positions,
-        simulated: chosen.len(),
-    }
+    Layout { positions, simulated: chosen.len() }
 }
 
 /// Runs the simulation from random places.
@@ -105,14 +89,7 @@ fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
     let steps = options.iterations.unwrap_or(affordable.clamp(100, 600));
     let mut random = Random::new(options.seed);
     let spread = 10.0 * (nodes as f64).sqrt();
-    let mut places: Vec<(f64, f64)> = (0..nodes)
-        .map(|_| {
-            (
-                (random.unit() - 0.5) * spread,
-                (random.unit() - 0.5) * spread,
-            )
-        })
-        .collect();
+    let mut places: Vec<(f64, f64)> = (0..nodes).map(|_| ((random.unit() - 0.5) * spread, (random.unit() - 0.5) * spread)).collect();
     let masses: Vec<f64> = (0..nodes).map(|i| graph.degree(i) as f64 + 1.0).collect();
     let mut forces = vec![(0.0, 0.0); nodes];
     let mut before = vec![(0.0, 0.0); nodes];
@@ -122,13 +99,9 @@ fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
         tree.build(&places, &masses);
         std::mem::swap(&mut forces, &mut before);
         let (tree, at) = (&tree, &places);
-        forces
-            .par_iter_mut()
-            .with_min_len(64)
-            .enumerate()
-            .for_each_init(Vec::new, |stack, (node, force)| {
-                *force = force_on(graph, tree, at, &masses, node, stack);
-            });
+        forces.par_iter_mut().with_min_len(64).enumerate().for_each_init(Vec::new, |stack, (node, force)| {
+            *force = force_on(graph, tree, at, &masses, node, stack);
+        });
         pace.advance(&forces, &before, &masses);
         for (node, place) in places.iter_mut().enumerate() {
             let swing = masses[node] * length(difference(forces[node], before[node]));
@@ -141,20 +114,10 @@ fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
 }
 
 /// Repulsion by all nodes, attraction along edges, gravity.
-fn force_on(
-    graph: &Adjacency,
-    tree: &Quadtree,
-    places: &[(f64, f64)],
-    masses: &[f64],
-    node: usize,
-    stack: &mut Vec<u32>,
-) -> (f64, f64) {
+fn force_on(graph: &Adjacency, tree: &Quadtree, places: &[(f64, f64)], masses: &[f64], node: usize, stack: &mut Vec<u32>) -> (f64, f64) {
     let place = places[node];
     let push = tree.repulsion(node, place, THETA, stack);
-    let mut force = (
-        push.0 * SCALING * masses[node],
-        push.1 * SCALING * masses[node],
-    );
+    let mut force = (push.0 * SCALING * masses[node], push.1 * SCALING * masses[node]);
     for (other, weight) in graph.row(node) {
         let (dx, dy) = difference(place, places[other]);
         let distance = length((dx, dy));
@@ -181,10 +144,7 @@ struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Pace {
-            speed: 1.0,
-            efficiency: 1.0,
-        }
+        Pace { speed: 1.0, efficiency: 1.0 }
     }
 }
 
@@ -200,10 +160,7 @@ impl Pace {
             return;
         }
         let guess = 0.05 * nodes.sqrt();
-        let mut tolerance = JITTER
-            * guess
-                .sqrt()
-                .max((guess * traction / (nodes * nodes)).min(10.0));
+        let mut tolerance = JITTER * guess.sqrt().max((guess * traction / (nodes * nodes)).min(10.0));
         if swinging / traction > 2.0 {
             if self.efficiency > 0.05 {
                 self.efficiency *= 0.5;
@@ -254,20 +211,14 @@ fn rescale(places: &mut [(f64, f64)]) {
     if places.is_empty() {
         return;
     }
-    let sum = places
-        .iter()
-        .fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+    let sum = places.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
     let middle = (sum.0 / count, sum.1 / count);
     let spread = places.iter().map(|p| {
         let d = difference(*p, middle);
         d.0 * d.0 + d.1 * d.1
     });
     let radius = (spread.sum::<f64>() / count).sqrt();
-    let scale = if radius > 0.0 {
-        25.0 * count.sqrt() / radius
-    } else {
-        1.0
-    };
+    let scale = if radius > 0.0 { 25.0 * count.sqrt() / radius } else { 1.0 };
     for place in places {
         *place = ((place.0 - middle.0) * scale, (place.1 - middle.1) * scale);
     }
@@ -284,11 +235,7 @@ fn lay_down(places: &mut [(f64, f64)]) {
     // The direction in which the points vary most: the first eigenvector of their covariance.
     let half = (a - c) / 2.0;
     let largest = (a + c) / 2.0 + (half * half + b * b).sqrt();
-    let direction = if a >= c {
-        (largest - c, b)
-    } else {
-        (b, largest - a)
-    };
+    let direction = if a >= c { (largest - c, b) } else { (b, largest - a) };
     let size = length(direction);
     if size <= 0.0 {
         return;
@@ -324,11 +271,7 @@ fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64]) {
                 if distance >= need {
                     continue;
                 }
-                let (ux, uy) = if distance > 1e-9 {
-                    (dx / distance, dy / distance)
-                } else {
-                    (1.0, 0.0)
-                };
+                let (ux, uy) = if distance > 1e-9 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
                 let step = (need - distance) * 0.5;
                 // The larger disc yields less.
                 let (area_a, area_b) = (radii[a] * radii[a], radii[b] * radii[b]);
@@ -352,11 +295,7 @@ fn ring(positions: &mut [(f32, f32)], reach: f64, outside: impl Fn(usize) -> boo
     // Cosine and sine of the golden angle, π(3 − √5).
     const TURN: (f64, f64) = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_7);
     const ROOM: f64 = 120.0;
-    let inner = if reach > 0.0 {
-        reach * 1.08 + 20.0
-    } else {
-        0.0
-    };
+    let inner = if reach > 0.0 { reach * 1.08 + 20.0 } else { 0.0 };
     let mut direction = (1.0, 0.0);
     let mut square = inner * inner;
     for (node, position) in positions.iter_mut().enumerate() {
@@ -366,10 +305,7 @@ fn ring(positions: &mut [(f32, f32)], reach: f64, outside: impl Fn(usize) -> boo
         let radius = square.sqrt();
         *position = ((direction.0 * radius) as f32, (direction.1 * radius) as f32);
         square += ROOM;
-        let turned = (
-            direction.0 * TURN.0 - direction.1 * TURN.1,
-            direction.0 * TURN.1 + direction.1 * TURN.0,
-        );
+        let turned = (direction.0 * TURN.0 - direction.1 * TURN.1, direction.0 * TURN.1 + direction.1 * TURN.0);
         // Kept at length one, lest thousands of turns let it drift.
         let size = length(turned);
         direction = (turned.0 / size, turned.1 / size);
@@ -394,11 +330,7 @@ mod tests {
         let (mut inside, mut outside) = ((0.0, 0), (0.0, 0));
         for a in 0..48 {
             for b in 0..a {
-                let sum = if a / 8 == b / 8 {
-                    &mut inside
-                } else {
-                    &mut outside
-                };
+                let sum = if a / 8 == b / 8 { &mut inside } else { &mut outside };
                 *sum = (sum.0 + far(&layout, a, b), sum.1 + 1);
             }
         }
@@ -425,9 +357,7 @@ mod tests {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(threads)
                 .build()
-                .map(|pool| {
-                    pool.install(|| force_atlas2(&graph, &[4.0; 400], &LayoutOptions::default()))
-                })
+                .map(|pool| pool.install(|| force_atlas2(&graph, &[4.0; 400], &LayoutOptions::default())))
                 .ok()
         };
         assert!(run(1).is_some());
@@ -437,35 +367,21 @@ mod tests {
     #[test]
     fn the_rest_lies_in_rings() {
         let graph = Adjacency::new(60, (0..20).map(|i| (i, (i + 1) % 20, (1 + i % 3) as f64)));
-        let options = LayoutOptions {
-            top: 12,
-            ..LayoutOptions::default()
-        };
+        let options = LayoutOptions { top: 12, ..LayoutOptions::default() };
         let layout = force_atlas2(&graph, &[4.0; 60], &options);
         assert_eq!(layout.simulated, 12);
-        let mut seen: Vec<(u32, u32)> = layout
-            .positions
-            .iter()
-            .map(|p| (p.0.to_bits(), p.1.to_bits()))
-            .collect();
+        let mut seen: Vec<(u32, u32)> = layout.positions.iter().map(|p| (p.0.to_bits(), p.1.to_bits())).collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), 60);
-        assert!(
-            layout
-                .positions
-                .iter()
-                .all(|p| p.0.is_finite() && p.1.is_finite())
-        );
+        assert!(layout.positions.iter().all(|p| p.0.is_finite() && p.1.is_finite()));
     }
 
     #[test]
     fn wider_than_high() {
         let graph = samples::weighted_grid(40, 4);
         let layout = force_atlas2(&graph, &[2.0; 160], &LayoutOptions::default());
-        let spread = |of: fn(&(f32, f32)) -> f32| -> f32 {
-            layout.positions.iter().map(|p| of(p) * of(p)).sum()
-        };
+        let spread = |of: fn(&(f32, f32)) -> f32| -> f32 { layout.positions.iter().map(|p| of(p) * of(p)).sum() };
         assert!(spread(|p| p.0) > 2.0 * spread(|p| p.1));
     }
 
@@ -479,15 +395,8 @@ mod tests {
     #[test]
     fn small_graphs() {
         let options = LayoutOptions::default();
-        assert!(
-            force_atlas2(&Adjacency::default(), &[], &options)
-                .positions
-                .is_empty()
-        );
-        assert_eq!(
-            force_atlas2(&Adjacency::new(1, []), &[4.0], &options).simulated,
-            0
-        );
+        assert!(force_atlas2(&Adjacency::default(), &[], &options).positions.is_empty());
+        assert_eq!(force_atlas2(&Adjacency::new(1, []), &[4.0], &options).simulated, 0);
         let two = force_atlas2(&Adjacency::new(2, [(0, 1, 3.0)]), &[4.0; 2], &options);
         assert!(far(&two, 0, 1) > 8.0);
     }

@@ -40,10 +40,7 @@ pub fn leiden(graph: &Adjacency, resolution: f64, seed: u64) -> Communities {
         }
     }
     let modularity = modularity(graph, &label, resolution);
-    Communities {
-        of: by_size(&label),
-        modularity,
-    }
+    Communities { of: by_size(&label), modularity }
 }
 
 /// Modularity of a partition of a graph, from -0.5 to 1; 0 for a graph without edges.
@@ -79,11 +76,7 @@ struct Level {
 impl Level {
     fn base(graph: &Adjacency) -> Level {
         let strength: Vec<f64> = (0..graph.nodes()).map(|i| graph.strength(i)).collect();
-        Level {
-            graph: graph.clone(),
-            total: strength.iter().sum(),
-            strength,
-        }
+        Level { graph: graph.clone(), total: strength.iter().sum(), strength }
     }
 
     fn nodes(&self) -> usize {
@@ -112,11 +105,7 @@ impl Level {
                 edges.push((p, other, weight));
             }
         }
-        Level {
-            graph: Adjacency::new(parts, edges),
-            strength,
-            total: self.total,
-        }
+        Level { graph: Adjacency::new(parts, edges), strength, total: self.total }
     }
 }
 
@@ -129,11 +118,7 @@ struct Tally {
 
 impl Tally {
     fn new(size: usize) -> Tally {
-        Tally {
-            sum: vec![0.0; size],
-            seen: vec![false; size],
-            touched: Vec::new(),
-        }
+        Tally { sum: vec![0.0; size], seen: vec![false; size], touched: Vec::new() }
     }
 
     fn add(&mut self, at: usize, amount: f64) {
@@ -292,13 +277,7 @@ fn move_nodes(level: &Level, label: &mut [usize], resolution: f64, random: &mut 
 }
 
 /// Splits every community into connected, well tied parts.
-fn refine(
-    level: &Level,
-    label: &[usize],
-    communities: usize,
-    resolution: f64,
-    random: &mut Random,
-) -> Vec<usize> {
+fn refine(level: &Level, label: &[usize], communities: usize, resolution: f64, random: &mut Random) -> Vec<usize> {
     let nodes = level.nodes();
     let mut community = vec![0.0; communities];
     for (node, &l) in label.iter().enumerate() {
@@ -308,20 +287,10 @@ fn refine(
     let mut alone = vec![true; nodes];
     let mut strength = level.strength.clone();
     // Weight of the edges from each part to the rest of its community.
-    let mut cut: Vec<f64> = (0..nodes)
-        .map(|node| {
-            level
-                .graph
-                .row(node)
-                .filter(|(n, _)| label[*n] == label[node])
-                .map(|(_, w)| w)
-                .sum()
-        })
-        .collect();
+    let mut cut: Vec<f64> =
+        (0..nodes).map(|node| level.graph.row(node).filter(|(n, _)| label[*n] == label[node]).map(|(_, w)| w).sum()).collect();
     let own_cut = cut.clone();
-    let tied = |cut: f64, strength: f64, whole: f64| {
-        cut >= resolution * strength * (whole - strength) / level.total
-    };
+    let tied = |cut: f64, strength: f64, whole: f64| cut >= resolution * strength * (whole - strength) / level.total;
     let mut order: Vec<usize> = (0..nodes).collect();
     random.shuffle(&mut order);
     let mut tally = Tally::new(nodes);
@@ -364,9 +333,7 @@ mod tests {
 
     fn groups(of: &[u32]) -> Vec<Vec<usize>> {
         let mut groups = vec![Vec::new(); of.iter().max().map_or(0, |m| *m as usize + 1)];
-        of.iter()
-            .enumerate()
-            .for_each(|(node, &g)| groups[g as usize].push(node));
+        of.iter().enumerate().for_each(|(node, &g)| groups[g as usize].push(node));
         groups
     }
 
@@ -374,17 +341,9 @@ mod tests {
     /// of twenty seeds; it is the known optimum of the karate club.
     #[test]
     fn karate_club() {
-        let best = (0..10)
-            .map(|seed| leiden(&samples::karate(), 1.0, seed))
-            .max_by(|a, b| a.modularity.total_cmp(&b.modularity));
-        let best = best
-            .map(|b| (groups(&b.of), b.modularity))
-            .unwrap_or_default();
-        assert!(
-            (best.1 - 0.419_789_612_097_304_37).abs() < 1e-9,
-            "{}",
-            best.1
-        );
+        let best = (0..10).map(|seed| leiden(&samples::karate(), 1.0, seed)).max_by(|a, b| a.modularity.total_cmp(&b.modularity));
+        let best = best.map(|b| (groups(&b.of), b.modularity)).unwrap_or_default();
+        assert!((best.1 - 0.419_789_612_097_304_37).abs() < 1e-9, "{}", best.1);
         assert_eq!(
             best.0,
             [

@@ -134,12 +134,7 @@ impl Network {
     /// to months. Pairs of an entity with itself, with an index out of range or without windows are left
     /// out; pairs given twice, in either order, are added up. NPMI and G² are 0 where `counts` lacks
     /// an entity.
-    pub fn build(
-        entities: Vec<EntityRow>,
-        months: Vec<Vec<(Month, u32)>>,
-        pairs: Vec<PairCount>,
-        counts: &WindowCounts,
-    ) -> Network {
+    pub fn build(entities: Vec<EntityRow>, months: Vec<Vec<(Month, u32)>>, pairs: Vec<PairCount>, counts: &WindowCounts) -> Network {
         Network::build_with(entities, months, pairs, counts, &Options::default())
     }
 
@@ -153,25 +148,13 @@ impl Network {
     ) -> Network {
         let mut months = months;
         let mut pairs = merged(pairs, entities.len());
-        let all = || {
-            months
-                .iter()
-                .flatten()
-                .chain(pairs.iter().flat_map(|p| &p.months))
-        };
+        let all = || months.iter().flatten().chain(pairs.iter().flat_map(|p| &p.months));
         let by_month = all().any(|m| m.0.grain() == Grain::Month);
         months.iter_mut().for_each(|m| tidy(m, by_month));
         pairs.iter_mut().for_each(|p| tidy(&mut p.months, by_month));
         let mut months = months.into_iter();
-        let nodes: Vec<Node> = entities
-            .into_iter()
-            .map(|row| Node {
-                row,
-                x: 0.0,
-                y: 0.0,
-                months: months.next().unwrap_or_default(),
-            })
-            .collect();
+        let nodes: Vec<Node> =
+            entities.into_iter().map(|row| Node { row, x: 0.0, y: 0.0, months: months.next().unwrap_or_default() }).collect();
         let windows = |i: usize| counts.windows_of.get(i).copied().unwrap_or(0);
         let edges = pairs
             .into_iter()
@@ -213,20 +196,11 @@ impl Network {
         let mut options = options.clone();
         options.layout.iterations = Some(0);
         let part = Network::build_with(entities, months, pairs, counts, &options);
-        let of: std::collections::HashMap<&str, usize> = whole
-            .nodes()
-            .enumerate()
-            .map(|(i, n)| (n.row.id.as_str(), i))
-            .collect();
-        let place: Vec<Option<usize>> = part
-            .nodes()
-            .map(|n| of.get(n.row.id.as_str()).copied())
-            .collect();
+        let of: std::collections::HashMap<&str, usize> = whole.nodes().enumerate().map(|(i, n)| (n.row.id.as_str(), i)).collect();
+        let place: Vec<Option<usize>> = part.nodes().map(|n| of.get(n.row.id.as_str()).copied()).collect();
         let tie = |a: usize, b: usize| {
             let graph = &whole.graph;
-            graph
-                .find_edge(NodeIndex::new(a), NodeIndex::new(b))
-                .is_some()
+            graph.find_edge(NodeIndex::new(a), NodeIndex::new(b)).is_some()
         };
         let mut number = vec![None; place.len()];
         let mut nodes = Vec::new();
@@ -245,11 +219,7 @@ impl Network {
             .filter_map(|edge| {
                 let (a, b) = (place[edge.source]?, place[edge.target]?);
                 let (source, target) = (number[edge.source]?, number[edge.target]?);
-                tie(a, b).then(|| Edge {
-                    source,
-                    target,
-                    ..edge.clone()
-                })
+                tie(a, b).then(|| Edge { source, target, ..edge.clone() })
             })
             .collect();
         let mut slice = Network::assemble(nodes, edges);
@@ -261,28 +231,15 @@ impl Network {
 
     /// A network of nodes and edges as they are; ends must be in range, `source` below `target`.
     pub(super) fn assemble(nodes: Vec<Node>, mut edges: Vec<Edge>) -> Network {
-        edges.sort_by(|a, b| {
-            b.weight
-                .cmp(&a.weight)
-                .then((a.source, a.target).cmp(&(b.source, b.target)))
-        });
+        edges.sort_by(|a, b| b.weight.cmp(&a.weight).then((a.source, a.target).cmp(&(b.source, b.target))));
         let mut graph = UnGraph::with_capacity(nodes.len(), edges.len());
         for node in nodes {
             graph.add_node(node);
         }
         for edge in edges {
-            graph.add_edge(
-                NodeIndex::new(edge.source),
-                NodeIndex::new(edge.target),
-                edge,
-            );
+            graph.add_edge(NodeIndex::new(edge.source), NodeIndex::new(edge.target), edge);
         }
-        Network {
-            graph,
-            betweenness_pivots: None,
-            modularity: 0.0,
-            laid_out: 0,
-        }
+        Network { graph, betweenness_pivots: None, modularity: 0.0, laid_out: 0 }
     }
 
     /// The graph, for algorithms of petgraph.
@@ -322,11 +279,7 @@ impl Network {
 
     /// How many communities there are; nodes without edges belong to none.
     pub fn community_count(&self) -> usize {
-        let mut names: Vec<&str> = self
-            .nodes()
-            .map(|n| n.row.community.as_str())
-            .filter(|c| !c.is_empty())
-            .collect();
+        let mut names: Vec<&str> = self.nodes().map(|n| n.row.community.as_str()).filter(|c| !c.is_empty()).collect();
         names.sort_unstable();
         names.dedup();
         names.len()
@@ -334,11 +287,7 @@ impl Network {
 
     /// The first and the last month (or day) in which anything was mentioned; `None` when nothing is dated.
     pub fn span(&self) -> Option<(Month, Month)> {
-        let all = || {
-            self.nodes()
-                .flat_map(|n| &n.months)
-                .chain(self.edges().flat_map(|e| &e.months))
-        };
+        let all = || self.nodes().flat_map(|n| &n.months).chain(self.edges().flat_map(|e| &e.months));
         Some((all().map(|m| m.0).min()?, all().map(|m| m.0).max()?))
     }
 
@@ -364,15 +313,12 @@ impl Network {
     }
 
     fn id(&self, index: usize) -> String {
-        self.node(index)
-            .map_or_else(String::new, |n| n.row.id.clone())
+        self.node(index).map_or_else(String::new, |n| n.row.id.clone())
     }
 
     /// The edges as `(source, target, weight)`, in order.
     fn plain_edges(&self) -> Vec<(usize, usize, f64)> {
-        self.edges()
-            .map(|e| (e.source, e.target, e.weight as f64))
-            .collect()
+        self.edges().map(|e| (e.source, e.target, e.weight as f64)).collect()
     }
 
     /// Takes all measures but communities and positions anew.
@@ -380,11 +326,7 @@ impl Network {
         let edges = self.plain_edges();
         let adjacency = Adjacency::new(self.node_count(), edges.iter().copied());
         let ranks = pagerank(&adjacency, options.damping);
-        let pivots = pivots(
-            &adjacency,
-            options.exact_betweenness_up_to,
-            options.betweenness_pivots,
-        );
+        let pivots = pivots(&adjacency, options.exact_betweenness_up_to, options.betweenness_pivots);
         let between = betweenness(&adjacency, pivots, options.seed);
         let cores = core_numbers(&adjacency);
         let components = components(&adjacency);
@@ -430,9 +372,7 @@ impl Network {
     /// Ties beyond chance (by NPMI) pull more than others of their weight: the few entities that
     /// meet everybody would else draw everybody into one heap.
     pub fn lay_out(&mut self, options: &LayoutOptions) {
-        let ties = self
-            .edges()
-            .map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
+        let ties = self.edges().map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
         let adjacency = Adjacency::new(self.node_count(), ties);
         let sizes = self.sizes();
         let layout = force_atlas2(&adjacency, &sizes, options);
@@ -444,15 +384,8 @@ impl Network {
 
     /// The radius at which each node is drawn: its area grows with its mentions, from 3 to 40.
     pub fn sizes(&self) -> Vec<f32> {
-        let most = self
-            .nodes()
-            .map(|n| n.row.mentions)
-            .max()
-            .unwrap_or(0)
-            .max(1) as f64;
-        self.nodes()
-            .map(|n| 3.0 + 37.0 * ((n.row.mentions as f64 / most).sqrt() as f32))
-            .collect()
+        let most = self.nodes().map(|n| n.row.mentions).max().unwrap_or(0).max(1) as f64;
+        self.nodes().map(|n| 3.0 + 37.0 * ((n.row.mentions as f64 / most).sqrt() as f32)).collect()
     }
 }
 
@@ -538,13 +471,7 @@ pub(crate) mod samples {
             entity("Q1", EntityType::Person, "习近平", "Xi Jinping", 90),
             entity("Q2", EntityType::Person, "普京", "Vladimir Putin", 60),
             entity("Q3", EntityType::Country, "俄罗斯", "Russia", 120),
-            entity(
-                "Q4",
-                EntityType::Organization,
-                "<script>alert(\"1\")</script>",
-                "A & B\u{b}",
-                9,
-            ),
+            entity("Q4", EntityType::Organization, "<script>alert(\"1\")</script>", "A & B\u{b}", 9),
             entity("Q5", EntityType::Place, "", "St. Petersburg", 4),
             entity("Q6", EntityType::Person, "孤独", "", 1),
         ];
@@ -563,18 +490,9 @@ pub(crate) mod samples {
             pair(1, 2, &[("2021-03", 20), ("2021-05", 11)]),
             pair(2, 3, &[("2021-05", 3)]),
             pair(0, 2, &[("2021-04", 5)]),
-            PairCount {
-                a: 4,
-                b: 2,
-                windows: 1,
-                documents: 1,
-                ..PairCount::default()
-            },
+            PairCount { a: 4, b: 2, windows: 1, documents: 1, ..PairCount::default() },
         ];
-        let counts = WindowCounts {
-            total_windows: 1000,
-            windows_of: vec![80, 55, 100, 9, 4, 1],
-        };
+        let counts = WindowCounts { total_windows: 1000, windows_of: vec![80, 55, 100, 9, 4, 1] };
         Network::build(entities, months, pairs, &counts)
     }
 }
@@ -587,26 +505,11 @@ mod tests {
     #[test]
     fn edges_heaviest_first_with_measures() {
         let network = network();
-        let ends: Vec<_> = network
-            .edges()
-            .map(|e| (e.source, e.target, e.weight))
-            .collect();
-        assert_eq!(
-            ends,
-            [(1, 2, 31), (0, 1, 9), (0, 2, 5), (2, 3, 3), (2, 4, 1)]
-        );
+        let ends: Vec<_> = network.edges().map(|e| (e.source, e.target, e.weight)).collect();
+        assert_eq!(ends, [(1, 2, 31), (0, 1, 9), (0, 2, 5), (2, 3, 3), (2, 4, 1)]);
         let first = network.edges().next().map(|e| (e.npmi, e.g2));
-        assert_eq!(
-            first,
-            Some((
-                association::npmi(31, 55, 100, 1000),
-                association::log_likelihood(31, 55, 100, 1000)
-            ))
-        );
-        let row = network
-            .edge_rows()
-            .next()
-            .map(|r| (r.source, r.target, r.kind));
+        assert_eq!(first, Some((association::npmi(31, 55, 100, 1000), association::log_likelihood(31, 55, 100, 1000))));
+        let row = network.edge_rows().next().map(|r| (r.source, r.target, r.kind));
         assert_eq!(row, Some(("Q2".into(), "Q3".into(), "Undirected".into())));
     }
 
@@ -615,27 +518,19 @@ mod tests {
         let network = network();
         let of = |i: usize| network.node(i).map(|n| n.row.clone());
         assert_eq!(of(2).map(|r| (r.degree, r.weighted_degree)), Some((4, 40)));
-        assert_eq!(
-            of(5).map(|r| (r.degree, r.community)),
-            Some((0, String::new()))
-        );
+        assert_eq!(of(5).map(|r| (r.degree, r.community)), Some((0, String::new())));
         assert!(of(2).map(|r| r.pagerank) > of(0).map(|r| r.pagerank));
         assert!(of(2).is_some_and(|r| r.betweenness > 0.0));
         assert_eq!(network.node(0).map(|n| (n.row.core, n.row.component)), Some((2, 0)));
         assert_eq!(network.node(5).map(|n| (n.row.core, n.row.component)), Some((0, 1)));
         assert_eq!(network.betweenness_pivots, None);
-        assert_eq!(
-            network.span().map(|(a, b)| format!("{a} {b}")).as_deref(),
-            Some("2021-03 2021-05")
-        );
+        assert_eq!(network.span().map(|(a, b)| format!("{a} {b}")).as_deref(), Some("2021-03 2021-05"));
     }
 
     #[test]
     fn pairs_that_make_no_edge() {
-        let entities = vec![
-            entity("a", crate::record::EntityType::Person, "甲", "", 1),
-            entity("b", crate::record::EntityType::Person, "乙", "", 1),
-        ];
+        let entities =
+            vec![entity("a", crate::record::EntityType::Person, "甲", "", 1), entity("b", crate::record::EntityType::Person, "乙", "", 1)];
         let pairs = vec![
             pair(0, 0, &[("2021-03", 4)]),
             pair(0, 9, &[("2021-03", 4)]),
@@ -647,25 +542,12 @@ mod tests {
         let edges: Vec<_> = network.edges().collect();
         assert_eq!(edges.len(), 1);
         assert_eq!((edges[0].weight, edges[0].npmi), (7, 0.0));
-        assert_eq!(
-            edges[0].months,
-            [(month("2021-01"), 1), (month("2021-03"), 6)]
-        );
+        assert_eq!(edges[0].months, [(month("2021-01"), 1), (month("2021-03"), 6)]);
     }
 
     #[test]
     fn days_beside_months_become_months() {
-        let entities = (0..2)
-            .map(|i| {
-                entity(
-                    &format!("e{i}"),
-                    crate::record::EntityType::Person,
-                    "甲",
-                    "",
-                    3,
-                )
-            })
-            .collect();
+        let entities = (0..2).map(|i| entity(&format!("e{i}"), crate::record::EntityType::Person, "甲", "", 3)).collect();
         let day = |text| Month::parse_day(text).expect("a day in a test");
         let days = vec![(day("2021-03-09"), 1), (day("2021-03-01"), 2)];
         let mut tie = pair(0, 1, &[("2021-03", 1)]);
@@ -680,14 +562,7 @@ mod tests {
     #[test]
     fn an_empty_network() {
         let network = Network::build(Vec::new(), Vec::new(), Vec::new(), &WindowCounts::default());
-        assert_eq!(
-            (
-                network.node_count(),
-                network.edge_count(),
-                network.community_count()
-            ),
-            (0, 0, 0)
-        );
+        assert_eq!((network.node_count(), network.edge_count(), network.community_count()), (0, 0, 0));
         assert_eq!(network.span(), None);
     }
 }

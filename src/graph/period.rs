@@ -48,9 +48,7 @@ impl Period {
             return None;
         }
         let day = digits(bytes.get(8..10)?)?;
-        (1..=month.days())
-            .contains(&day)
-            .then_some(Period(month.0 + day))
+        (1..=month.days()).contains(&day).then_some(Period(month.0 + day))
     }
 
     /// Reads a date at a grain.
@@ -63,20 +61,12 @@ impl Period {
 
     /// The grain that suits an archive from `first` to `last`: days up to four months, months beyond.
     pub fn grain_for(first: Period, last: Period) -> Grain {
-        if last.0 / 32 <= first.0 / 32 + 3 {
-            Grain::Day
-        } else {
-            Grain::Month
-        }
+        if last.0 / 32 <= first.0 / 32 + 3 { Grain::Day } else { Grain::Month }
     }
 
     /// Whether this is a day or a month.
     pub fn grain(self) -> Grain {
-        if self.0.is_multiple_of(32) {
-            Grain::Month
-        } else {
-            Grain::Day
-        }
+        if self.0.is_multiple_of(32) { Grain::Month } else { Grain::Day }
     }
 
     /// The month this day lies in; a month is its own.
@@ -128,11 +118,7 @@ impl Period {
     pub fn days(self) -> u32 {
         let year = self.year();
         match self.month_of_year() {
-            2 if year.is_multiple_of(4)
-                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
-            {
-                29
-            }
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
             2 => 28,
             4 | 6 | 9 | 11 => 30,
             _ => 31,
@@ -143,14 +129,9 @@ impl Period {
     pub fn within(self, from: Option<Period>, to: Option<Period>) -> bool {
         let first = |p: Period| if p.0.is_multiple_of(32) { p.0 + 1 } else { p.0 };
         let last = |p: Period| {
-            if p.0.is_multiple_of(32) {
-                p.0 + 31
-            } else {
-                p.0
-            }
+            if p.0.is_multiple_of(32) { p.0 + 31 } else { p.0 }
         };
-        from.is_none_or(|from| first(self) >= first(from))
-            && to.is_none_or(|to| last(self) <= last(to))
+        from.is_none_or(|from| first(self) >= first(from)) && to.is_none_or(|to| last(self) <= last(to))
     }
 
     /// Runs of periods that follow one another, as first and last of each.
@@ -169,9 +150,7 @@ impl Period {
 }
 
 fn digits(text: &[u8]) -> Option<u32> {
-    text.iter().try_fold(0u32, |n, b| {
-        b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-    })
+    text.iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
 }
 
 /// Sorts counts by period and adds up those of one period; with `by_month`, of one month.
@@ -209,11 +188,7 @@ impl Serialize for Period {
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let period = if text.len() > 7 {
-            Period::parse_day(&text)
-        } else {
-            Period::parse(&text)
-        };
+        let period = if text.len() > 7 { Period::parse_day(&text) } else { Period::parse(&text) };
         period.ok_or_else(|| serde::de::Error::custom("a period is YYYY-MM or YYYY-MM-DD"))
     }
 }
@@ -230,21 +205,9 @@ mod tests {
     #[test]
     fn dates_and_times_give_their_month() {
         for text in ["2021-03", "2021-03-31", "2021-03-31T23:59:59+08:00"] {
-            assert_eq!(
-                Period::parse(text).map(|m| m.to_string()).as_deref(),
-                Some("2021-03")
-            );
+            assert_eq!(Period::parse(text).map(|m| m.to_string()).as_deref(), Some("2021-03"));
         }
-        for text in [
-            "",
-            "2021",
-            "2021-13",
-            "2021-00-01",
-            "2021/03",
-            "21-03-01",
-            "2021-031",
-            "二〇二一",
-        ] {
+        for text in ["", "2021", "2021-13", "2021-00-01", "2021/03", "21-03-01", "2021-031", "二〇二一"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }
@@ -252,31 +215,16 @@ mod tests {
     #[test]
     fn dates_and_times_give_their_day() {
         for text in ["2021-03-31", "2021-03-31T23:59:59+08:00"] {
-            assert_eq!(
-                Period::parse_day(text).map(|m| m.to_string()).as_deref(),
-                Some("2021-03-31")
-            );
+            assert_eq!(Period::parse_day(text).map(|m| m.to_string()).as_deref(), Some("2021-03-31"));
         }
-        for text in [
-            "",
-            "2021-03",
-            "2021-03-",
-            "2021-03-1",
-            "2021-03-00",
-            "2021-02-29",
-            "2021-03-311",
-        ] {
+        for text in ["", "2021-03", "2021-03-", "2021-03-1", "2021-03-00", "2021-02-29", "2021-03-311"] {
             assert_eq!(Period::parse_day(text), None, "{text}");
         }
     }
 
     #[test]
     fn last_days() {
-        let last = |text| {
-            Period::parse(text)
-                .map(Period::last_day)
-                .unwrap_or_default()
-        };
+        let last = |text| Period::parse(text).map(Period::last_day).unwrap_or_default();
         assert_eq!(last("2021-02"), "2021-02-28");
         assert_eq!(last("2020-02"), "2020-02-29");
         assert_eq!(last("1900-02"), "1900-02-28");
@@ -288,32 +236,13 @@ mod tests {
 
     #[test]
     fn runs_join_neighbours_across_years() {
-        let written = |periods: Vec<Period>| -> Vec<String> {
-            Period::runs(periods)
-                .iter()
-                .map(|(a, b)| format!("{a}/{b}"))
-                .collect()
-        };
+        let written = |periods: Vec<Period>| -> Vec<String> { Period::runs(periods).iter().map(|(a, b)| format!("{a}/{b}")).collect() };
         let months = ["2020-12", "2021-01", "2021-01", "2021-03"];
         let months = months.iter().filter_map(|m| Period::parse(m)).collect();
         assert_eq!(written(months), ["2020-12/2021-01", "2021-03/2021-03"]);
-        let days = [
-            "2020-12-30",
-            "2020-12-31",
-            "2021-01-01",
-            "2021-02-28",
-            "2021-03-01",
-            "2021-03-03",
-        ];
+        let days = ["2020-12-30", "2020-12-31", "2021-01-01", "2021-02-28", "2021-03-01", "2021-03-03"];
         let days = days.iter().map(|d| day(d)).collect();
-        assert_eq!(
-            written(days),
-            [
-                "2020-12-30/2021-01-01",
-                "2021-02-28/2021-03-01",
-                "2021-03-03/2021-03-03"
-            ]
-        );
+        assert_eq!(written(days), ["2020-12-30/2021-01-01", "2021-02-28/2021-03-01", "2021-03-03/2021-03-03"]);
     }
 
     #[test]
@@ -329,18 +258,9 @@ mod tests {
     #[test]
     fn grains() {
         let month = |text| Period::parse(text).expect("a month in a test");
-        assert_eq!(
-            Period::grain_for(day("2021-03-01"), day("2021-03-31")),
-            Grain::Day
-        );
-        assert_eq!(
-            Period::grain_for(month("2020-11"), month("2021-02")),
-            Grain::Day
-        );
-        assert_eq!(
-            Period::grain_for(month("2020-11"), month("2021-03")),
-            Grain::Month
-        );
+        assert_eq!(Period::grain_for(day("2021-03-01"), day("2021-03-31")), Grain::Day);
+        assert_eq!(Period::grain_for(month("2020-11"), month("2021-02")), Grain::Day);
+        assert_eq!(Period::grain_for(month("2020-11"), month("2021-03")), Grain::Month);
         assert_eq!(day("2021-03-09").month(), month("2021-03"));
     }
 

@@ -22,15 +22,7 @@ struct Square {
 
 impl Square {
     fn new(middle: (f64, f64), half: f64) -> Square {
-        Square {
-            x: 0.0,
-            y: 0.0,
-            mass: 0.0,
-            middle,
-            half,
-            children: NONE,
-            body: NONE,
-        }
+        Square { x: 0.0, y: 0.0, mass: 0.0, middle, half, children: NONE, body: NONE }
     }
 
     fn quarter(&self, x: f64, y: f64) -> u32 {
@@ -70,15 +62,7 @@ impl Quadtree {
         }
     }
 
-    fn insert(
-        &mut self,
-        body: usize,
-        x: f64,
-        y: f64,
-        mass: f64,
-        places: &[(f64, f64)],
-        masses: &[f64],
-    ) {
+    fn insert(&mut self, body: usize, x: f64, y: f64, mass: f64, places: &[(f64, f64)], masses: &[f64]) {
         let mut at = 0usize;
         let mut depth = 0;
         loop {
@@ -107,8 +91,7 @@ impl Quadtree {
             for quarter in 0..4u32 {
                 let dx = if quarter & 1 == 1 { half } else { -half };
                 let dy = if quarter & 2 == 2 { half } else { -half };
-                self.squares
-                    .push(Square::new((middle.0 + dx, middle.1 + dy), half));
+                self.squares.push(Square::new((middle.0 + dx, middle.1 + dy), half));
             }
             let (ox, oy) = places[other];
             let square = &mut self.squares[at];
@@ -127,13 +110,7 @@ impl Quadtree {
 
     /// The sum of `mass × (place − centre) / distance²` over all other bodies, where a square seen
     /// under an angle smaller than `1 / theta` counts as one body. `stack` is scratch memory.
-    pub fn repulsion(
-        &self,
-        body: usize,
-        place: (f64, f64),
-        theta: f64,
-        stack: &mut Vec<u32>,
-    ) -> (f64, f64) {
+    pub fn repulsion(&self, body: usize, place: (f64, f64), theta: f64, stack: &mut Vec<u32>) -> (f64, f64) {
         let mut force = (0.0, 0.0);
         stack.clear();
         if !self.squares.is_empty() {
@@ -169,9 +146,7 @@ mod tests {
 
     fn cloud(count: usize) -> (Vec<(f64, f64)>, Vec<f64>) {
         let mut random = Random::new(5);
-        let places = (0..count)
-            .map(|_| (random.unit() * 100.0, random.unit() * 30.0))
-            .collect();
+        let places = (0..count).map(|_| (random.unit() * 100.0, random.unit() * 30.0)).collect();
         let masses = (0..count).map(|_| 1.0 + random.unit() * 9.0).collect();
         (places, masses)
     }
@@ -201,14 +176,8 @@ mod tests {
     fn bodies_in_one_place() {
         let mut tree = Quadtree::default();
         tree.build(&[(1.0, 1.0); 50], &[1.0; 50]);
-        assert_eq!(
-            tree.repulsion(3, (1.0, 1.0), 1.0, &mut Vec::new()),
-            (0.0, 0.0)
-        );
+        assert_eq!(tree.repulsion(3, (1.0, 1.0), 1.0, &mut Vec::new()), (0.0, 0.0));
         tree.build(&[], &[]);
-        assert_eq!(
-            tree.repulsion(0, (0.0, 0.0), 1.0, &mut Vec::new()),
-            (0.0, 0.0)
-        );
+        assert_eq!(tree.repulsion(0, (0.0, 0.0), 1.0, &mut Vec::new()), (0.0, 0.0));
     }
 }

@@ -45,16 +45,12 @@ impl Network {
         let mut nodes: Vec<Option<Node>> = self.nodes().cloned().map(Some).collect();
         if !selection.types.is_empty() {
             for node in &mut nodes {
-                *node = node
-                    .take()
-                    .filter(|n| selection.types.contains(&n.row.kind));
+                *node = node.take().filter(|n| selection.types.contains(&n.row.kind));
             }
         }
         if let Some((one, other)) = selection.between {
             for node in &mut nodes {
-                *node = node
-                    .take()
-                    .filter(|n| n.row.kind == one || n.row.kind == other);
+                *node = node.take().filter(|n| n.row.kind == one || n.row.kind == other);
             }
             let kind = |i: usize| self.node(i).map(|n| n.row.kind);
             edges.retain(|e| {
@@ -103,9 +99,7 @@ impl Network {
         edges.retain(|e| nodes[e.source].is_some() && nodes[e.target].is_some());
         if selection.drop_isolated {
             let mut tied = vec![false; nodes.len()];
-            edges
-                .iter()
-                .for_each(|e| (tied[e.source], tied[e.target]) = (true, true));
+            edges.iter().for_each(|e| (tied[e.source], tied[e.target]) = (true, true));
             for (node, tied) in nodes.iter_mut().zip(tied) {
                 if !tied {
                     *node = None;
@@ -179,22 +173,11 @@ mod tests {
 
     #[test]
     fn by_type() {
-        let part = select(Selection {
-            types: vec![EntityType::Person],
-            ..Selection::default()
-        });
+        let part = select(Selection { types: vec![EntityType::Person], ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q2", "Q6"]);
-        assert_eq!(
-            part.edges()
-                .map(|e| (e.source, e.target, e.weight))
-                .collect::<Vec<_>>(),
-            [(0, 1, 9)]
-        );
-        let part = select(Selection {
-            between: Some((EntityType::Country, EntityType::Person)),
-            drop_isolated: true,
-            ..Selection::default()
-        });
+        assert_eq!(part.edges().map(|e| (e.source, e.target, e.weight)).collect::<Vec<_>>(), [(0, 1, 9)]);
+        let part =
+            select(Selection { between: Some((EntityType::Country, EntityType::Person)), drop_isolated: true, ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q2", "Q3"]);
         assert_eq!(part.edge_count(), 2);
     }
@@ -202,65 +185,33 @@ mod tests {
     #[test]
     fn by_time() {
         let only = Some(month("2021-04"));
-        let part = select(Selection {
-            from: only,
-            to: only,
-            ..Selection::default()
-        });
+        let part = select(Selection { from: only, to: only, ..Selection::default() });
         // Only Xi and the lone one are mentioned in April; Xi's ties there end in others.
         assert_eq!(ids(&part), ["Q1", "Q6"]);
-        assert_eq!(
-            part.nodes().map(|n| n.row.mentions).collect::<Vec<_>>(),
-            [50, 1]
-        );
-        let part = select(Selection {
-            from: Some(month("2021-05")),
-            ..Selection::default()
-        });
+        assert_eq!(part.nodes().map(|n| n.row.mentions).collect::<Vec<_>>(), [50, 1]);
+        let part = select(Selection { from: Some(month("2021-05")), ..Selection::default() });
         assert_eq!(ids(&part), ["Q3", "Q4"]);
         assert_eq!(part.edges().map(|e| e.weight).collect::<Vec<_>>(), [3]);
     }
 
     #[test]
     fn by_weight_ego_and_number() {
-        let part = select(Selection {
-            min_weight: 6,
-            drop_isolated: true,
-            ..Selection::default()
-        });
+        let part = select(Selection { min_weight: 6, drop_isolated: true, ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q2", "Q3"]);
-        let part = select(Selection {
-            ego: Some((vec![0], 1)),
-            ..Selection::default()
-        });
+        let part = select(Selection { ego: Some((vec![0], 1)), ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q2", "Q3"]);
-        let part = select(Selection {
-            ego: Some((vec![0, 99], 2)),
-            ..Selection::default()
-        });
+        let part = select(Selection { ego: Some((vec![0, 99], 2)), ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q2", "Q3", "Q4", "Q5"]);
-        let part = select(Selection {
-            top: Some(2),
-            ..Selection::default()
-        });
+        let part = select(Selection { top: Some(2), ..Selection::default() });
         assert_eq!(ids(&part), ["Q1", "Q3"]);
-        let part = select(Selection {
-            min_npmi: Some(2.0),
-            ..Selection::default()
-        });
+        let part = select(Selection { min_npmi: Some(2.0), ..Selection::default() });
         assert_eq!((part.node_count(), part.edge_count()), (6, 0));
     }
 
     #[test]
     fn positions_stay() {
         let whole = network();
-        let part = whole.select(
-            &Selection {
-                types: vec![EntityType::Country],
-                ..Selection::default()
-            },
-            &Options::default(),
-        );
+        let part = whole.select(&Selection { types: vec![EntityType::Country], ..Selection::default() }, &Options::default());
         let place = |n: Option<&Node>| n.map(|n| (n.x, n.y));
         assert_eq!(place(part.node(0)), place(whole.node(2)));
     }

@@ -111,7 +111,10 @@ fn left_limit(view: &TextView, from: usize, end: usize) -> usize {
         let inside = is_han(c)
             || is_name_dot(c)
             || c.is_ascii_alphanumeric()
-            || matches!(c, '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | '+' | '『' | '』' | ' ' | '\'' | '.');
+            || matches!(
+                c,
+                '-' | '“' | '”' | '「' | '」' | '《' | '》' | '、' | '=' | '&' | '—' | '‧' | '+' | '『' | '』' | ' ' | '\'' | '.'
+            );
         if !inside {
             break;
         }
@@ -249,9 +252,53 @@ fn segments(view: &TextView, from: usize, to: usize) -> Vec<(usize, usize)> {
 
 /// Words before a Latin name in a bracket that only announce it.
 const LABELS: &[&str] = &[
-    "英文名称为", "英文简称为", "英文全称为", "英文缩写为", "英文名称", "英文简称", "英文缩写", "英文全称", "英文译名", "英文名为", "英文名字", "英文名",
-    "以下简称", "以下统称", "简称为", "缩写为", "又称为", "英语名", "英文", "英语", "英译", "英称", "简称", "缩写", "原名", "又名", "又称", "又译", "亦称", "全称",
-    "下称", "本名", "法文", "法语", "德文", "德语", "俄文", "俄语", "西班牙语", "日文", "日语", "拼音", "即", "或", "音译", "译名", "译",
+    "英文名称为",
+    "英文简称为",
+    "英文全称为",
+    "英文缩写为",
+    "英文名称",
+    "英文简称",
+    "英文缩写",
+    "英文全称",
+    "英文译名",
+    "英文名为",
+    "英文名字",
+    "英文名",
+    "以下简称",
+    "以下统称",
+    "简称为",
+    "缩写为",
+    "又称为",
+    "英语名",
+    "英文",
+    "英语",
+    "英译",
+    "英称",
+    "简称",
+    "缩写",
+    "原名",
+    "又名",
+    "又称",
+    "又译",
+    "亦称",
+    "全称",
+    "下称",
+    "本名",
+    "法文",
+    "法语",
+    "德文",
+    "德语",
+    "俄文",
+    "俄语",
+    "西班牙语",
+    "日文",
+    "日语",
+    "拼音",
+    "即",
+    "或",
+    "音译",
+    "译名",
+    "译",
 ];
 
 fn strip_label(view: &TextView, mut from: usize, to: usize) -> usize {
@@ -352,7 +399,9 @@ fn both_inside(view: &TextView, parts: &[(usize, usize)], sites: &mut Sites) {
             (a, b)
         };
         let (x, y) = (trimmed(pair[0]), trimmed(pair[1]));
-        let chinese = |(a, b): (usize, usize)| (2..=20).contains(&(b.saturating_sub(a))) && (a..b).all(|i| is_han(view.at(i)) || is_name_dot(view.at(i)));
+        let chinese = |(a, b): (usize, usize)| {
+            (2..=20).contains(&(b.saturating_sub(a))) && (a..b).all(|i| is_han(view.at(i)) || is_name_dot(view.at(i)))
+        };
         let latin = |(a, b): (usize, usize)| b > a && is_latin_letter(view.at(a)) && !has_han(view, a, b);
         if chinese(x) && latin(y) {
             push(view, Order::ChineseFirst, x, true, y.0, y.1, INSIDE, sites);

@@ -97,7 +97,11 @@ impl Edges {
             }
             let other = view.char_of_byte(at) + 2;
             let mut same = 2;
-            while same < longest.min(31) && other > same && other - same - 1 < view.len() && view.at(other - same - 1) == view.at(end - same - 1) {
+            while same < longest.min(31)
+                && other > same
+                && other - same - 1 < view.len()
+                && view.at(other - same - 1) == view.at(end - same - 1)
+            {
                 same += 1;
             }
             exact[same.min(31)] += 1;
@@ -155,8 +159,46 @@ impl Edges {
 fn is_function_char(c: char) -> bool {
     matches!(
         c,
-        '的' | '了' | '是' | '在' | '和' | '与' | '被' | '把' | '将' | '说' | '这' | '那' | '着' | '吗' | '他' | '她' | '它' | '们' | '就' | '也' | '但' | '而' | '后' | '时' | '第' | '称' | '叫' | '及' | '等'
-            | '或' | '之' | '某' | '个' | '位' | '名' | '年' | '月' | '日' | '则' | '却' | '只'
+        '的' | '了'
+            | '是'
+            | '在'
+            | '和'
+            | '与'
+            | '被'
+            | '把'
+            | '将'
+            | '说'
+            | '这'
+            | '那'
+            | '着'
+            | '吗'
+            | '他'
+            | '她'
+            | '它'
+            | '们'
+            | '就'
+            | '也'
+            | '但'
+            | '而'
+            | '后'
+            | '时'
+            | '第'
+            | '称'
+            | '叫'
+            | '及'
+            | '等'
+            | '或'
+            | '之'
+            | '某'
+            | '个'
+            | '位'
+            | '名'
+            | '年'
+            | '月'
+            | '日'
+            | '则'
+            | '却'
+            | '只'
     )
 }
 
@@ -164,16 +206,87 @@ fn is_function_char(c: char) -> bool {
 fn is_doubtful_char(c: char) -> bool {
     matches!(
         c,
-        '于' | '以' | '因' | '由' | '为' | '对' | '从' | '向' | '给' | '让' | '有' | '来' | '到' | '去' | '又' | '还' | '并' | '每' | '其' | '该' | '此' | '副' | '前' | '另' | '原' | '现' | '本' | '各' | '据' | '如' | '像' | '至'
-            | '使' | '用' | '跟' | '同' | '任' | '当' | '即' | '按' | '自' | '所' | '除' | '随' | '经' | '要' | '会' | '可' | '能' | '不' | '无' | '仅' | '近' | '约' | '共' | '全' | '都' | '已' | '曾' | '更' | '最' | '很'
+        '于' | '以'
+            | '因'
+            | '由'
+            | '为'
+            | '对'
+            | '从'
+            | '向'
+            | '给'
+            | '让'
+            | '有'
+            | '来'
+            | '到'
+            | '去'
+            | '又'
+            | '还'
+            | '并'
+            | '每'
+            | '其'
+            | '该'
+            | '此'
+            | '副'
+            | '前'
+            | '另'
+            | '原'
+            | '现'
+            | '本'
+            | '各'
+            | '据'
+            | '如'
+            | '像'
+            | '至'
+            | '使'
+            | '用'
+            | '跟'
+            | '同'
+            | '任'
+            | '当'
+            | '即'
+            | '按'
+            | '自'
+            | '所'
+            | '除'
+            | '随'
+            | '经'
+            | '要'
+            | '会'
+            | '可'
+            | '能'
+            | '不'
+            | '无'
+            | '仅'
+            | '近'
+            | '约'
+            | '共'
+            | '全'
+            | '都'
+            | '已'
+            | '曾'
+            | '更'
+            | '最'
+            | '很'
     )
 }
 
 #[allow(clippy::too_many_arguments)]
-fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopwords: &FxHashSet<String>, earliest: usize, start: usize, end: usize) -> f32 {
+fn local(
+    view: &TextView,
+    words: &Words,
+    marks: &Marks,
+    lexicon: &Lexicon,
+    stopwords: &FxHashSet<String>,
+    earliest: usize,
+    start: usize,
+    end: usize,
+) -> f32 {
     let before = view.before(start);
     let first = view.at(start);
-    if is_name_dot(before) || is_name_dot(first) || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.') {
+    if is_name_dot(before)
+        || is_name_dot(first)
+        || matches!(first, ' ' | '-' | '—' | '”' | '」' | '》' | '、' | '=' | '“' | '「' | '《' | '『' | '\'' | '.')
+    {
         return IMPOSSIBLE;
     }
     // 易卜拉欣-拉伊西: a hyphen between Chinese characters joins as a dot does.
@@ -205,13 +318,18 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         }
     }
     // 首席风险官, 西澳州长: the end of a title, not the beginning of a name.
-    if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授') && is_han(before) && !(first == '长' && matches!(view.at(start + 1), '谷' | '尾' | '岛' | '野' | '泽' | '崎' | '冈' | '友' | '井' | '滨' | '孙')) {
+    if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授')
+        && is_han(before)
+        && !(first == '长' && matches!(view.at(start + 1), '谷' | '尾' | '岛' | '野' | '泽' | '崎' | '冈' | '友' | '井' | '滨' | '孙'))
+    {
         score -= 2.5;
     }
     if matches!(before, '长' | '官' | '员' | '席' | '卿' | '授') && is_han(first) && !begins_word {
         score += 0.8;
     }
-    if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n)))) && begins_word {
+    if marks.title_starts.get(start).is_some_and(|&n| n >= 2 && is_title(lexicon, view.folded_slice(start..start + usize::from(n))))
+        && begins_word
+    {
         score -= 1.2;
     }
     if start == earliest || !is_han(before) {
@@ -219,11 +337,18 @@ fn local(view: &TextView, words: &Words, marks: &Marks, lexicon: &Lexicon, stopw
         return score + if quote { 1.8 } else { 1.4 };
     }
     score += if begins_word { 0.6 } else { -0.9 };
-    if marks.title_ends.get(start).is_some_and(|&n| n > 0 && is_title(lexicon, view.folded_slice(start.saturating_sub(usize::from(n))..start))) {
+    if marks
+        .title_ends
+        .get(start)
+        .is_some_and(|&n| n > 0 && is_title(lexicon, view.folded_slice(start.saturating_sub(usize::from(n))..start)))
+    {
         score += 1.7;
     } else if begins_word && start > 0 {
         let previous = words.word_at(start - 1).map(|(s, e)| view.folded_slice(s..e)).unwrap_or("");
-        if is_function_char(before) && previous.chars().count() == 1 || stopwords.contains(previous) || type_by_announcer(previous).is_some() {
+        if is_function_char(before) && previous.chars().count() == 1
+            || stopwords.contains(previous)
+            || type_by_announcer(previous).is_some()
+        {
             score += 1.0;
         } else if ends_name(lexicon, marks, start) {
             score += 0.8;
@@ -241,12 +366,16 @@ fn is_head(lexicon: &Lexicon, word: &str) -> bool {
 
 /// Whether the folded word is a title, and not merely a word before titles (国际, 前).
 pub(super) fn is_title(lexicon: &Lexicon, word: &str) -> bool {
-    lexicon.form(word).and_then(|p| p.title).and_then(|t| lexicon.titles.get(t as usize)).is_some_and(|t| t.kind != "prefix" || t.text.chars().count() < 2)
+    lexicon
+        .form(word)
+        .and_then(|p| p.title)
+        .and_then(|t| lexicon.titles.get(t as usize))
+        .is_some_and(|t| t.kind != "prefix" || t.text.chars().count() < 2)
 }
 
 /// Whether a country, organization or place name ends here.
 pub fn ends_name(lexicon: &Lexicon, marks: &Marks, at: usize) -> bool {
-    marks
-        .ending_at(at)
-        .any(|&(_, _, p)| lexicon.pattern(p).is_some_and(|p| p.chars >= 2 && (p.body.is_some() || p.senses.iter().any(|s| s.form == FormUse::Always))))
+    marks.ending_at(at).any(|&(_, _, p)| {
+        lexicon.pattern(p).is_some_and(|p| p.chars >= 2 && (p.body.is_some() || p.senses.iter().any(|s| s.form == FormUse::Always)))
+    })
 }

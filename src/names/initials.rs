@@ -59,7 +59,18 @@ pub fn suffix_initials<'s>(han: &[char], letters: &[u8], translations: &Translat
             }
             let c = han[left - 1];
             let joining = matches!(c, '和' | '与' | '及' | '暨' | '、' | '·' | '-' | '“' | '”' | ' ' | '之');
-            raise(cells, (i + 1) * masks + mask, score + if joining { JOINING } else if c == '的' { -1.0 } else { UNEXPLAINED });
+            raise(
+                cells,
+                (i + 1) * masks + mask,
+                score
+                    + if joining {
+                        JOINING
+                    } else if c == '的' {
+                        -1.0
+                    } else {
+                        UNEXPLAINED
+                    },
+            );
             // A proper name stands for one letter by its first sound.
             for length in 1..=4usize.min(left) {
                 let Some(reading) = pinyin::reading(han[left - length]) else { continue };
@@ -101,14 +112,19 @@ fn raise(cells: &mut [f32], at: usize, score: f32) {
 
 /// Whether the letters are the first sounds of exactly these characters (国台办 / GTB).
 pub fn spells_initials(han: &[char], letters: &[u8]) -> bool {
-    han.len() == letters.len() && han.len() >= 3 && han.iter().zip(letters).all(|(c, l)| pinyin::readings(*c).iter().any(|r| r.as_bytes().first() == Some(l)))
+    han.len() == letters.len()
+        && han.len() >= 3
+        && han.iter().zip(letters).all(|(c, l)| pinyin::readings(*c).iter().any(|r| r.as_bytes().first() == Some(l)))
 }
 
 /// Whether the acronym takes the initials of the Latin words, small words left out or not.
 pub fn abbreviates(letters: &[u8], words: &[String]) -> bool {
     let all: Vec<u8> = words.iter().filter_map(|w| w.bytes().next()).collect();
-    let content: Vec<u8> =
-        words.iter().filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "la" | "du" | "des" | "s")).filter_map(|w| w.bytes().next()).collect();
+    let content: Vec<u8> = words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "la" | "du" | "des" | "s"))
+        .filter_map(|w| w.bytes().next())
+        .collect();
     letters.len() >= 2 && (letters == all || letters == content)
 }
 

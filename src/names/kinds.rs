@@ -8,50 +8,406 @@ use crate::text::TextView;
 
 /// Words that make a Latin name an organization's or a thing's, not a person's.
 const ORG_WORDS: &[&str] = &[
-    "academy", "act", "administration", "advisors", "aerospace", "affairs", "agency", "agreement", "airlines", "airport", "airways", "alliance",
-    "analytics", "army", "asset", "assets", "associates", "association", "authority", "automotive", "avenue", "aviation", "award", "awards", "bank",
-    "bay", "beach", "bill", "bio", "biotech", "board", "bridge", "broadcasting", "brothers", "bureau", "business", "cape", "capital", "cathedral",
-    "center", "centers", "centre", "chamber", "championship", "chemical", "church", "city", "club", "co", "college", "commerce", "commission",
-    "committee", "communications", "company", "conference", "congress", "consultants", "consulting", "convention", "corp", "corporation", "council",
-    "county", "court", "cup", "daily", "defence", "defense", "democracy", "department", "development", "digital", "disease", "district", "doctrine",
-    "economics", "education", "electric", "electronics", "energy", "entertainment", "equity", "exchange", "federation", "festival", "financial",
-    "force", "forum", "foundation", "freedom", "front", "fund", "gallery", "games", "gas", "global", "group", "gulf", "hills", "holdings",
-    "hospital", "hotel", "house", "human", "inc", "index", "industries", "initiative", "insights", "institute", "institution", "insurance",
-    "intelligence", "international", "investment", "investments", "investors", "island", "islands", "journal", "laboratories", "laboratory", "labs",
-    "lake", "law", "league", "liberation", "library", "llc", "logistics", "ltd", "magazine", "management", "market", "markets", "media", "medicine",
-    "militia", "mine", "mining", "ministry", "mobile", "mosque", "motor", "motors", "mount", "movement", "museum", "national", "network", "news",
-    "office", "oil", "online", "orchestra", "order", "organisation", "organization", "park", "parliament", "partners", "party", "petroleum",
-    "pharma", "pharmaceuticals", "plan", "plc", "policy", "port", "post", "power", "prefecture", "press", "prison", "prize", "program", "programme",
-    "project", "protocol", "province", "radio", "ratings", "records", "region", "report", "research", "restaurant", "review", "rights", "river",
-    "road", "robotics", "school", "science", "sciences", "sea", "securities", "security", "semiconductor", "senate", "service", "services",
-    "shipping", "society", "software", "solutions", "sons", "sports", "square", "state", "steel", "strait", "strategic", "strategies", "strategy",
-    "street", "studies", "studio", "studios", "summit", "syndrome", "system", "systems", "team", "technologies", "technology", "television",
-    "temple", "theater", "theatre", "therapeutics", "times", "tower", "treaty", "tribunal", "tribune", "trust", "tv", "union", "united",
-    "university", "vaccine", "valley", "ventures", "virus", "watch", "world",
+    "academy",
+    "act",
+    "administration",
+    "advisors",
+    "aerospace",
+    "affairs",
+    "agency",
+    "agreement",
+    "airlines",
+    "airport",
+    "airways",
+    "alliance",
+    "analytics",
+    "army",
+    "asset",
+    "assets",
+    "associates",
+    "association",
+    "authority",
+    "automotive",
+    "avenue",
+    "aviation",
+    "award",
+    "awards",
+    "bank",
+    "bay",
+    "beach",
+    "bill",
+    "bio",
+    "biotech",
+    "board",
+    "bridge",
+    "broadcasting",
+    "brothers",
+    "bureau",
+    "business",
+    "cape",
+    "capital",
+    "cathedral",
+    "center",
+    "centers",
+    "centre",
+    "chamber",
+    "championship",
+    "chemical",
+    "church",
+    "city",
+    "club",
+    "co",
+    "college",
+    "commerce",
+    "commission",
+    "committee",
+    "communications",
+    "company",
+    "conference",
+    "congress",
+    "consultants",
+    "consulting",
+    "convention",
+    "corp",
+    "corporation",
+    "council",
+    "county",
+    "court",
+    "cup",
+    "daily",
+    "defence",
+    "defense",
+    "democracy",
+    "department",
+    "development",
+    "digital",
+    "disease",
+    "district",
+    "doctrine",
+    "economics",
+    "education",
+    "electric",
+    "electronics",
+    "energy",
+    "entertainment",
+    "equity",
+    "exchange",
+    "federation",
+    "festival",
+    "financial",
+    "force",
+    "forum",
+    "foundation",
+    "freedom",
+    "front",
+    "fund",
+    "gallery",
+    "games",
+    "gas",
+    "global",
+    "group",
+    "gulf",
+    "hills",
+    "holdings",
+    "hospital",
+    "hotel",
+    "house",
+    "human",
+    "inc",
+    "index",
+    "industries",
+    "initiative",
+    "insights",
+    "institute",
+    "institution",
+    "insurance",
+    "intelligence",
+    "international",
+    "investment",
+    "investments",
+    "investors",
+    "island",
+    "islands",
+    "journal",
+    "laboratories",
+    "laboratory",
+    "labs",
+    "lake",
+    "law",
+    "league",
+    "liberation",
+    "library",
+    "llc",
+    "logistics",
+    "ltd",
+    "magazine",
+    "management",
+    "market",
+    "markets",
+    "media",
+    "medicine",
+    "militia",
+    "mine",
+    "mining",
+    "ministry",
+    "mobile",
+    "mosque",
+    "motor",
+    "motors",
+    "mount",
+    "movement",
+    "museum",
+    "national",
+    "network",
+    "news",
+    "office",
+    "oil",
+    "online",
+    "orchestra",
+    "order",
+    "organisation",
+    "organization",
+    "park",
+    "parliament",
+    "partners",
+    "party",
+    "petroleum",
+    "pharma",
+    "pharmaceuticals",
+    "plan",
+    "plc",
+    "policy",
+    "port",
+    "post",
+    "power",
+    "prefecture",
+    "press",
+    "prison",
+    "prize",
+    "program",
+    "programme",
+    "project",
+    "protocol",
+    "province",
+    "radio",
+    "ratings",
+    "records",
+    "region",
+    "report",
+    "research",
+    "restaurant",
+    "review",
+    "rights",
+    "river",
+    "road",
+    "robotics",
+    "school",
+    "science",
+    "sciences",
+    "sea",
+    "securities",
+    "security",
+    "semiconductor",
+    "senate",
+    "service",
+    "services",
+    "shipping",
+    "society",
+    "software",
+    "solutions",
+    "sons",
+    "sports",
+    "square",
+    "state",
+    "steel",
+    "strait",
+    "strategic",
+    "strategies",
+    "strategy",
+    "street",
+    "studies",
+    "studio",
+    "studios",
+    "summit",
+    "syndrome",
+    "system",
+    "systems",
+    "team",
+    "technologies",
+    "technology",
+    "television",
+    "temple",
+    "theater",
+    "theatre",
+    "therapeutics",
+    "times",
+    "tower",
+    "treaty",
+    "tribunal",
+    "tribune",
+    "trust",
+    "tv",
+    "union",
+    "united",
+    "university",
+    "vaccine",
+    "valley",
+    "ventures",
+    "virus",
+    "watch",
+    "world",
 ];
 
 /// Agencies and stock words of photo credits and bylines: no rendering of the name before them.
 const CREDITS: &[&str] = &[
-    "reuters", "afp", "ap", "getty images", "getty", "epa", "xinhua", "via reuters", "via ap", "file photo", "shutterstock", "bloomberg", "ap photo",
-    "afp getty images", "photo", "file", "twitter", "facebook", "youtube", "instagram", "public domain", "wikipedia", "wikimedia", "cc", "flickr",
-    "pixabay", "unsplash", "gmt", "am", "pm", "est", "edt", "utc", "live", "video", "ok", "vs", "ppt", "pdf", "html", "app", "rss", "url", "qr",
-    "id", "ii", "iii", "iv", "cnbc tv18", "handout", "pool", "nasdaq", "nyse", "hkd", "usd", "rmb", "cny", "eur", "jpy", "twd", "gbp", "aud",
-    "wikimedia commons", "commons", "screenshot", "courtesy", "sic", "rfa", "voa", "image", "images", "link", "pro", "plus", "max", "kg", "km", "cm",
-    "mm", "mph", "ml", "mg", "mw", "gw", "kwh", "ghz", "mhz", "gb", "tb", "mb", "ph", "aka", "jr", "sr", "etc", "eg", "ie",
+    "reuters",
+    "afp",
+    "ap",
+    "getty images",
+    "getty",
+    "epa",
+    "xinhua",
+    "via reuters",
+    "via ap",
+    "file photo",
+    "shutterstock",
+    "bloomberg",
+    "ap photo",
+    "afp getty images",
+    "photo",
+    "file",
+    "twitter",
+    "facebook",
+    "youtube",
+    "instagram",
+    "public domain",
+    "wikipedia",
+    "wikimedia",
+    "cc",
+    "flickr",
+    "pixabay",
+    "unsplash",
+    "gmt",
+    "am",
+    "pm",
+    "est",
+    "edt",
+    "utc",
+    "live",
+    "video",
+    "ok",
+    "vs",
+    "ppt",
+    "pdf",
+    "html",
+    "app",
+    "rss",
+    "url",
+    "qr",
+    "id",
+    "ii",
+    "iii",
+    "iv",
+    "cnbc tv18",
+    "handout",
+    "pool",
+    "nasdaq",
+    "nyse",
+    "hkd",
+    "usd",
+    "rmb",
+    "cny",
+    "eur",
+    "jpy",
+    "twd",
+    "gbp",
+    "aud",
+    "wikimedia commons",
+    "commons",
+    "screenshot",
+    "courtesy",
+    "sic",
+    "rfa",
+    "voa",
+    "image",
+    "images",
+    "link",
+    "pro",
+    "plus",
+    "max",
+    "kg",
+    "km",
+    "cm",
+    "mm",
+    "mph",
+    "ml",
+    "mg",
+    "mw",
+    "gw",
+    "kwh",
+    "ghz",
+    "mhz",
+    "gb",
+    "tb",
+    "mb",
+    "ph",
+    "aka",
+    "jr",
+    "sr",
+    "etc",
+    "eg",
+    "ie",
 ];
 
 /// English words that begin or make phrases, not names.
 const PHRASE_WORDS: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "not", "you", "we", "they", "he", "she", "it", "i", "my", "your", "our",
-    "this", "that", "these", "those", "will", "would", "can", "could", "should", "may", "must", "have", "has", "had", "what", "why", "how", "when",
-    "where", "if", "but", "or", "so", "as", "enough", "no", "yes", "please", "let", "me", "us", "them", "his", "her", "their", "get", "out", "stop",
+    "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "not", "you", "we", "they", "he", "she", "it", "i", "my", "your",
+    "our", "this", "that", "these", "those", "will", "would", "can", "could", "should", "may", "must", "have", "has", "had", "what", "why",
+    "how", "when", "where", "if", "but", "or", "so", "as", "enough", "no", "yes", "please", "let", "me", "us", "them", "his", "her",
+    "their", "get", "out", "stop",
 ];
 
 /// Titles before a Latin name.
 const LATIN_TITLES: &[&str] = &[
-    "Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.", "Col.", "Adm.", "Capt.", "Prof.", "Rev.", "Sgt.",
-    "Rear Admiral", "Vice Admiral", "Major General", "Lieutenant General", "Brigadier General", "Lieutenant", "Colonel", "Captain", "Sgt.",
-    "Senator", "President", "Professor", "Governor", "General", "Admiral", "Representative", "Congressman", "Secretary", "Minister", "Judge",
+    "Mr.",
+    "Mrs.",
+    "Ms.",
+    "Dr.",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Sen.",
+    "Rep.",
+    "Gov.",
+    "Gen.",
+    "Lt.",
+    "Col.",
+    "Adm.",
+    "Capt.",
+    "Prof.",
+    "Rev.",
+    "Sgt.",
+    "Rear Admiral",
+    "Vice Admiral",
+    "Major General",
+    "Lieutenant General",
+    "Brigadier General",
+    "Lieutenant",
+    "Colonel",
+    "Captain",
+    "Sgt.",
+    "Senator",
+    "President",
+    "Professor",
+    "Governor",
+    "General",
+    "Admiral",
+    "Representative",
+    "Congressman",
+    "Secretary",
+    "Minister",
+    "Judge",
 ];
 
 /// Titles at the start of a Latin name: how many bytes they take, blanks included.
@@ -69,7 +425,11 @@ pub fn latin_title(text: &str) -> usize {
 
 /// Whether the folded Latin text is a photo credit, a byline, a unit or another stock word.
 pub fn is_credit(joined: &str) -> bool {
-    CREDITS.contains(&joined) || joined.starts_with("via ") || joined.ends_with("getty images") || joined.starts_with("photo ") || joined.starts_with("ap photo")
+    CREDITS.contains(&joined)
+        || joined.starts_with("via ")
+        || joined.ends_with("getty images")
+        || joined.starts_with("photo ")
+        || joined.starts_with("ap photo")
 }
 
 /// Whether the Latin words are an English phrase or sentence.
@@ -83,9 +443,34 @@ pub fn is_ticker(text: &str) -> bool {
     let (head, tail) = (&text[..at], text[at + 1..].trim());
     let code = |s: &str| !s.is_empty() && s.len() <= 6 && s.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let market = |s: &str| {
-        matches!(s, "TW" | "US" | "HK" | "SH" | "SZ" | "SS" | "O" | "N" | "T" | "L" | "KS" | "KQ" | "DE" | "PA" | "TWO" | "TO" | "SI" | "AX" | "OQ" | "UN" | "UW" | "CN" | "JP")
+        matches!(
+            s,
+            "TW" | "US"
+                | "HK"
+                | "SH"
+                | "SZ"
+                | "SS"
+                | "O"
+                | "N"
+                | "T"
+                | "L"
+                | "KS"
+                | "KQ"
+                | "DE"
+                | "PA"
+                | "TWO"
+                | "TO"
+                | "SI"
+                | "AX"
+                | "OQ"
+                | "UN"
+                | "UW"
+                | "CN"
+                | "JP"
+        )
     };
-    code(head) && market(tail) || matches!(head, "NYSE" | "NASDAQ" | "Nasdaq" | "HKEX" | "TPE" | "LON" | "HKG" | "SHA" | "SHE" | "R" | "D") && code(tail)
+    code(head) && market(tail)
+        || matches!(head, "NYSE" | "NASDAQ" | "Nasdaq" | "HKEX" | "TPE" | "LON" | "HKG" | "SHA" | "SHE" | "R" | "D") && code(tail)
 }
 
 /// Whether one of the Latin words makes it an institution's or a thing's name.
@@ -95,10 +480,106 @@ pub fn has_org_word(words: &[String]) -> bool {
 
 /// Endings of things that are no person, body or place.
 const THINGS: &[&str] = &[
-    "疗法", "病毒", "疫苗", "协定", "协议", "法案", "条约", "公约", "计划", "倡议", "指数", "系统", "技术", "病", "症", "肺炎", "项目", "法", "奖", "导弹", "战机", "战略", "主义", "关系", "运动会", "奥运会", "口号", "行动",
-    "疾病", "症候群", "综合征", "综合症", "飞机", "客机", "无人机", "战斗机", "汽车", "手机", "软件", "游戏", "电影", "专辑", "歌曲", "小说", "芯片", "晶片", "网络", "平台", "模型", "理论", "效应", "指标", "制度", "机制", "框架",
-    "标准", "报告", "宣言", "声明", "峰会", "论坛", "会议", "大会", "节", "赛", "杯", "革命", "产业", "经济", "生产总值", "总值", "基因", "蛋白", "药物", "药", "测试", "服务", "基金", "债券", "货币", "比特币", "指令", "条例", "法院令",
-    "演习", "军演", "航母", "潜艇", "驱逐舰", "雷达", "卫星", "火箭", "飞船", "探测器", "权", "罪", "率", "额度", "资产", "能力",
+    "疗法",
+    "病毒",
+    "疫苗",
+    "协定",
+    "协议",
+    "法案",
+    "条约",
+    "公约",
+    "计划",
+    "倡议",
+    "指数",
+    "系统",
+    "技术",
+    "病",
+    "症",
+    "肺炎",
+    "项目",
+    "法",
+    "奖",
+    "导弹",
+    "战机",
+    "战略",
+    "主义",
+    "关系",
+    "运动会",
+    "奥运会",
+    "口号",
+    "行动",
+    "疾病",
+    "症候群",
+    "综合征",
+    "综合症",
+    "飞机",
+    "客机",
+    "无人机",
+    "战斗机",
+    "汽车",
+    "手机",
+    "软件",
+    "游戏",
+    "电影",
+    "专辑",
+    "歌曲",
+    "小说",
+    "芯片",
+    "晶片",
+    "网络",
+    "平台",
+    "模型",
+    "理论",
+    "效应",
+    "指标",
+    "制度",
+    "机制",
+    "框架",
+    "标准",
+    "报告",
+    "宣言",
+    "声明",
+    "峰会",
+    "论坛",
+    "会议",
+    "大会",
+    "节",
+    "赛",
+    "杯",
+    "革命",
+    "产业",
+    "经济",
+    "生产总值",
+    "总值",
+    "基因",
+    "蛋白",
+    "药物",
+    "药",
+    "测试",
+    "服务",
+    "基金",
+    "债券",
+    "货币",
+    "比特币",
+    "指令",
+    "条例",
+    "法院令",
+    "演习",
+    "军演",
+    "航母",
+    "潜艇",
+    "驱逐舰",
+    "雷达",
+    "卫星",
+    "火箭",
+    "飞船",
+    "探测器",
+    "权",
+    "罪",
+    "率",
+    "额度",
+    "资产",
+    "能力",
 ];
 
 /// Whether the folded Chinese name ends as names of things do.
@@ -108,17 +589,44 @@ pub fn is_thing(text: &str) -> bool {
 
 /// Whether the folded word is itself such an ending.
 pub fn is_thing_word(word: &str) -> bool {
-    THINGS.contains(&word) || matches!(word, "联合会" | "委员会" | "竞选委员会" | "通讯社" | "医学中心" | "集团" | "公司" | "科技" | "网络" | "新闻" | "全球" | "研究所" | "中心" | "国家" | "城市" | "政府" | "大学" | "报" | "组织")
+    THINGS.contains(&word)
+        || matches!(
+            word,
+            "联合会"
+                | "委员会"
+                | "竞选委员会"
+                | "通讯社"
+                | "医学中心"
+                | "集团"
+                | "公司"
+                | "科技"
+                | "网络"
+                | "新闻"
+                | "全球"
+                | "研究所"
+                | "中心"
+                | "国家"
+                | "城市"
+                | "政府"
+                | "大学"
+                | "报"
+                | "组织"
+        )
 }
 
 /// The type that the word before a name speaks of.
 pub fn type_by_announcer(word: &str) -> Option<EntityType> {
     Some(match word {
-        "城镇" | "城市" | "小镇" | "小城" | "镇" | "市" | "村" | "村庄" | "州" | "省" | "县" | "首都" | "首府" | "郊区" | "地区" | "岛" | "港口" | "港市" | "大城" | "古城" | "省份" | "位于" | "市郊" | "北部" | "南部" | "东部" | "西部" | "中部"
-        | "东北部" | "西北部" | "东南部" | "西南部" | "近郊" | "边境" => EntityType::Place,
-        "公司" | "集团" | "品牌" | "企业" | "厂商" | "智库" | "媒体" | "报纸" | "杂志" | "网站" | "机构" | "组织" | "平台" | "巨头" | "银行" | "基金" | "车厂" | "药厂" | "通讯社" | "大厂" | "电视台" | "电台" | "周刊" | "日报" | "业者" | "制造商"
-        | "零售商" | "运营商" | "供应商" | "开发商" | "生产商" | "航空公司" | "非营利组织" | "球队" | "俱乐部" | "乐团" => EntityType::Organization,
-        "电影" | "影片" | "小说" | "新书" | "专辑" | "歌曲" | "软件" | "游戏" | "车款" | "车型" | "手机" | "疫苗" | "药物" | "项目" | "计划" | "客机" | "战机" | "飞弹" | "导弹" | "货轮" | "邮轮" | "应用程序" | "应用" | "剧集" | "影集" | "电视剧" | "法案" => {
+        "城镇" | "城市" | "小镇" | "小城" | "镇" | "市" | "村" | "村庄" | "州" | "省" | "县" | "首都" | "首府" | "郊区" | "地区" | "岛"
+        | "港口" | "港市" | "大城" | "古城" | "省份" | "位于" | "市郊" | "北部" | "南部" | "东部" | "西部" | "中部" | "东北部"
+        | "西北部" | "东南部" | "西南部" | "近郊" | "边境" => EntityType::Place,
+        "公司" | "集团" | "品牌" | "企业" | "厂商" | "智库" | "媒体" | "报纸" | "杂志" | "网站" | "机构" | "组织" | "平台" | "巨头"
+        | "银行" | "基金" | "车厂" | "药厂" | "通讯社" | "大厂" | "电视台" | "电台" | "周刊" | "日报" | "业者" | "制造商" | "零售商"
+        | "运营商" | "供应商" | "开发商" | "生产商" | "航空公司" | "非营利组织" | "球队" | "俱乐部" | "乐团" => {
+            EntityType::Organization
+        }
+        "电影" | "影片" | "小说" | "新书" | "专辑" | "歌曲" | "软件" | "游戏" | "车款" | "车型" | "手机" | "疫苗" | "药物" | "项目"
+        | "计划" | "客机" | "战机" | "飞弹" | "导弹" | "货轮" | "邮轮" | "应用程序" | "应用" | "剧集" | "影集" | "电视剧" | "法案" => {
             EntityType::Other
         }
         _ => return None,
@@ -137,18 +645,42 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
     }
     let text = view.folded_slice(start..end);
     let ends_in = |list: &[&str]| list.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix));
-    if ends_in(&["委员会", "理事会", "协会", "学会", "基金会", "联合会", "国会", "议会", "法院", "研究院", "学院", "银行", "公司", "集团", "大学", "联盟", "组织", "中心", "研究所"]) {
+    if ends_in(&[
+        "委员会",
+        "理事会",
+        "协会",
+        "学会",
+        "基金会",
+        "联合会",
+        "国会",
+        "议会",
+        "法院",
+        "研究院",
+        "学院",
+        "银行",
+        "公司",
+        "集团",
+        "大学",
+        "联盟",
+        "组织",
+        "中心",
+        "研究所",
+    ]) {
         return EntityType::Organization;
     }
     if ends_in(THINGS) {
         return EntityType::Other;
     }
-    let suffixed =
-        marks.ending_at(end).any(|&(s, _, p)| (s as usize) > start && lexicon.pattern(p).is_some_and(|p| p.suffix.is_some() || p.body.is_some()));
+    let suffixed = marks
+        .ending_at(end)
+        .any(|&(s, _, p)| (s as usize) > start && lexicon.pattern(p).is_some_and(|p| p.suffix.is_some() || p.body.is_some()));
     if suffixed {
         return EntityType::Organization;
     }
-    if ends_in(&["市", "县", "州", "省", "岛", "湖", "河", "山", "湾", "镇", "村", "区", "港", "街", "宫", "海", "洋", "城", "郡", "半岛", "群岛", "海峡", "机场", "广场", "大厦", "车站", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺"]) {
+    if ends_in(&[
+        "市", "县", "州", "省", "岛", "湖", "河", "山", "湾", "镇", "村", "区", "港", "街", "宫", "海", "洋", "城", "郡", "半岛", "群岛",
+        "海峡", "机场", "广场", "大厦", "车站", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺",
+    ]) {
         return EntityType::Place;
     }
     EntityType::Other

@@ -16,10 +16,10 @@ mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use table::{ArchiveName, ArchiveNames, TableHit, dictionary_rows};
 pub use contexts::{ContextCounts, ContextIndex};
 pub use known::KnownPairs;
-pub use pairs::{Marks, Pair, PairFinder, PairScratch};
-pub use translation::{Rendering, Translations};
-pub use sounds::SoundTable;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
+pub use pairs::{Marks, Pair, PairFinder, PairScratch};
+pub use sounds::SoundTable;
+pub use table::{ArchiveName, ArchiveNames, TableHit, dictionary_rows};
+pub use translation::{Rendering, Translations};

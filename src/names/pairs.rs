@@ -117,8 +117,42 @@ fn is_capitalised(text: &str) -> bool {
         };
         let particle = matches!(
             word,
-            "of" | "the" | "and" | "for" | "in" | "on" | "de" | "la" | "le" | "du" | "des" | "der" | "den" | "von" | "van" | "bin" | "ibn" | "al" | "el"
-                | "da" | "di" | "dos" | "do" | "y" | "e" | "ul" | "to" | "at" | "with" | "by" | "against" | "bint" | "ter" | "te" | "zu" | "af" | "av"
+            "of" | "the"
+                | "and"
+                | "for"
+                | "in"
+                | "on"
+                | "de"
+                | "la"
+                | "le"
+                | "du"
+                | "des"
+                | "der"
+                | "den"
+                | "von"
+                | "van"
+                | "bin"
+                | "ibn"
+                | "al"
+                | "el"
+                | "da"
+                | "di"
+                | "dos"
+                | "do"
+                | "y"
+                | "e"
+                | "ul"
+                | "to"
+                | "at"
+                | "with"
+                | "by"
+                | "against"
+                | "bint"
+                | "ter"
+                | "te"
+                | "zu"
+                | "af"
+                | "av"
         );
         if first.is_lowercase() && !particle {
             // Tsai Ing-wen: parts after a hyphen are small.
@@ -139,7 +173,15 @@ fn is_initialism(text: &str) -> bool {
 
 impl<'a> PairFinder<'a> {
     /// Judges all sites of a document into `pairs` (cleared first), in order of position.
-    pub fn find_all(&self, view: &TextView, words: &Words, marks: &Marks, sites: &[Site], scratch: &mut PairScratch, pairs: &mut Vec<Pair>) {
+    pub fn find_all(
+        &self,
+        view: &TextView,
+        words: &Words,
+        marks: &Marks,
+        sites: &[Site],
+        scratch: &mut PairScratch,
+        pairs: &mut Vec<Pair>,
+    ) {
         pairs.clear();
         // The full Latin name that the bracket gave before: 世界卫生组织（World Health Organization，WHO）.
         let mut leader: Option<(Pair, &Site)> = None;
@@ -153,13 +195,18 @@ impl<'a> PairFinder<'a> {
                 continue;
             }
             let pair = match shared {
-                Some((full, fits)) if fits || full.type_ != EntityType::Person && !is_credit(&site.name.words.join(" ")) && !is_ticker(&site.name.text) => Some(Pair {
-                    latin: site.latin,
-                    kind: PairKind::Abbreviation,
-                    score: if fits { full.score.max(0.93) } else { 0.8 },
-                    entry: None,
-                    ..full
-                }),
+                Some((full, fits))
+                    if fits
+                        || full.type_ != EntityType::Person && !is_credit(&site.name.words.join(" ")) && !is_ticker(&site.name.text) =>
+                {
+                    Some(Pair {
+                        latin: site.latin,
+                        kind: PairKind::Abbreviation,
+                        score: if fits { full.score.max(0.93) } else { 0.8 },
+                        entry: None,
+                        ..full
+                    })
+                }
                 _ => self.judge(view, words, marks, site, scratch),
             };
             let Some(mut pair) = pair else { continue };
@@ -175,7 +222,15 @@ impl<'a> PairFinder<'a> {
             // One Latin half belongs to one Chinese half.
             match pairs.iter_mut().rev().find(|k| k.latin.0 < pair.latin.1 && pair.latin.0 < k.latin.1) {
                 // 美国联邦储备委员会(美联储/FED): two sure Chinese names of one Latin one.
-                Some(k) if k.score > 0.94 && pair.score > 0.94 && pair.type_ != EntityType::Other && k.latin == pair.latin && (k.zh.1 <= pair.zh.0 || pair.zh.1 <= k.zh.0) => pairs.push(pair),
+                Some(k)
+                    if k.score > 0.94
+                        && pair.score > 0.94
+                        && pair.type_ != EntityType::Other
+                        && k.latin == pair.latin
+                        && (k.zh.1 <= pair.zh.0 || pair.zh.1 <= k.zh.0) =>
+                {
+                    pairs.push(pair)
+                }
                 Some(k) => {
                     if pair.score > k.score {
                         *k = pair;
@@ -207,7 +262,10 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         // 戴维森上将（Phil Davidson）: the title after the name is no part of it.
-        if let Some(&n) = marks.title_starts.get(..site.zh.1).and_then(|t| t.iter().rev().take(6).enumerate().find(|(back, n)| usize::from(**n) == back + 1).map(|(_, n)| n))
+        if let Some(&n) = marks
+            .title_starts
+            .get(..site.zh.1)
+            .and_then(|t| t.iter().rev().take(6).enumerate().find(|(back, n)| usize::from(**n) == back + 1).map(|(_, n)| n))
             && n >= 2
             && !site.zh_exact
             && site.zh.1 - site.zh.0 > usize::from(n) + 1
@@ -218,7 +276,8 @@ impl<'a> PairFinder<'a> {
             let shorter = Site { zh: (site.zh.0, site.zh.1 - usize::from(n)), ..site.clone() };
             let place = Place { site: &shorter, ..place };
             if is_han(view.before(shorter.zh.1)) {
-                let pair = self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
+                let pair =
+                    self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
                 if pair.is_some() {
                     return pair;
                 }
@@ -280,7 +339,14 @@ impl<'a> PairFinder<'a> {
         let type_ = self.lexicon.entry(entry)?.kind;
         let kind = if is_acronym(&site.name.text) { PairKind::Abbreviation } else { PairKind::Transliteration };
         // 美国US之类: a country beside its own code is no rendering worth keeping.
-        (type_ != EntityType::Country && view.len() >= end).then_some(Pair { zh: (site.zh.0, end), latin: site.latin, kind, type_, score: 0.95, entry: Some(entry) })
+        (type_ != EntityType::Country && view.len() >= end).then_some(Pair {
+            zh: (site.zh.0, end),
+            latin: site.latin,
+            kind,
+            type_,
+            score: 0.95,
+            entry: Some(entry),
+        })
     }
 
     fn latin_senses(&self, text: &str) -> Vec<EntryId> {
@@ -337,7 +403,8 @@ impl<'a> PairFinder<'a> {
             while k > site.zh.0 && (is_han(view.before(k)) || view.before(k).is_ascii_alphabetic()) && start - k < 9 {
                 k -= 1;
                 total += self.characters.sound(view.at(k)).clamp(-2.5, 1.0);
-                let border = if place.words.is_border(k) { 0.6 } else { -0.4 } + if marks.title_ends.get(k).is_some_and(|&n| n > 0) { 2.0 } else { 0.0 };
+                let border = if place.words.is_border(k) { 0.6 } else { -0.4 }
+                    + if marks.title_ends.get(k).is_some_and(|&n| n > 0) { 2.0 } else { 0.0 };
                 if total + border > most {
                     most = total + border;
                     best = k;
@@ -552,10 +619,16 @@ impl<'a> PairFinder<'a> {
             let s = s.max(site.zh.0);
             let word = view.folded_slice(s..start);
             let single = word.chars().count() == 1;
-            if self.stopwords.contains(word) && !(single && step > 0 && matches!(word, "与" | "和" | "及")) || word.chars().all(|c| !c.is_alphanumeric()) || start <= site.zh.0 {
+            if self.stopwords.contains(word) && !(single && step > 0 && matches!(word, "与" | "和" | "及"))
+                || word.chars().all(|c| !c.is_alphanumeric())
+                || start <= site.zh.0
+            {
                 break;
             }
-            if start != end && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s) && super::edges::is_title(self.lexicon, word) {
+            if start != end
+                && marks.title_ends.get(start).is_some_and(|&n| n as usize >= start - s)
+                && super::edges::is_title(self.lexicon, word)
+            {
                 break;
             }
             start = s;
@@ -601,7 +674,10 @@ impl<'a> PairFinder<'a> {
         if !site.zh_exact
             && let Some(first) = (start + 2..site.zh.1).find(|&at| {
                 place.marks.ending_at(at).any(|&(s, _, p)| {
-                    s as usize == start && self.lexicon.pattern(p).is_some_and(|p| p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country)))
+                    s as usize == start
+                        && self.lexicon.pattern(p).is_some_and(|p| {
+                            p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country))
+                        })
                 })
             })
         {
@@ -632,12 +708,20 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let given = names.first().is_some_and(|w| self.known.is_given(w));
-        let several = (2..=4).contains(&names.len()) && !has_org_word(names) && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+        let several = (2..=4).contains(&names.len())
+            && !has_org_word(names)
+            && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
         let quoted = matches!(view.at(site.zh.1), '”' | '」' | '》' | '』');
         // A given name, or at least no English word among them.
         let person = several && !quoted && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
         let mut best: Option<(usize, f32)> = None;
-        let longest = if person && given { 6 } else if person { 4 } else { 10 };
+        let longest = if person && given {
+            6
+        } else if person {
+            4
+        } else {
+            10
+        };
         for n in 2..=longest {
             let Some(start) = site.zh.1.checked_sub(n) else { break };
             if start < site.zh.0 || (site.zh_exact && start != site.zh.0) {
@@ -668,7 +752,11 @@ impl<'a> PairFinder<'a> {
         let start = site.zh.1 - n;
         let thing = self.type_of_thing(place, start);
         if person {
-            if rank < 1.8 || !place.titled(start) && matches!(thing, EntityType::Organization | EntityType::Place) && ends_name(self.lexicon, marks, site.zh.1) {
+            if rank < 1.8
+                || !place.titled(start)
+                    && matches!(thing, EntityType::Organization | EntityType::Place)
+                    && ends_name(self.lexicon, marks, site.zh.1)
+            {
                 return None;
             }
             return Some(place.pair(start, PairKind::Adopted, EntityType::Person, 0.6));
@@ -682,7 +770,11 @@ impl<'a> PairFinder<'a> {
                 .then(|| place.pair(start, PairKind::Adopted, type_, 0.5));
         }
         let start = if thing == EntityType::Organization && !site.zh_exact { self.widened(place, edges, start) } else { start };
-        let type_ = if has_org_word(names) && thing == EntityType::Other && !super::kinds::is_thing(view.folded_slice(start..site.zh.1)) { EntityType::Organization } else { thing };
+        let type_ = if has_org_word(names) && thing == EntityType::Other && !super::kinds::is_thing(view.folded_slice(start..site.zh.1)) {
+            EntityType::Organization
+        } else {
+            thing
+        };
         Some(place.pair(start, PairKind::Adopted, type_, 0.55))
     }
 
@@ -750,7 +842,11 @@ impl<'a> PairFinder<'a> {
                     && self.lexicon.pattern(p).is_some_and(|p| {
                         p.chars >= 2
                             && p.senses.iter().any(|s| {
-                                s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
+                                s.form == FormUse::Always
+                                    && self
+                                        .lexicon
+                                        .entry(s.entry)
+                                        .is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
                             })
                     })
             })

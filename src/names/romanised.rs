@@ -55,7 +55,9 @@ pub fn romanisation(lexicon: &Lexicon, han: &[char], words: &[String]) -> Option
 pub fn spells(han: &[char], letters: &str) -> bool {
     match han.split_first() {
         None => letters.is_empty(),
-        Some((c, rest)) => pinyin::readings(*c).iter().any(|syllable| letters.strip_prefix(syllable).is_some_and(|tail| spells(rest, tail))),
+        Some((c, rest)) => {
+            pinyin::readings(*c).iter().any(|syllable| letters.strip_prefix(syllable).is_some_and(|tail| spells(rest, tail)))
+        }
     }
 }
 
@@ -81,8 +83,7 @@ fn initials_agree(han: &[char], letters: &str) -> bool {
         .zip(letters.bytes().skip(1).chain(Some(b' ')))
         .filter(|(a, b)| b"aeiou".contains(a) && !b"aeiou".contains(b))
         .count();
-    vowels.abs_diff(syllables) <= 1
-        && pinyin::readings(*first).iter().any(|s| s.bytes().next().is_some_and(|b| group(b) == group(letter)))
+    vowels.abs_diff(syllables) <= 1 && pinyin::readings(*first).iter().any(|s| s.bytes().next().is_some_and(|b| group(b) == group(letter)))
 }
 
 #[cfg(test)]

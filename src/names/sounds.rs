@@ -261,8 +261,31 @@ fn skip_cost(letters: &[u8], starts: &[bool], start: usize, leading: bool) -> f3
     let small = word.len() == 1
         || matches!(
             word,
-            b"jr" | b"sr" | b"ii" | b"iii" | b"iv" | b"de" | b"von" | b"van" | b"der" | b"den" | b"bin" | b"al" | b"el" | b"ben" | b"the" | b"of"
-                | b"and" | b"la" | b"le" | b"da" | b"di" | b"du" | b"dr" | b"mr" | b"sir"
+            b"jr"
+                | b"sr"
+                | b"ii"
+                | b"iii"
+                | b"iv"
+                | b"de"
+                | b"von"
+                | b"van"
+                | b"der"
+                | b"den"
+                | b"bin"
+                | b"al"
+                | b"el"
+                | b"ben"
+                | b"the"
+                | b"of"
+                | b"and"
+                | b"la"
+                | b"le"
+                | b"da"
+                | b"di"
+                | b"du"
+                | b"dr"
+                | b"mr"
+                | b"sir"
         );
     if small {
         SKIPPED_SMALL
@@ -419,11 +442,7 @@ impl Learner {
         let (n, m) = (han.len(), letters.len());
         let width = m + 1;
         let emit = |c: char, chunk: &[u8]| -> f64 {
-            if round == 0 {
-                prior(c, chunk)
-            } else {
-                model.get(&(c, chunk.to_vec())).copied().unwrap_or(0.0).max(1e-7)
-            }
+            if round == 0 { prior(c, chunk) } else { model.get(&(c, chunk.to_vec())).copied().unwrap_or(0.0).max(1e-7) }
         };
         let mut forward = vec![0.0f64; (n + 1) * width];
         let mut backward = vec![0.0f64; (n + 1) * width];
@@ -511,7 +530,10 @@ fn distance(syllable: &[u8], chunk: &[u8]) -> f64 {
             0.0
         } else if class(a) == class(b) {
             0.3
-        } else if matches!((a, b), (b'h', b'g' | b'k' | b'c') | (b'w', b'v' | b'u' | b'o') | (b'y', b'i' | b'j') | (b'q' | b'x' | b'j', b'c' | b'h' | b'g' | b's')) {
+        } else if matches!(
+            (a, b),
+            (b'h', b'g' | b'k' | b'c') | (b'w', b'v' | b'u' | b'o') | (b'y', b'i' | b'j') | (b'q' | b'x' | b'j', b'c' | b'h' | b'g' | b's')
+        ) {
             0.5
         } else {
             1.2

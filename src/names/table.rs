@@ -100,7 +100,11 @@ impl ArchiveNames {
     pub fn compile(names: Vec<ArchiveName>) -> ArchiveNames {
         let mut by_form: BTreeMap<(String, bool), Vec<u32>> = BTreeMap::new();
         for (i, name) in names.iter().enumerate() {
-            if !name.entry.is_empty() || name.kind == EntityType::Other || name.zh.chars().count() < 2 || name.score < 0.7 && name.documents < 2 {
+            if !name.entry.is_empty()
+                || name.kind == EntityType::Other
+                || name.zh.chars().count() < 2
+                || name.score < 0.7 && name.documents < 2
+            {
                 continue;
             }
             by_form.entry((name.zh.clone(), false)).or_default().push(i as u32);
@@ -122,7 +126,8 @@ impl ArchiveNames {
             forms.push(Form { owners, short, chars: text.chars().count() as u16 });
             texts.push(text);
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&texts).ok();
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&texts).ok();
         ArchiveNames { names, forms, automaton: automaton.filter(|_| !texts.is_empty()) }
     }
 
@@ -160,7 +165,9 @@ fn judge_one(resources: &Resources, latin: &str, contexts: &[(&str, u32)], works
         workspace.prepare(resources, &text);
         workspace.find_pairs(resources);
         // The bracket's own pair, not others within the context.
-        let Some(pair) = workspace.pairs.iter().rev().find(|p| p.zh.1 + 1 == p.latin.0 || workspace.view.at(p.zh.1) == ' ') else { continue };
+        let Some(pair) = workspace.pairs.iter().rev().find(|p| p.zh.1 + 1 == p.latin.0 || workspace.view.at(p.zh.1) == ' ') else {
+            continue;
+        };
         let zh = workspace.view.folded_slice(pair.zh.0..pair.zh.1).replace(' ', "");
         let tally = tallies.entry(zh).or_default();
         tally.documents += documents;
@@ -174,7 +181,15 @@ fn judge_one(resources: &Resources, latin: &str, contexts: &[(&str, u32)], works
     for (zh, tally) in tallies {
         let kind = most(&tally.types).unwrap_or(EntityType::Other);
         let rendering = most(&tally.renderings).unwrap_or(PairKind::Transliteration);
-        out.push(ArchiveName { zh, latin: latin.to_string(), kind, rendering, documents: tally.documents, score: tally.score, entry: tally.entry });
+        out.push(ArchiveName {
+            zh,
+            latin: latin.to_string(),
+            kind,
+            rendering,
+            documents: tally.documents,
+            score: tally.score,
+            entry: tally.entry,
+        });
     }
 }
 
@@ -199,8 +214,12 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32)
         list.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.zh.cmp(&b.zh)));
         let total: u32 = list.iter().map(|n| n.documents).sum();
         // Renderings that a share of the documents have; a border drawn wrong is rare beside the right one.
-        let kept: Vec<&&ArchiveName> =
-            list.iter().filter(|n| n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)).collect();
+        let kept: Vec<&&ArchiveName> = list
+            .iter()
+            .filter(|n| {
+                n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)
+            })
+            .collect();
         let Some(first) = kept.first() else { continue };
         // A name that a dictionary has for something else would only confuse the two.
         if lexicon.form(&first.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.documents == 0))) {
@@ -242,7 +261,10 @@ fn shortest(name: &ArchiveName) -> usize {
 fn sound_form(zh: &str) -> bool {
     let folded = fold_str(zh);
     let edge = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric());
-    edge(folded.chars().next()) && edge(folded.chars().last()) && !folded.ends_with(['的', '了', '等']) && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
+    edge(folded.chars().next())
+        && edge(folded.chars().last())
+        && !folded.ends_with(['的', '了', '等'])
+        && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
 }
 
 #[cfg(test)]
@@ -274,7 +296,11 @@ mod tests {
     #[test]
     fn rows_need_documents() {
         let lexicon = Lexicon::compile(&crate::dictionary::Sources::empty()).unwrap();
-        let rows = dictionary_rows(&[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)], &lexicon, 2);
+        let rows = dictionary_rows(
+            &[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)],
+            &lexicon,
+            2,
+        );
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].name_zh, "米娜·塔德维奇");
         assert_eq!(rows[0].aliases_zh, "");

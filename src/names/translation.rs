@@ -49,7 +49,32 @@ impl Rendering {
 }
 
 fn is_function_word(word: &str) -> bool {
-    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "at" | "de" | "la" | "du" | "des" | "der" | "a" | "an" | "s" | "by" | "with" | "inc" | "ltd" | "co" | "corp" | "llc" | "plc")
+    matches!(
+        word,
+        "of" | "the"
+            | "and"
+            | "for"
+            | "in"
+            | "on"
+            | "to"
+            | "at"
+            | "de"
+            | "la"
+            | "du"
+            | "des"
+            | "der"
+            | "a"
+            | "an"
+            | "s"
+            | "by"
+            | "with"
+            | "inc"
+            | "ltd"
+            | "co"
+            | "corp"
+            | "llc"
+            | "plc"
+    )
 }
 
 /// Singular and plural, national and nation: compared on a common stem.
@@ -94,7 +119,8 @@ impl Translations {
                 slot.push(reading.clone());
             }
             self.english.extend(reading.iter().cloned());
-            let all: Vec<u8> = reading.iter().filter(|w| !is_function_word(w)).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_alphabetic).collect();
+            let all: Vec<u8> =
+                reading.iter().filter(|w| !is_function_word(w)).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_alphabetic).collect();
             if !all.is_empty() && !initials.contains(&all) {
                 initials.push(all);
             }

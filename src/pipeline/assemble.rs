@@ -11,8 +11,8 @@ use super::folder::Folder;
 use super::plover;
 use super::report::write_report;
 use super::run::{Options, Progress, Stage};
-use crate::dictionary::Lexicon;
 use crate::curation::Curation;
+use crate::dictionary::Lexicon;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
 use crate::graph::{Grain, Network, Period};
 use crate::record::{
@@ -137,203 +137,213 @@ pub fn assemble(
             save_inner(output, "name_pairs_by_document.csv", |pairs_file| {
                 let mut pairs_table = tables::Table::new::<DocumentPairRow>(pairs_file, options.bom)?;
                 save_inner(output, "relations.csv", |relations_file| {
-                let mut relations_table = tables::Table::new::<RelationRow>(relations_file, options.bom)?;
-                save_inner(output, "positions.csv", |positions_file| {
-                let mut positions_table = tables::Table::new::<PositionRow>(positions_file, options.bom)?;
-                for position in 0..total {
-                    let result: DocumentResult = match results.get(position) {
-                        Ok(result) => result,
-                        Err(error) => {
-                            failed = Some(error);
-                            return Err(std::io::Error::other("working file"));
+                    let mut relations_table = tables::Table::new::<RelationRow>(relations_file, options.bom)?;
+                    save_inner(output, "positions.csv", |positions_file| {
+                        let mut positions_table = tables::Table::new::<PositionRow>(positions_file, options.bom)?;
+                        for position in 0..total {
+                            let result: DocumentResult = match results.get(position) {
+                                Ok(result) => result,
+                                Err(error) => {
+                                    failed = Some(error);
+                                    return Err(std::io::Error::other("working file"));
+                                }
+                            };
+                            let day = result.document.day().to_string();
+                            let of_local: Vec<Option<u32>> = (0..result.locals.len() as u32)
+                                .map(|l| result.key(l).and_then(|k| clusters.of_key.get(&k).copied()))
+                                .collect();
+                            let gone = |c: u32| clusters.list.get(c as usize).is_some_and(|c| c.dropped);
+                            let dropped: Vec<bool> = of_local.iter().map(|c| c.is_some_and(gone)).collect();
+                            let of_local: Vec<Option<u32>> = of_local.into_iter().map(|c| c.filter(|c| !gone(*c))).collect();
+                            let id = |local: u32| -> &str {
+                                of_local
+                                    .get(local as usize)
+                                    .copied()
+                                    .flatten()
+                                    .and_then(|c| clusters.list.get(c as usize))
+                                    .map_or("", |c| c.id.as_str())
+                            };
+                            let doc = &result.document;
+                            documents_table.row(&DocumentRow {
+                                doc_id: doc.doc_id.clone(),
+                                path: doc.path.clone(),
+                                source: doc.source.clone(),
+                                title: doc.title.clone(),
+                                url: doc.url.clone(),
+                                published: doc.published.clone(),
+                                language: doc.language.tag().to_string(),
+                                characters: result.characters,
+                                sentences: result.sentences,
+                                mentions: result
+                                    .mentions
+                                    .iter()
+                                    .filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false))
+                                    .count() as u64,
+                                duplicate_of: results.duplicate_of(position),
+                                paragraphs: result.paragraphs,
+                            })?;
+                            let mut here: FxHashMap<u32, u32> = FxHashMap::default();
+                            let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
+                            for mention in &result.mentions {
+                                if dropped.get(mention.local as usize).copied().unwrap_or(false) {
+                                    continue;
+                                }
+                                let retyped = of_local
+                                    .get(mention.local as usize)
+                                    .copied()
+                                    .flatten()
+                                    .and_then(|c| clusters.list.get(c as usize))
+                                    .filter(|c| c.retyped);
+                                mentions_table.row(&MentionRow {
+                                    doc_id: doc.doc_id.clone(),
+                                    paragraph: mention.paragraph,
+                                    sentence: mention.sentence,
+                                    start: mention.start,
+                                    end: mention.end,
+                                    surface: mention.surface.clone(),
+                                    kind: retyped.map_or(mention.kind, |c| c.kind),
+                                    entity_id: id(mention.local).to_string(),
+                                    evidence: mention.evidence,
+                                    confidence: rounded(mention.confidence),
+                                })?;
+                                let cluster = of_local.get(mention.local as usize).copied().flatten();
+                                if let Some(cluster) = cluster {
+                                    *here.entry(cluster).or_default() += 1;
+                                }
+                                windowed.push((mention.clone(), cluster.filter(|c| in_graph[*c as usize])));
+                            }
+                            assembled.mentions += windowed.len() as u64;
+                            let period = Period::parse_day(&day);
+                            for (cluster, n) in here {
+                                let count = &mut counts[cluster as usize];
+                                count.mentions += u64::from(n);
+                                count.documents += 1;
+                                widen(&mut count.first, &mut count.last, &day);
+                                if let Some(period) = period {
+                                    *count.days.entry(period).or_default() += n;
+                                }
+                            }
+                            let windows = match options.window {
+                                Window::Sentence => result.sentences,
+                                Window::Paragraph => result.paragraphs,
+                                Window::Document => 1,
+                            };
+                            cooccurrence.add(options.window, &windowed, windows, &day);
+                            let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
+                            let mut in_order: Vec<_> = result.pairs.iter().collect();
+                            in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+                            for pair in in_order {
+                                let entity_id = pair.local.map(&id).unwrap_or("");
+                                pairs_table.row(&DocumentPairRow {
+                                    doc_id: doc.doc_id.clone(),
+                                    start: pair.start,
+                                    zh: pair.zh.clone(),
+                                    latin: pair.latin.clone(),
+                                    type_: pair.type_,
+                                    entity_id: entity_id.to_string(),
+                                    score: rounded(pair.score),
+                                    kind: pair.kind,
+                                })?;
+                                let key = (pair.type_, fold_str(&pair.zh), fold_latin(&pair.latin));
+                                let row = pairs.entry(key.clone()).or_default();
+                                row.occurrences += 1;
+                                *row.zh.entry(pair.zh.clone()).or_default() += 1;
+                                *row.latin.entry(pair.latin.clone()).or_default() += 1;
+                                *row.kinds.entry(pair.kind).or_default() += 1;
+                                *row.types.entry(pair.type_).or_default() += 1;
+                                row.score = row.score.max(rounded(pair.score));
+                                if let Some(cluster) = pair.local.and_then(|l| of_local.get(l as usize).copied().flatten()) {
+                                    *row.entities.entry(cluster).or_default() += 1;
+                                }
+                                if !seen_pairs.contains(&key) {
+                                    row.documents += 1;
+                                    widen(&mut row.first, &mut row.last, &day);
+                                    seen_pairs.push(key);
+                                }
+                            }
+                            let cluster = |local: u32| of_local.get(local as usize).copied().flatten();
+                            let label = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.label.as_str());
+                            let entity = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.id.as_str());
+                            let mut relations: Vec<(u32, &Relation, u32)> = result
+                                .relations
+                                .iter()
+                                .filter_map(|r| Some((cluster(r.subject)?, r, cluster(r.object)?)))
+                                // What the archive shows to be one thing does nothing to itself.
+                                .filter(|(subject, _, object)| subject != object)
+                                .collect();
+                            relations.sort_by_key(|r| r.1.sentence);
+                            let mut told: Vec<(u32, u32, &'static str, u32, bool)> = Vec::new();
+                            for (subject, relation, object) in relations {
+                                let kind = relation.event.as_str();
+                                let key = (relation.sentence, subject, kind, object, relation.negated);
+                                if told.contains(&key) {
+                                    continue;
+                                }
+                                told.push(key);
+                                let row = RelationRow {
+                                    doc_id: doc.doc_id.clone(),
+                                    published: doc.published.clone(),
+                                    sentence: relation.sentence,
+                                    subject_id: entity(subject).to_string(),
+                                    subject: label(subject).to_string(),
+                                    relation: kind.to_string(),
+                                    object_id: entity(object).to_string(),
+                                    object: label(object).to_string(),
+                                    trigger: relation.trigger.clone(),
+                                    negated: relation.negated,
+                                    confidence: rounded(relation.confidence),
+                                    text: relation.text.clone(),
+                                    quad_class: relation.event.quad().as_str().to_string(),
+                                    cameo_root: format!("{:02}", relation.cameo),
+                                };
+                                relations_table.row(&row)?;
+                                if let Some(lines) = jsonl.as_mut() {
+                                    plover::write(lines, &row, doc)?;
+                                }
+                                assembled.relations += 1;
+                                if relation.negated {
+                                    continue;
+                                }
+                                *assembled.by_relation.entry(kind).or_default() += 1;
+                                let count = event_counts.entry((subject, relation.event, object)).or_default();
+                                count.weight += 1;
+                                widen(&mut count.first, &mut count.last, &day);
+                                if let Some(period) = period {
+                                    *count.days.entry(period).or_default() += 1;
+                                }
+                            }
+                            let mut held: Vec<(u32, u32, String)> = Vec::new();
+                            for position in &result.positions {
+                                let (Some(person), Some(body)) = (cluster(position.person), cluster(position.body)) else { continue };
+                                positions_table.row(&PositionRow {
+                                    doc_id: doc.doc_id.clone(),
+                                    published: doc.published.clone(),
+                                    sentence: position.sentence,
+                                    person_id: entity(person).to_string(),
+                                    person: label(person).to_string(),
+                                    title: position.title.clone(),
+                                    body_id: entity(body).to_string(),
+                                    body: label(body).to_string(),
+                                    confidence: rounded(position.confidence),
+                                    text: position.text.clone(),
+                                })?;
+                                assembled.positions += 1;
+                                let key = (person, body, fold_str(&position.title));
+                                let count = affiliations.entry(key.clone()).or_default();
+                                *count.titles.entry(position.title.clone()).or_default() += 1;
+                                if !held.contains(&key) {
+                                    count.documents += 1;
+                                    widen(&mut count.first, &mut count.last, &day);
+                                    held.push(key);
+                                }
+                            }
+                            if position % 256 == 255 {
+                                progress.advance(256, 0);
+                            }
                         }
-                    };
-                    let day = result.document.day().to_string();
-                    let of_local: Vec<Option<u32>> =
-                        (0..result.locals.len() as u32).map(|l| result.key(l).and_then(|k| clusters.of_key.get(&k).copied())).collect();
-                    let gone = |c: u32| clusters.list.get(c as usize).is_some_and(|c| c.dropped);
-                    let dropped: Vec<bool> = of_local.iter().map(|c| c.is_some_and(gone)).collect();
-                    let of_local: Vec<Option<u32>> = of_local.into_iter().map(|c| c.filter(|c| !gone(*c))).collect();
-                    let id = |local: u32| -> &str {
-                        of_local
-                            .get(local as usize)
-                            .copied()
-                            .flatten()
-                            .and_then(|c| clusters.list.get(c as usize))
-                            .map_or("", |c| c.id.as_str())
-                    };
-                    let doc = &result.document;
-                    documents_table.row(&DocumentRow {
-                        doc_id: doc.doc_id.clone(),
-                        path: doc.path.clone(),
-                        source: doc.source.clone(),
-                        title: doc.title.clone(),
-                        url: doc.url.clone(),
-                        published: doc.published.clone(),
-                        language: doc.language.tag().to_string(),
-                        characters: result.characters,
-                        sentences: result.sentences,
-                        mentions: result.mentions.iter().filter(|m| !dropped.get(m.local as usize).copied().unwrap_or(false)).count() as u64,
-                        duplicate_of: results.duplicate_of(position),
-                        paragraphs: result.paragraphs,
+                        positions_table.finish().map(|_| ())
                     })?;
-                    let mut here: FxHashMap<u32, u32> = FxHashMap::default();
-                    let mut windowed: Vec<(Mention, Option<u32>)> = Vec::with_capacity(result.mentions.len());
-                    for mention in &result.mentions {
-                        if dropped.get(mention.local as usize).copied().unwrap_or(false) {
-                            continue;
-                        }
-                        let retyped = of_local.get(mention.local as usize).copied().flatten().and_then(|c| clusters.list.get(c as usize)).filter(|c| c.retyped);
-                        mentions_table.row(&MentionRow {
-                            doc_id: doc.doc_id.clone(),
-                            paragraph: mention.paragraph,
-                            sentence: mention.sentence,
-                            start: mention.start,
-                            end: mention.end,
-                            surface: mention.surface.clone(),
-                            kind: retyped.map_or(mention.kind, |c| c.kind),
-                            entity_id: id(mention.local).to_string(),
-                            evidence: mention.evidence,
-                            confidence: rounded(mention.confidence),
-                        })?;
-                        let cluster = of_local.get(mention.local as usize).copied().flatten();
-                        if let Some(cluster) = cluster {
-                            *here.entry(cluster).or_default() += 1;
-                        }
-                        windowed.push((mention.clone(), cluster.filter(|c| in_graph[*c as usize])));
-                    }
-                    assembled.mentions += windowed.len() as u64;
-                    let period = Period::parse_day(&day);
-                    for (cluster, n) in here {
-                        let count = &mut counts[cluster as usize];
-                        count.mentions += u64::from(n);
-                        count.documents += 1;
-                        widen(&mut count.first, &mut count.last, &day);
-                        if let Some(period) = period {
-                            *count.days.entry(period).or_default() += n;
-                        }
-                    }
-                    let windows = match options.window {
-                        Window::Sentence => result.sentences,
-                        Window::Paragraph => result.paragraphs,
-                        Window::Document => 1,
-                    };
-                    cooccurrence.add(options.window, &windowed, windows, &day);
-                    let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
-                    let mut in_order: Vec<_> = result.pairs.iter().collect();
-                    in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
-                    for pair in in_order {
-                        let entity_id = pair.local.map(&id).unwrap_or("");
-                        pairs_table.row(&DocumentPairRow {
-                            doc_id: doc.doc_id.clone(),
-                            start: pair.start,
-                            zh: pair.zh.clone(),
-                            latin: pair.latin.clone(),
-                            type_: pair.type_,
-                            entity_id: entity_id.to_string(),
-                            score: rounded(pair.score),
-                            kind: pair.kind,
-                        })?;
-                        let key = (pair.type_, fold_str(&pair.zh), fold_latin(&pair.latin));
-                        let row = pairs.entry(key.clone()).or_default();
-                        row.occurrences += 1;
-                        *row.zh.entry(pair.zh.clone()).or_default() += 1;
-                        *row.latin.entry(pair.latin.clone()).or_default() += 1;
-                        *row.kinds.entry(pair.kind).or_default() += 1;
-                        *row.types.entry(pair.type_).or_default() += 1;
-                        row.score = row.score.max(rounded(pair.score));
-                        if let Some(cluster) = pair.local.and_then(|l| of_local.get(l as usize).copied().flatten()) {
-                            *row.entities.entry(cluster).or_default() += 1;
-                        }
-                        if !seen_pairs.contains(&key) {
-                            row.documents += 1;
-                            widen(&mut row.first, &mut row.last, &day);
-                            seen_pairs.push(key);
-                        }
-                    }
-                    let cluster = |local: u32| of_local.get(local as usize).copied().flatten();
-                    let label = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.label.as_str());
-                    let entity = |c: u32| clusters.list.get(c as usize).map_or("", |c| c.id.as_str());
-                    let mut relations: Vec<(u32, &Relation, u32)> = result
-                        .relations
-                        .iter()
-                        .filter_map(|r| Some((cluster(r.subject)?, r, cluster(r.object)?)))
-                        // What the archive shows to be one thing does nothing to itself.
-                        .filter(|(subject, _, object)| subject != object)
-                        .collect();
-                    relations.sort_by_key(|r| r.1.sentence);
-                    let mut told: Vec<(u32, u32, &'static str, u32, bool)> = Vec::new();
-                    for (subject, relation, object) in relations {
-                        let kind = relation.event.as_str();
-                        let key = (relation.sentence, subject, kind, object, relation.negated);
-                        if told.contains(&key) {
-                            continue;
-                        }
-                        told.push(key);
-                        let row = RelationRow {
-                            doc_id: doc.doc_id.clone(),
-                            published: doc.published.clone(),
-                            sentence: relation.sentence,
-                            subject_id: entity(subject).to_string(),
-                            subject: label(subject).to_string(),
-                            relation: kind.to_string(),
-                            object_id: entity(object).to_string(),
-                            object: label(object).to_string(),
-                            trigger: relation.trigger.clone(),
-                            negated: relation.negated,
-                            confidence: rounded(relation.confidence),
-                            text: relation.text.clone(),
-                            quad_class: relation.event.quad().as_str().to_string(),
-                            cameo_root: format!("{:02}", relation.cameo),
-                        };
-                        relations_table.row(&row)?;
-                        if let Some(lines) = jsonl.as_mut() {
-                            plover::write(lines, &row, doc)?;
-                        }
-                        assembled.relations += 1;
-                        if relation.negated {
-                            continue;
-                        }
-                        *assembled.by_relation.entry(kind).or_default() += 1;
-                        let count = event_counts.entry((subject, relation.event, object)).or_default();
-                        count.weight += 1;
-                        widen(&mut count.first, &mut count.last, &day);
-                        if let Some(period) = period {
-                            *count.days.entry(period).or_default() += 1;
-                        }
-                    }
-                    let mut held: Vec<(u32, u32, String)> = Vec::new();
-                    for position in &result.positions {
-                        let (Some(person), Some(body)) = (cluster(position.person), cluster(position.body)) else { continue };
-                        positions_table.row(&PositionRow {
-                            doc_id: doc.doc_id.clone(),
-                            published: doc.published.clone(),
-                            sentence: position.sentence,
-                            person_id: entity(person).to_string(),
-                            person: label(person).to_string(),
-                            title: position.title.clone(),
-                            body_id: entity(body).to_string(),
-                            body: label(body).to_string(),
-                            confidence: rounded(position.confidence),
-                            text: position.text.clone(),
-                        })?;
-                        assembled.positions += 1;
-                        let key = (person, body, fold_str(&position.title));
-                        let count = affiliations.entry(key.clone()).or_default();
-                        *count.titles.entry(position.title.clone()).or_default() += 1;
-                        if !held.contains(&key) {
-                            count.documents += 1;
-                            widen(&mut count.first, &mut count.last, &day);
-                            held.push(key);
-                        }
-                    }
-                    if position % 256 == 255 {
-                        progress.advance(256, 0);
-                    }
-                }
-                positions_table.finish().map(|_| ())
-                })?;
-                relations_table.finish().map(|_| ())
+                    relations_table.finish().map(|_| ())
                 })?;
                 pairs_table.finish().map(|_| ())
             })?;
@@ -360,7 +370,10 @@ pub fn assemble(
             })
             .collect();
         rows.sort_by(|a, b| {
-            b.documents.cmp(&a.documents).then(b.occurrences.cmp(&a.occurrences)).then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
+            b.documents
+                .cmp(&a.documents)
+                .then(b.occurrences.cmp(&a.occurrences))
+                .then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
         });
         assembled.pairs = rows.len() as u64;
         tables::write::<PairRow, _>(file, rows, options.bom).map(|_| ())
@@ -371,7 +384,10 @@ pub fn assemble(
     let mut order: Vec<u32> = (0..clusters.list.len() as u32).filter(|&c| counts[c as usize].documents > 0).collect();
     order.sort_by(|&a, &b| {
         let (x, y) = (&counts[a as usize], &counts[b as usize]);
-        y.mentions.cmp(&x.mentions).then(y.documents.cmp(&x.documents)).then_with(|| clusters.list[a as usize].id.cmp(&clusters.list[b as usize].id))
+        y.mentions
+            .cmp(&x.mentions)
+            .then(y.documents.cmp(&x.documents))
+            .then_with(|| clusters.list[a as usize].id.cmp(&clusters.list[b as usize].id))
     });
     let mut place = vec![usize::MAX; clusters.list.len()];
     let mut rows = Vec::with_capacity(order.len());
@@ -477,7 +493,9 @@ pub fn assemble(
     let jsonl_path = output.join("relations.jsonl");
     match jsonl {
         Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
-        None if jsonl_path.exists() => std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?,
+        None if jsonl_path.exists() => {
+            std::fs::remove_file(&jsonl_path).map_err(|source| PipelineError::Spool { path: jsonl_path, source })?
+        }
         None => {}
     }
 

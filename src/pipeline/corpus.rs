@@ -27,7 +27,8 @@ pub struct Corpus {
 impl Corpus {
     /// The documents of `store` that came from the raw articles in `live`.
     pub(super) fn of(store: &Store, live: &FxHashSet<u64>, mut errors: Vec<ErrorRow>, filter: &Filter) -> Result<Corpus, PipelineError> {
-        let mut documents: Vec<(u64, u64)> = store.all(Kind::Mark).iter().filter(|e| live.contains(&e.print)).map(|e| (e.key, e.print)).collect();
+        let mut documents: Vec<(u64, u64)> =
+            store.all(Kind::Mark).iter().filter(|e| live.contains(&e.print)).map(|e| (e.key, e.print)).collect();
         documents.dedup_by_key(|d| d.0);
         filter.draw(&mut documents, |d| d.0);
         documents.shrink_to_fit();

@@ -41,7 +41,9 @@ pub enum PipelineError {
         message: String,
     },
     /// The disk is full.
-    #[error("{path}: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there")]
+    #[error(
+        "{path}: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there"
+    )]
     Full {
         /// The file that was being written.
         path: PathBuf,

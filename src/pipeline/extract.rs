@@ -16,9 +16,9 @@ use crate::document::Document;
 use crate::names::{Sites, find_sites};
 use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
+use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
 use crate::segment::split_sentences;
 use crate::text::TextView;
-use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
 
 /// Documents handed to a worker at once.
 const CHUNK: usize = 32;
@@ -202,7 +202,15 @@ impl Bench {
     }
 
     /// The result of one document, and its bytes if it is new; `None` when it is another shard's.
-    fn one(&mut self, work: &Work, before: &Store, key: u64, raw: u64, copy: bool, print: u64) -> Result<Option<(DocumentResult, Option<Vec<u8>>)>, PipelineError> {
+    fn one(
+        &mut self,
+        work: &Work,
+        before: &Store,
+        key: u64,
+        raw: u64,
+        copy: bool,
+        print: u64,
+    ) -> Result<Option<(DocumentResult, Option<Vec<u8>>)>, PipelineError> {
         let known = std::iter::once(&before).chain(work.others).find_map(|s| s.find(Kind::Result, key, print).map(|e| (*s, e)));
         let mut depends = None;
         if let Some((store, entry)) = known {
@@ -359,12 +367,15 @@ pub fn count(result: &DocumentResult, table: &mut NameTable) {
     for (local, mut stats) in of_local {
         if let Some(key) = result.key(local) {
             stats.documents = 1;
-            part.keys.entry(key).and_modify(|s: &mut KeyStats| {
-                s.mentions += stats.mentions;
-                for (surface, n) in &stats.surfaces {
-                    *s.surfaces.entry(surface.clone()).or_default() += n;
-                }
-            }).or_insert(stats);
+            part.keys
+                .entry(key)
+                .and_modify(|s: &mut KeyStats| {
+                    s.mentions += stats.mentions;
+                    for (surface, n) in &stats.surfaces {
+                        *s.surfaces.entry(surface.clone()).or_default() += n;
+                    }
+                })
+                .or_insert(stats);
         }
     }
     table.merge(part);

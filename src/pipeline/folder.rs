@@ -32,11 +32,7 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        RunOptions {
-            window: Window::Sentence,
-            types: vec![EntityType::Person, EntityType::Country, EntityType::Organization],
-            bom: false,
-        }
+        RunOptions { window: Window::Sentence, types: vec![EntityType::Person, EntityType::Country, EntityType::Organization], bom: false }
     }
 }
 
@@ -77,7 +73,8 @@ impl Folder {
         let Ok(text) = std::fs::read_to_string(&run) else {
             return Err(PipelineError::NotOutput { path: path.to_path_buf() });
         };
-        let file: RunFile = serde_json::from_str(&text).map_err(|error| PipelineError::Damaged { path: run, message: error.to_string() })?;
+        let file: RunFile =
+            serde_json::from_str(&text).map_err(|error| PipelineError::Damaged { path: run, message: error.to_string() })?;
         Ok((Folder::within(path), file.options))
     }
 

@@ -75,7 +75,16 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
     drop(names);
     laps.lap("names");
     let (mut store, _) = folder.store("results", first.plan.stage, false)?;
-    let work = Work { resources: &resources, corpus: &corpus, copies: &copies, texts: &texts, others: &others, names: digest, partial: false, relations: options.relations };
+    let work = Work {
+        resources: &resources,
+        corpus: &corpus,
+        copies: &copies,
+        texts: &texts,
+        others: &others,
+        names: digest,
+        partial: false,
+        relations: options.relations,
+    };
     let extracted = extract(&work, &mut store, progress)?;
     laps.lap("extract");
     let mut plan = first.plan.clone();
@@ -106,21 +115,26 @@ fn options(parts: &[Part], first: &Part, output: &Path) -> Options {
 
 /// Refuses two folders that were not made alike.
 fn agree(first: &Path, a: &Plan, second: &Path, b: &Plan) -> Result<(), PipelineError> {
-    let refuse = |reason: &str| Err(PipelineError::Mixed { first: first.to_path_buf(), second: second.to_path_buf(), reason: reason.into() });
+    let refuse =
+        |reason: &str| Err(PipelineError::Mixed { first: first.to_path_buf(), second: second.to_path_buf(), reason: reason.into() });
     if a.stage != b.stage {
         return refuse("they were made with different dictionaries, models or versions of the program; run one of them again");
     }
     if a.reading != b.reading {
         return refuse("they were read with different options or filters; run one of them again");
     }
-    if (a.window, &a.types, a.bom, a.labels, a.jsonl, a.keep_duplicates) != (b.window, &b.types, b.bom, b.labels, b.jsonl, b.keep_duplicates) {
+    if (a.window, &a.types, a.bom, a.labels, a.jsonl, a.keep_duplicates)
+        != (b.window, &b.types, b.bom, b.labels, b.jsonl, b.keep_duplicates)
+    {
         return refuse("their options differ (window, types, labels, bom, jsonl, keep-duplicates); run one of them again");
     }
     match (a.shard, b.shard) {
         (None, None) => Ok(()),
         (Some(x), Some(y)) if x.of != y.of => refuse(&format!("one is shard {x}, the other shard {y}")),
         (Some(x), Some(y)) if x.number == y.number => refuse(&format!("both are shard {x}")),
-        (Some(_), Some(_)) if a.corpus != b.corpus || a.names != b.names => refuse("they are shards of different inputs, or the inputs changed in between"),
+        (Some(_), Some(_)) if a.corpus != b.corpus || a.names != b.names => {
+            refuse("they are shards of different inputs, or the inputs changed in between")
+        }
         (Some(_), Some(_)) => Ok(()),
         (Some(x), None) | (None, Some(x)) => refuse(&format!("one is shard {x}, the other a whole output")),
     }
@@ -134,5 +148,8 @@ fn complete(parts: &[Part]) -> Result<(), PipelineError> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(PipelineError::Unfinished { path: part.folder.clone(), reason: format!("this is shard {shard}; to merge it, give the folders of shards {} too", missing.join(", ")) })
+    Err(PipelineError::Unfinished {
+        path: part.folder.clone(),
+        reason: format!("this is shard {shard}; to merge it, give the folders of shards {} too", missing.join(", ")),
+    })
 }

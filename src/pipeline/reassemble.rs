@@ -49,7 +49,11 @@ pub fn reopen(output: &Path) -> Result<Reopened, PipelineError> {
     }
     let copies = load_table(&work.join("copies"))?;
     let options = plan.options(output);
-    let stores = plan.folders(output)?.iter().map(|(folder, plan)| Ok(Arc::new(plan.results(folder)?))).collect::<Result<Vec<_>, PipelineError>>()?;
+    let stores = plan
+        .folders(output)?
+        .iter()
+        .map(|(folder, plan)| Ok(Arc::new(plan.results(folder)?)))
+        .collect::<Result<Vec<_>, PipelineError>>()?;
     let results = Results::of(&corpus, copies, stores)?;
     let table = results.count()?;
     let lexicon = Lexicon::compile(&sources(&options)?)?;
@@ -67,7 +71,8 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let assembled = assemble(&run.options, &run.lexicon, &run.results, &run.table, &run.errors, progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");
-    let mut summary: serde_json::Value = fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let mut summary: serde_json::Value =
+        fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     if let Some(object) = summary.as_object_mut() {
         let entities: Vec<serde_json::Value> = EntityType::NAMED
             .iter()

@@ -297,7 +297,10 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     if changed || outdated {
         progress.note("the program, the options or the dictionaries have changed since the last run here: what they touch is done again");
     } else if before {
-        progress.note(&format!("going on with what an earlier run left here: {} of the articles were read before (--fresh starts over)", surveyed.known));
+        progress.note(&format!(
+            "going on with what an earlier run left here: {} of the articles were read before (--fresh starts over)",
+            surveyed.known
+        ));
     }
     save_table(&work.path("corpus"), &corpus)?;
     let copies = if options.keep_duplicates { FxHashMap::default() } else { corpus::copies(&corpus, &[&texts])? };

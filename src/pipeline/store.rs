@@ -109,21 +109,16 @@ impl Store {
     fn load(folder: &Path, digest: u64, clean: bool) -> Result<(Store, bool), PipelineError> {
         let failed = |e| PipelineError::working(folder, e);
         // A merged output has no texts of its own.
-        let listed = if clean || folder.exists() { fs::read_dir(folder).map_err(failed)?.flatten().map(|e| e.path()).collect() } else { Vec::new() };
+        let listed =
+            if clean || folder.exists() { fs::read_dir(folder).map_err(failed)?.flatten().map(|e| e.path()).collect() } else { Vec::new() };
         let mut names: Vec<PathBuf> = listed;
         names.sort();
-        let mut store = Store {
-            folder: folder.to_path_buf(),
-            digest,
-            shards: Vec::new(),
-            entries: Vec::new(),
-            next: 0,
-            writing: None,
-            bytes: 0,
-        };
+        let mut store =
+            Store { folder: folder.to_path_buf(), digest, shards: Vec::new(), entries: Vec::new(), next: 0, writing: None, bytes: 0 };
         let mut stale = false;
         for path in names {
-            let number = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".shard")).and_then(|n| n.parse::<u32>().ok());
+            let number =
+                path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".shard")).and_then(|n| n.parse::<u32>().ok());
             match number.and_then(|_| read_shard(&path)) {
                 Some((file, found, mut entries)) if found == digest => {
                     let number = store.shards.len() as u32;
@@ -211,7 +206,15 @@ impl Store {
 
     /// An empty store that writes on in the same folder; [`Store::absorb`] joins the two.
     pub fn continuation(&self) -> Store {
-        Store { folder: self.folder.clone(), digest: self.digest, shards: Vec::new(), entries: Vec::new(), next: self.next, writing: None, bytes: self.bytes }
+        Store {
+            folder: self.folder.clone(),
+            digest: self.digest,
+            shards: Vec::new(),
+            entries: Vec::new(),
+            next: self.next,
+            writing: None,
+            bytes: self.bytes,
+        }
     }
 
     /// Takes over what a continuation wrote.
@@ -299,7 +302,10 @@ impl Writing {
     fn start(folder: &Path, number: u32, digest: u64) -> Result<Writing, PipelineError> {
         let temporary = folder.join(format!("{number:06}.part"));
         let failed = |e| PipelineError::working(&temporary, e);
-        let mut file = BufWriter::with_capacity(1 << 18, File::options().read(true).write(true).create(true).truncate(true).open(&temporary).map_err(failed)?);
+        let mut file = BufWriter::with_capacity(
+            1 << 18,
+            File::options().read(true).write(true).create(true).truncate(true).open(&temporary).map_err(failed)?,
+        );
         file.write_all(MAGIC).and_then(|()| file.write_all(&digest.to_le_bytes())).map_err(failed)?;
         Ok(Writing { temporary, file, at: 0, entries: Vec::new() })
     }
@@ -349,7 +355,14 @@ fn read_shard(path: &Path) -> Option<(File, u64, Vec<Entry>)> {
     let mut entries = Vec::with_capacity(index.len() / ENTRY);
     for row in index.chunks_exact(ENTRY) {
         let length = row.get(25..29).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)?;
-        let entry = Entry { kind: Kind::from_byte(*row.first()?)?, key: number(row, 1)?, print: number(row, 9)?, at: number(row, 17)?, length, shard: 0 };
+        let entry = Entry {
+            kind: Kind::from_byte(*row.first()?)?,
+            key: number(row, 1)?,
+            print: number(row, 9)?,
+            at: number(row, 17)?,
+            length,
+            shard: 0,
+        };
         if entry.at.checked_add(u64::from(length))? > at - HEADER {
             return None;
         }

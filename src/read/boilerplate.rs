@@ -15,9 +15,7 @@ pub(super) fn is_line(paragraph: &str) -> bool {
         return false;
     }
     LINES.binary_search(&paragraph).is_ok()
-        || BEGINNINGS
-            .iter()
-            .any(|beginning| paragraph.starts_with(beginning))
+        || BEGINNINGS.iter().any(|beginning| paragraph.starts_with(beginning))
         || (paragraph.starts_with("The post ") && paragraph.contains(" appeared first on "))
 }
 
@@ -25,24 +23,14 @@ pub(super) fn is_line(paragraph: &str) -> bool {
 fn is_copyright(paragraph: &str) -> bool {
     const LONGEST: usize = 320;
     paragraph.len() <= LONGEST
-        && [
-            "©",
-            "(c) 20",
-            "(C) 20",
-            "Copyright ©",
-            "Copyright (c)",
-            "Copyright 20",
-            "copyright ©",
-        ]
-        .iter()
-        .any(|sign| paragraph.starts_with(sign))
+        && ["©", "(c) 20", "(C) 20", "Copyright ©", "Copyright (c)", "Copyright 20", "copyright ©"]
+            .iter()
+            .any(|sign| paragraph.starts_with(sign))
 }
 
 /// `3 小时前`, the age of an article when its page was saved.
 fn is_time_ago(paragraph: &str) -> bool {
-    let rest = paragraph
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .trim_start();
+    let rest = paragraph.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
     ["秒前", "分钟前", "分鐘前", "小时前", "小時前", "天前"].contains(&rest)
 }
 
@@ -102,15 +90,8 @@ mod tests {
         ] {
             assert!(is_line(line), "{line}");
         }
-        for line in [
-            "继续浏览后续报道",
-            "",
-            "分享会在北京举行",
-            "3小时前，警方抵达",
-            "(c)项规定",
-            "China",
-            "广告法",
-        ] {
+        for line in ["继续浏览后续报道", "", "分享会在北京举行", "3小时前，警方抵达", "(c)项规定", "China", "广告法"]
+        {
             assert!(!is_line(line), "{line}");
         }
     }

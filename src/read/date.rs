@@ -22,11 +22,7 @@ pub fn normalise(text: &str) -> Option<String> {
         return from_timestamp(time);
     }
     if text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) || text.contains(',') {
-        return rfc2822::DateTimeParser::new()
-            .relaxed_weekday(true)
-            .parse_timestamp(text)
-            .ok()
-            .and_then(from_timestamp);
+        return rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok().and_then(from_timestamp);
     }
     if let Some(time) = with_space_before_offset(text) {
         return from_timestamp(time);
@@ -48,29 +44,18 @@ pub(super) fn from_milliseconds(milliseconds: i64) -> Option<String> {
 fn from_timestamp(time: Timestamp) -> Option<String> {
     let utc = time.to_zoned(jiff::tz::TimeZone::UTC).datetime();
     let day = from_day(utc.date())?;
-    Some(format!(
-        "{day}T{:02}:{:02}:{:02}Z",
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    ))
+    Some(format!("{day}T{:02}:{:02}:{:02}Z", utc.hour(), utc.minute(), utc.second()))
 }
 
 fn from_day(date: Date) -> Option<String> {
-    (1900..2200)
-        .contains(&date.year())
-        .then(|| date.to_string())
+    (1900..2200).contains(&date.year()).then(|| date.to_string())
 }
 
 fn from_digits(text: &str) -> Option<String> {
     let number: i64 = text.parse().ok()?;
     match text.len() {
         8 => day(number / 10_000, number / 100 % 100, number % 100),
-        14 => day(
-            number / 10_000_000_000,
-            number / 100_000_000 % 100,
-            number / 1_000_000 % 100,
-        ),
+        14 => day(number / 10_000_000_000, number / 100_000_000 % 100, number / 1_000_000 % 100),
         10 => from_milliseconds(number.checked_mul(1000)?),
         13 => from_milliseconds(number),
         _ => None,
@@ -78,11 +63,7 @@ fn from_digits(text: &str) -> Option<String> {
 }
 
 fn day(year: i64, month: i64, day: i64) -> Option<String> {
-    let date = Date::new(
-        year.try_into().ok()?,
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-    );
+    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
     from_day(date.ok()?)
 }
 
@@ -92,11 +73,7 @@ fn with_space_before_offset(text: &str) -> Option<Timestamp> {
     if !offset.starts_with(['+', '-']) && !matches!(offset, "Z" | "UTC" | "GMT") {
         return None;
     }
-    let offset = if offset.starts_with(['+', '-']) {
-        offset
-    } else {
-        "Z"
-    };
+    let offset = if offset.starts_with(['+', '-']) { offset } else { "Z" };
     format!("{time}{offset}").parse().ok()
 }
 
@@ -109,17 +86,12 @@ fn numbers(text: &str) -> Option<String> {
         if !rest.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        let end = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let (digits, tail) = rest.split_at(end);
         *number = digits.parse().ok()?;
         *length = digits.len();
         rest = tail.trim_start();
-        rest = rest
-            .strip_prefix(['-', '/', '.', '年', '月', '日'])
-            .unwrap_or(rest)
-            .trim_start();
+        rest = rest.strip_prefix(['-', '/', '.', '年', '月', '日']).unwrap_or(rest).trim_start();
     }
     match lengths {
         [4, 1..=2, 1..=2] => day(found[0], found[1], found[2]),
@@ -159,17 +131,7 @@ mod tests {
 
     #[test]
     fn no_dates() {
-        for written in [
-            "",
-            "昨天",
-            "2021-13-01",
-            "2021-02-30",
-            "31/31/2020",
-            "12",
-            "3021-01-01",
-            "1/2/3",
-            "x",
-        ] {
+        for written in ["", "昨天", "2021-13-01", "2021-02-30", "31/31/2020", "12", "3021-01-01", "1/2/3", "x"] {
             assert_eq!(normalise(written), None, "{written}");
         }
     }

@@ -21,17 +21,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
         let body = bytes.get(length..).unwrap_or(&[]);
         return checked(encoding.decode_without_bom_handling(body).0);
     }
-    let declared = declared
-        .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
-        .or_else(|| declared_inside(bytes));
+    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| declared_inside(bytes));
     match std::str::from_utf8(bytes) {
         // Shift codes (ISO-2022-JP) are valid UTF-8 too; only there does the declaration go first.
         Ok(text) => match declared {
-            Some(encoding)
-                if !encoding.is_ascii_compatible()
-                    && encoding != UTF_16LE
-                    && encoding != UTF_16BE =>
-            {
+            Some(encoding) if !encoding.is_ascii_compatible() && encoding != UTF_16LE && encoding != UTF_16BE => {
                 checked(encoding.decode_without_bom_handling(bytes).0)
             }
             _ => checked(Cow::Borrowed(text)),
@@ -76,8 +70,7 @@ pub(super) fn guess(head: &[u8]) -> &'static Encoding {
         // The head ends within a character.
         Err(error) if error.error_len().is_none() => UTF_8,
         Err(_) if mostly_utf8(head) => UTF_8,
-        Err(_) => utf16_without_mark(head.get(..head.len() & !1).unwrap_or(head))
-            .unwrap_or_else(|| detect(head)),
+        Err(_) => utf16_without_mark(head.get(..head.len() & !1).unwrap_or(head)).unwrap_or_else(|| detect(head)),
     }
 }
 
@@ -88,8 +81,7 @@ fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
     let mut bad = 0usize;
     let mut controls = 0usize;
     for &b in text.as_bytes() {
-        controls +=
-            usize::from(b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c) || b == 0x7f);
+        controls += usize::from(b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c) || b == 0x7f);
     }
     if let Cow::Owned(decoded) = &text {
         bad = memchr::memmem::find_iter(decoded.as_bytes(), "\u{fffd}".as_bytes()).count() * 3;
@@ -110,10 +102,7 @@ fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
     let keys: &[&[u8]] = &[b"charset", b"encoding"];
     for key in keys {
         let mut from = 0;
-        while let Some(at) = head
-            .get(from..)
-            .and_then(|rest| find_ignoring_case(rest, key))
-        {
+        while let Some(at) = head.get(from..).and_then(|rest| find_ignoring_case(rest, key)) {
             from += at + key.len();
             let rest = head.get(from..).unwrap_or(&[]);
             let Some(rest) = rest.trim_ascii_start().strip_prefix(b"=") else {
@@ -138,9 +127,7 @@ fn declared_inside(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn find_ignoring_case(haystack: &[u8], lower: &[u8]) -> Option<usize> {
-    haystack
-        .windows(lower.len())
-        .position(|window| window.eq_ignore_ascii_case(lower))
+    haystack.windows(lower.len()).position(|window| window.eq_ignore_ascii_case(lower))
 }
 
 /// Whether the bytes are UTF-8 but for a few damaged places: at least twenty good characters for each bad one.
@@ -181,17 +168,12 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "俄罗斯总统普京星期五在莫斯科会见了中国外交部长王毅，双方讨论了乌克兰局势。";
-    const HANT: &str =
-        "美國總統拜登週五在白宮會見了日本首相菅義偉，雙方討論了臺灣海峽的和平與穩定。";
+    const HANT: &str = "美國總統拜登週五在白宮會見了日本首相菅義偉，雙方討論了臺灣海峽的和平與穩定。";
 
     #[test]
     fn every_usual_character_set() {
         assert_eq!(decode(TEXT.as_bytes(), None).unwrap(), TEXT);
-        for (encoding, text) in [
-            (encoding_rs::GB18030, TEXT),
-            (encoding_rs::GBK, TEXT),
-            (encoding_rs::BIG5, HANT),
-        ] {
+        for (encoding, text) in [(encoding_rs::GB18030, TEXT), (encoding_rs::GBK, TEXT), (encoding_rs::BIG5, HANT)] {
             let bytes = encoding.encode(text).0;
             assert_eq!(decode(&bytes, None).unwrap(), text, "{}", encoding.name());
         }
@@ -201,16 +183,12 @@ mod tests {
         assert_eq!(decode(&big, None).unwrap(), TEXT);
         little.splice(0..0, [0xff, 0xfe]);
         assert_eq!(decode(&little, None).unwrap(), TEXT);
-        assert_eq!(
-            decode(format!("\u{feff}{TEXT}").as_bytes(), None).unwrap(),
-            TEXT
-        );
+        assert_eq!(decode(format!("\u{feff}{TEXT}").as_bytes(), None).unwrap(), TEXT);
     }
 
     #[test]
     fn declared_inside_a_page() {
-        let page =
-            format!("<html><META http-equiv=content-type content='text/html; charset=big5'>{HANT}");
+        let page = format!("<html><META http-equiv=content-type content='text/html; charset=big5'>{HANT}");
         let bytes = encoding_rs::BIG5.encode(&page).0;
         assert_eq!(decode(&bytes, None).unwrap(), page);
         let wrong = format!("<meta charset=\"gb2312\"><p>{TEXT}");
@@ -227,9 +205,7 @@ mod tests {
 
     #[test]
     fn binary_is_refused() {
-        let noise: Vec<u8> = (0..4000u32)
-            .map(|i| (i.wrapping_mul(2654435761) >> 13) as u8)
-            .collect();
+        let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2654435761) >> 13) as u8).collect();
         assert!(decode(&noise, None).is_err());
         assert!(decode(&[0u8; 600], None).is_err());
         assert!(decode(b"%PDF-1.7 abc", None).unwrap_err().contains("PDF"));

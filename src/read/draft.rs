@@ -111,17 +111,9 @@ mod tests {
 
     #[test]
     fn title_goes_before_the_text() {
-        let draft = Draft {
-            title: "题".into(),
-            text: "文".into(),
-            url: "https://www.a.b/".into(),
-            ..Draft::default()
-        };
+        let draft = Draft { title: "题".into(), text: "文".into(), url: "https://www.a.b/".into(), ..Draft::default() };
         let document = draft.finish("p", "k").unwrap();
-        assert_eq!(
-            (document.text.as_str(), document.source.as_str()),
-            ("题\n文", "a.b")
-        );
+        assert_eq!((document.text.as_str(), document.source.as_str()), ("题\n文", "a.b"));
         assert!(document.title_in_text);
         assert!(Draft::default().finish("p", "k").is_none());
     }

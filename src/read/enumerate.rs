@@ -30,11 +30,7 @@ const HEAD: u64 = 64 << 10;
 ///
 /// # Errors
 /// [`ReadError`] when no input is named or the selector can't be understood. A missing or damaged input is a [`Found::Failed`], not an error.
-pub fn enumerate(
-    inputs: &[PathBuf],
-    options: &ReadOptions,
-    sink: &mut dyn FnMut(Found) -> Flow,
-) -> Result<(), ReadError> {
+pub fn enumerate(inputs: &[PathBuf], options: &ReadOptions, sink: &mut dyn FnMut(Found) -> Flow) -> Result<(), ReadError> {
     if inputs.is_empty() {
         return Err(ReadError::NoInput);
     }
@@ -70,20 +66,14 @@ pub fn enumerate_reader(
     sink: &mut dyn FnMut(Found) -> Flow,
 ) -> Result<(), ReadError> {
     check(options)?;
-    let names = Names {
-        path: name.to_owned(),
-        key: name.to_owned(),
-    };
+    let names = Names { path: name.to_owned(), key: name.to_owned() };
     let _ = Opener { options, sink }.entry(&names, reader, None, Nesting::default());
     Ok(())
 }
 
 fn check(options: &ReadOptions) -> Result<(), ReadError> {
     match options.selector.as_deref().map(Selector::parse) {
-        Some(Err(message)) => Err(ReadError::Option {
-            option: "selector",
-            message,
-        }),
+        Some(Err(message)) => Err(ReadError::Option { option: "selector", message }),
         _ => Ok(()),
     }
 }
@@ -115,15 +105,9 @@ impl Opener<'_> {
             Ok(file) => file,
             Err(error) => return self.failed(Stage::Open.row(&names.path, error)),
         };
-        let size = file
-            .metadata()
-            .ok()
-            .filter(|m| m.is_file())
-            .map(|m| m.len());
+        let size = file.metadata().ok().filter(|m| m.is_file()).map(|m| m.len());
         let mut head = Vec::new();
-        if let Err(error) = reserve(&mut head, size, self.options)
-            .and_then(|()| (&mut file).take(HEAD).read_to_end(&mut head))
-        {
+        if let Err(error) = reserve(&mut head, size, self.options).and_then(|()| (&mut file).take(HEAD).read_to_end(&mut head)) {
             return self.failed(Stage::Open.row(&names.path, error));
         }
         if sniff::container(&head) == Some(Container::Zip) && size.is_some() {
@@ -131,46 +115,25 @@ impl Opener<'_> {
                 Ok(nesting) => nesting,
                 Err(row) => return self.failed(row),
             };
-            return container::zip::read(
-                self,
-                names,
-                io::BufReader::new(file),
-                size.unwrap_or(0),
-                nesting,
-            );
+            return container::zip::read(self, names, io::BufReader::new(file), size.unwrap_or(0), nesting);
         }
         self.begun(names, head, &mut file, Nesting::default())
     }
 
     /// Opens one entry of a container, or any stream. `size` is what the container says of it.
-    pub fn entry(
-        &mut self,
-        names: &Names,
-        mut reader: &mut dyn Read,
-        size: Option<u64>,
-        nesting: Nesting,
-    ) -> Flow {
+    pub fn entry(&mut self, names: &Names, mut reader: &mut dyn Read, size: Option<u64>, nesting: Nesting) -> Flow {
         let mut head = Vec::new();
-        let read = reserve(&mut head, size, self.options)
-            .and_then(|()| (&mut reader).take(HEAD).read_to_end(&mut head));
+        let read = reserve(&mut head, size, self.options).and_then(|()| (&mut reader).take(HEAD).read_to_end(&mut head));
         match read {
             Ok(_) => self.begun(names, head, reader, nesting),
-            Err(error) if head.is_empty() => {
-                self.failed(row_for(&names.path, Stage::Container, &error))
-            }
+            Err(error) if head.is_empty() => self.failed(row_for(&names.path, Stage::Container, &error)),
             // What came before the damage may be an archive with whole articles in it.
             Err(error) => self.begun(names, head, &mut Broken(Some(error)), nesting),
         }
     }
 
     /// Goes on with an entry whose first bytes are already read.
-    fn begun(
-        &mut self,
-        names: &Names,
-        mut bytes: Vec<u8>,
-        rest: &mut dyn Read,
-        nesting: Nesting,
-    ) -> Flow {
+    fn begun(&mut self, names: &Names, mut bytes: Vec<u8>, rest: &mut dyn Read, nesting: Nesting) -> Flow {
         if let Some(kind) = sniff::container(&bytes) {
             return self.container(kind, names, bytes, rest, nesting);
         }
@@ -179,9 +142,7 @@ impl Opener<'_> {
             return match kind {
                 Records::JsonLines => records::json_lines::read(self, names, &bytes, &mut whole),
                 Records::JsonArray => records::json_array::read(self, names, &bytes, &mut whole),
-                Records::Table(delimiter) => {
-                    records::table::read(self, names, &bytes, &mut whole, delimiter)
-                }
+                Records::Table(delimiter) => records::table::read(self, names, &bytes, &mut whole, delimiter),
                 Records::Warc => records::warc::read(self, names, &mut whole),
                 Records::Mbox => records::mbox::read(self, names, &mut whole),
             };
@@ -192,24 +153,16 @@ impl Opener<'_> {
             return self.failed(row_for(&names.path, Stage::Container, &error));
         }
         if bytes.len() as u64 > limit {
-            return self.failed(Stage::Limit.row(
-                &names.path,
-                format!(
-                    "larger than {limit} bytes, the most one article may have (max_entry_bytes)"
-                ),
-            ));
+            return self.failed(
+                Stage::Limit.row(&names.path, format!("larger than {limit} bytes, the most one article may have (max_entry_bytes)")),
+            );
         }
         self.article(names, bytes, FormatHint::default())
     }
 
     /// Passes an article on.
     pub fn article(&mut self, names: &Names, bytes: Vec<u8>, hint: FormatHint) -> Flow {
-        (self.sink)(Found::Article(RawArticle {
-            path: names.path.clone(),
-            key: names.key.clone(),
-            bytes,
-            hint,
-        }))
+        (self.sink)(Found::Article(RawArticle { path: names.path.clone(), key: names.key.clone(), bytes, hint }))
     }
 
     /// The nesting inside one more archive, or the row that says there are too many.
@@ -217,26 +170,13 @@ impl Opener<'_> {
         if nesting.depth >= self.options.max_depth {
             return Err(Stage::Limit.row(
                 &names.path,
-                format!(
-                    "archives nested more than {} deep (max_depth); unpack it first or raise the limit",
-                    self.options.max_depth
-                ),
+                format!("archives nested more than {} deep (max_depth); unpack it first or raise the limit", self.options.max_depth),
             ));
         }
-        Ok(Nesting {
-            depth: nesting.depth + 1,
-            unpacked: false,
-        })
+        Ok(Nesting { depth: nesting.depth + 1, unpacked: false })
     }
 
-    fn container(
-        &mut self,
-        kind: Container,
-        names: &Names,
-        head: Vec<u8>,
-        rest: &mut dyn Read,
-        nesting: Nesting,
-    ) -> Flow {
+    fn container(&mut self, kind: Container, names: &Names, head: Vec<u8>, rest: &mut dyn Read, nesting: Nesting) -> Flow {
         let compressed = !matches!(kind, Container::Tar | Container::Zip);
         // `.tar.gz` counts once, for its tar; only a compressed file inside a compressed file counts by itself.
         let nesting = if compressed && !nesting.unpacked {
@@ -257,20 +197,13 @@ impl Opener<'_> {
                     Err(error) => self.failed(row_for(&names.path, Stage::Container, &error)),
                     Ok(_) if bytes.len() as u64 > limit => self.failed(Stage::Limit.row(
                         &names.path,
-                        format!(
-                            "a zip of more than {limit} bytes that is no file of its own (max_nested_bytes); unpack it first"
-                        ),
+                        format!("a zip of more than {limit} bytes that is no file of its own (max_nested_bytes); unpack it first"),
                     )),
-                    Ok(size) => {
-                        container::zip::read(self, names, Cursor::new(bytes), size as u64, nesting)
-                    }
+                    Ok(size) => container::zip::read(self, names, Cursor::new(bytes), size as u64, nesting),
                 }
             }
             _ => {
-                let nesting = Nesting {
-                    unpacked: true,
-                    ..nesting
-                };
+                let nesting = Nesting { unpacked: true, ..nesting };
                 container::compressed::read(self, kind, names, &mut whole, nesting)
             }
         }

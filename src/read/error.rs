@@ -55,11 +55,7 @@ impl Stage {
         ErrorRow {
             path: path.to_owned(),
             stage: self.as_str().to_owned(),
-            error: message
-                .chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .take(500)
-                .collect(),
+            error: message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect(),
         }
     }
 }

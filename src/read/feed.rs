@@ -32,10 +32,7 @@ pub(super) struct Item {
 /// Whether a text begins as a feed does.
 pub(super) fn looks_like(text: &str) -> bool {
     let head = super::beginning(text.trim_start(), 2048);
-    head.starts_with('<')
-        && ["<rss", "<feed", "<rdf:RDF"]
-            .iter()
-            .any(|root| head.contains(root))
+    head.starts_with('<') && ["<rss", "<feed", "<rdf:RDF"].iter().any(|root| head.contains(root))
 }
 
 /// Takes a feed apart. Entities that a document type declares are not expanded, so none can explode.
@@ -82,9 +79,7 @@ pub(super) fn parse(text: &str) -> Feed {
                         let field = other.to_vec();
                         let kind = attribute(&tag, b"type");
                         match reader.read_text(name) {
-                            Ok(inner) => {
-                                take(&mut feed, item.as_mut(), &field, kind.as_deref(), &inner)
-                            }
+                            Ok(inner) => take(&mut feed, item.as_mut(), &field, kind.as_deref(), &inner),
                             Err(error) => {
                                 feed.error = Some(format!("the feed breaks off: {error}"));
                                 break;
@@ -196,10 +191,7 @@ fn link(feed: &mut Feed, item: Option<&mut Item>, tag: &BytesStart<'_>) {
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    tag.attributes()
-        .flatten()
-        .find(|a| a.key.as_ref() == name)
-        .map(|a| String::from_utf8_lossy(&a.value).into_owned())
+    tag.attributes().flatten().find(|a| a.key.as_ref() == name).map(|a| String::from_utf8_lossy(&a.value).into_owned())
 }
 
 /// The text of an element: references decoded outside CDATA sections, nothing touched inside them.
@@ -230,10 +222,7 @@ mod tests {
             <media:title>不</media:title></item>
             <item><title>丙</title><description>短</description></item></channel></rss>"#,
         );
-        assert_eq!(
-            (feed.title.as_str(), feed.url.as_str()),
-            ("网", "https://a.b")
-        );
+        assert_eq!((feed.title.as_str(), feed.url.as_str()), ("网", "https://a.b"));
         assert_eq!(feed.items.len(), 2);
         assert_eq!(feed.items[0].title, "甲 & 乙");
         assert_eq!(feed.items[0].body, "<p>全文</p>");

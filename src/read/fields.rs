@@ -35,21 +35,8 @@ const TEXT: &[&str] = &[
     "summary",
     "摘要",
 ];
-const TITLE: &[&str] = &[
-    "title",
-    "headline",
-    "article_title",
-    "标题",
-    "標題",
-    "题目",
-    "題目",
-    "新闻标题",
-    "新聞標題",
-    "文章标题",
-    "题名",
-    "篇名",
-    "subject",
-];
+const TITLE: &[&str] =
+    &["title", "headline", "article_title", "标题", "標題", "题目", "題目", "新闻标题", "新聞標題", "文章标题", "题名", "篇名", "subject"];
 const DATE: &[&str] = &[
     "date",
     "published",
@@ -133,16 +120,10 @@ pub(super) struct Fields {
 /// Picks the fields of a JSON object. Those the options name are taken; the others are guessed by name.
 pub(super) fn pick(object: &Map<String, Value>, options: &ReadOptions) -> Fields {
     let field = |chosen: &Option<String>, guesses: &[&str], glue: &str| match chosen {
-        Some(name) => object
-            .iter()
-            .find(|(key, _)| normalise(key) == normalise(name))
-            .map(|(_, value)| plain(value, glue))
-            .unwrap_or_default(),
-        None => guess(
-            object.iter().map(|(key, value)| (key.as_str(), value)),
-            guesses,
-            glue,
-        ),
+        Some(name) => {
+            object.iter().find(|(key, _)| normalise(key) == normalise(name)).map(|(_, value)| plain(value, glue)).unwrap_or_default()
+        }
+        None => guess(object.iter().map(|(key, value)| (key.as_str(), value)), guesses, glue),
     };
     Fields {
         text: field(&options.text_column, TEXT, "\n"),
@@ -170,9 +151,7 @@ pub(super) fn is_article(object: &Map<String, Value>, options: &ReadOptions) -> 
 
 /// Whether one of the columns is the text of an article by its name.
 pub(super) fn has_text(columns: &[String]) -> bool {
-    columns
-        .iter()
-        .any(|column| TEXT.contains(&normalise(column).as_str()))
+    columns.iter().any(|column| TEXT.contains(&normalise(column).as_str()))
 }
 
 /// Checks a table's header: the columns that the options name must be there, and one must hold text.
@@ -184,42 +163,21 @@ pub(super) fn check_columns(columns: &[String], options: &ReadOptions) -> Result
         let shown: Vec<&str> = columns.iter().map(String::as_str).take(30).collect();
         shown.join(", ")
     };
-    let named = [
-        &options.text_column,
-        &options.title_column,
-        &options.date_column,
-        &options.url_column,
-        &options.source_column,
-    ];
+    let named = [&options.text_column, &options.title_column, &options.date_column, &options.url_column, &options.source_column];
     for name in named.into_iter().flatten() {
-        if !columns
-            .iter()
-            .any(|column| normalise(column) == normalise(name))
-        {
-            return Err(format!(
-                "no column named {name}; the columns are: {}",
-                there()
-            ));
+        if !columns.iter().any(|column| normalise(column) == normalise(name)) {
+            return Err(format!("no column named {name}; the columns are: {}", there()));
         }
     }
-    let headline = columns
-        .iter()
-        .any(|column| TITLE.contains(&normalise(column).as_str()));
+    let headline = columns.iter().any(|column| TITLE.contains(&normalise(column).as_str()));
     if options.text_column.is_none() && !has_text(columns) && !headline {
-        return Err(format!(
-            "no column looks like the text of an article; name it with --text-column. The columns are: {}",
-            there()
-        ));
+        return Err(format!("no column looks like the text of an article; name it with --text-column. The columns are: {}", there()));
     }
     Ok(())
 }
 
 /// The best of the names that has a value which isn't empty.
-fn guess<'a>(
-    fields: impl Iterator<Item = (&'a str, &'a Value)>,
-    guesses: &[&str],
-    glue: &str,
-) -> String {
+fn guess<'a>(fields: impl Iterator<Item = (&'a str, &'a Value)>, guesses: &[&str], glue: &str) -> String {
     fields
         .filter_map(|(key, value)| {
             let key = normalise(key);
@@ -248,24 +206,14 @@ fn plain(value: &Value, glue: &str) -> String {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Array(items) => {
-            let parts: Vec<String> = items
-                .iter()
-                .map(|item| plain(item, glue))
-                .filter(|part| !part.trim().is_empty())
-                .collect();
+            let parts: Vec<String> = items.iter().map(|item| plain(item, glue)).filter(|part| !part.trim().is_empty()).collect();
             parts.join(glue)
         }
-        Value::Object(object) => [
-            "text", "html", "value", "name", "title", "#text", "rendered", "$date",
-        ]
-        .iter()
-        .find_map(|key| {
-            object
-                .get(*key)
-                .filter(|inner| !inner.is_object() && !inner.is_array())
-        })
-        .map(|inner| plain(inner, glue))
-        .unwrap_or_default(),
+        Value::Object(object) => ["text", "html", "value", "name", "title", "#text", "rendered", "$date"]
+            .iter()
+            .find_map(|key| object.get(*key).filter(|inner| !inner.is_object() && !inner.is_array()))
+            .map(|inner| plain(inner, glue))
+            .unwrap_or_default(),
     }
 }
 
@@ -283,9 +231,7 @@ mod tests {
     #[test]
     fn guesses() {
         let fields = pick(
-            &object(
-                r#"{"Summary":"短","标题":"题","正文":"文","Pub-Date":20210301,"link":"u","author":"人","source":{"name":"报"}}"#,
-            ),
+            &object(r#"{"Summary":"短","标题":"题","正文":"文","Pub-Date":20210301,"link":"u","author":"人","source":{"name":"报"}}"#),
             &ReadOptions::default(),
         );
         assert_eq!(fields.text, "文");
@@ -297,16 +243,10 @@ mod tests {
 
     #[test]
     fn chosen_and_empty() {
-        let options = ReadOptions {
-            text_column: Some("My Text".into()),
-            ..ReadOptions::default()
-        };
+        let options = ReadOptions { text_column: Some("My Text".into()), ..ReadOptions::default() };
         let record = object(r#"{"text":"不","my_text":["甲","乙"],"title":null,"content":""}"#);
         let fields = pick(&record, &options);
-        assert_eq!(
-            (fields.text.as_str(), fields.title.as_str()),
-            ("甲\n乙", "")
-        );
+        assert_eq!((fields.text.as_str(), fields.title.as_str()), ("甲\n乙", ""));
         let fallback = object(r#"{"content":" ","summary":"短"}"#);
         assert_eq!(pick(&fallback, &ReadOptions::default()).text, "短");
     }
@@ -318,10 +258,7 @@ mod tests {
         assert!(check_columns(&columns(&["ID", "Content"]), &options).is_ok());
         let message = check_columns(&columns(&["编号", "值"]), &options).unwrap_err();
         assert!(message.contains("--text-column") && message.contains("编号, 值"));
-        let options = ReadOptions {
-            date_column: Some("when".into()),
-            ..options
-        };
+        let options = ReadOptions { date_column: Some("when".into()), ..options };
         assert!(check_columns(&columns(&["text"]), &options).is_err());
     }
 }

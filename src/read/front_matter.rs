@@ -53,10 +53,7 @@ fn rule(text: &str) -> Option<&str> {
 fn scalar(value: &str) -> String {
     let value = value.trim();
     for quote in ['"', '\''] {
-        if let Some(inner) = value
-            .strip_prefix(quote)
-            .and_then(|v| v.strip_suffix(quote))
-        {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|v| v.strip_suffix(quote)) {
             let inner = inner.trim();
             return match quote {
                 '"' if inner.contains('\\') => inner.replace("\\\"", "\"").replace("\\\\", "\\"),
@@ -86,13 +83,7 @@ mod tests {
 
     #[test]
     fn none() {
-        for text in [
-            "正文\n---\n",
-            "---\ntitle: 没完\n",
-            "",
-            "---",
-            "----\na: b\n----\n",
-        ] {
+        for text in ["正文\n---\n", "---\ntitle: 没完\n", "", "---", "----\na: b\n----\n"] {
             let (front, body) = split(text);
             assert_eq!((front, body), (FrontMatter::default(), text));
         }

@@ -31,22 +31,10 @@ const SITES: &[&str] = &[
 pub(super) fn clean(title: &str, source: &str, host: &str) -> String {
     let decoded = entity::decode_all(title.trim());
     let plain = |c: char| {
-        if c.is_control() || c == '\u{a0}' {
-            ' '
-        } else {
-            c
-        }
+        if c.is_control() || c == '\u{a0}' { ' ' } else { c }
     };
-    let line: String = decoded
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{2060}'
-            )
-        })
-        .map(plain)
-        .collect();
+    let line: String =
+        decoded.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{200c}' | '\u{feff}' | '\u{ad}' | '\u{2060}')).map(plain).collect();
     without_site(line.trim(), source, host).to_owned()
 }
 
@@ -54,10 +42,7 @@ fn without_site<'a>(title: &'a str, source: &str, host: &str) -> &'a str {
     let mut title = title;
     // Rarely more than two names: the programme and the station.
     for _ in 0..4 {
-        let last = SEPARATORS
-            .iter()
-            .filter_map(|separator| title.rfind(separator).map(|at| (at, at + separator.len())))
-            .max();
+        let last = SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| (at, at + separator.len()))).max();
         let Some((end, tail)) = last else {
             return title;
         };
@@ -65,8 +50,7 @@ fn without_site<'a>(title: &'a str, source: &str, host: &str) -> &'a str {
             return title;
         };
         let (head, tail) = (head.trim_end(), tail.trim());
-        let is_site = SITES.binary_search(&tail).is_ok()
-            || (!tail.is_empty() && (tail == source || tail.eq_ignore_ascii_case(host)));
+        let is_site = SITES.binary_search(&tail).is_ok() || (!tail.is_empty() && (tail == source || tail.eq_ignore_ascii_case(host)));
         if head.is_empty() || !is_site {
             return title;
         }

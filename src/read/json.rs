@@ -22,9 +22,7 @@ pub(super) enum Content {
 /// What is wrong with the JSON, and where.
 pub(super) fn parse(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).or_else(|error| match mend_surrogates(text) {
-        Cow::Owned(mended) => {
-            serde_json::from_str(&mended).map_err(|error| format!("no valid JSON: {error}"))
-        }
+        Cow::Owned(mended) => serde_json::from_str(&mended).map_err(|error| format!("no valid JSON: {error}")),
         Cow::Borrowed(_) => Err(format!("no valid JSON: {error}")),
     })
 }
@@ -50,10 +48,7 @@ pub(super) fn content(value: Value, is_article: &dyn Fn(&Map<String, Value>) -> 
 }
 
 /// The article inside an object that wraps it (`{"_source": {…}}`).
-pub(super) fn unwrap(
-    object: &Map<String, Value>,
-    is_article: &dyn Fn(&Map<String, Value>) -> bool,
-) -> Option<Map<String, Value>> {
+pub(super) fn unwrap(object: &Map<String, Value>, is_article: &dyn Fn(&Map<String, Value>) -> bool) -> Option<Map<String, Value>> {
     object.values().find_map(|value| match value {
         Value::Object(inner) if is_article(inner) => Some(inner.clone()),
         _ => None,
@@ -61,23 +56,14 @@ pub(super) fn unwrap(
 }
 
 fn is_list(value: &Value) -> bool {
-    value
-        .as_array()
-        .is_some_and(|items| items.first().is_some_and(Value::is_object))
+    value.as_array().is_some_and(|items| items.first().is_some_and(Value::is_object))
 }
 
 /// The list of articles in an object, or in the objects inside it.
-fn list(
-    object: &Map<String, Value>,
-    is_article: &dyn Fn(&Map<String, Value>) -> bool,
-    depth: usize,
-) -> Option<Vec<Value>> {
+fn list(object: &Map<String, Value>, is_article: &dyn Fn(&Map<String, Value>) -> bool, depth: usize) -> Option<Vec<Value>> {
     let holds_articles = |value: &Value| {
         value.as_array().is_some_and(|items| {
-            items
-                .iter()
-                .filter_map(Value::as_object)
-                .any(|item| is_article(item) || unwrap(item, is_article).is_some())
+            items.iter().filter_map(Value::as_object).any(|item| is_article(item) || unwrap(item, is_article).is_some())
         })
     };
     if let Some(items) = object.values().find(|value| holds_articles(value)) {
@@ -86,10 +72,7 @@ fn list(
     if depth >= 3 {
         return None;
     }
-    object
-        .values()
-        .filter_map(Value::as_object)
-        .find_map(|inner| list(inner, is_article, depth + 1))
+    object.values().filter_map(Value::as_object).find_map(|inner| list(inner, is_article, depth + 1))
 }
 
 /// Replaces escapes of surrogates that have no partner.
@@ -103,8 +86,7 @@ fn mend_surrogates(text: &str) -> Cow<'_, str> {
             at += 2;
             continue;
         };
-        let paired = (0xd800..0xdc00).contains(&code)
-            && escape(bytes, at + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        let paired = (0xd800..0xdc00).contains(&code) && escape(bytes, at + 6).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         if paired {
             at += 12;
         } else if (0xd800..0xe000).contains(&code) {
@@ -140,18 +122,10 @@ mod tests {
     #[test]
     fn shapes() {
         assert!(matches!(kind(r#"{"text":"x"}"#), Content::One(_)));
-        assert!(
-            matches!(kind(r#"{"version":"1","items":[{"text":"x"}]}"#), Content::Many(v) if v.len() == 1)
-        );
-        assert!(
-            matches!(kind(r#"{"a":{"b":[1],"c":[{"text":1},{"text":2}]}}"#), Content::Many(v) if v.len() == 2)
-        );
-        assert!(
-            matches!(kind(r#"{"hits":{"hits":[{"_source":{"text":1}}]}}"#), Content::Many(v) if v.len() == 1)
-        );
-        assert!(
-            matches!(kind(r#"{"_source":{"text":1}}"#), Content::One(o) if o.contains_key("text"))
-        );
+        assert!(matches!(kind(r#"{"version":"1","items":[{"text":"x"}]}"#), Content::Many(v) if v.len() == 1));
+        assert!(matches!(kind(r#"{"a":{"b":[1],"c":[{"text":1},{"text":2}]}}"#), Content::Many(v) if v.len() == 2));
+        assert!(matches!(kind(r#"{"hits":{"hits":[{"_source":{"text":1}}]}}"#), Content::Many(v) if v.len() == 1));
+        assert!(matches!(kind(r#"{"_source":{"text":1}}"#), Content::One(o) if o.contains_key("text")));
         assert_eq!(kind(r#"{"x":1}"#), Content::Unknown(vec!["x".into()]));
         assert_eq!(kind("3"), Content::Unknown(Vec::new()));
     }

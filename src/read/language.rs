@@ -78,9 +78,7 @@ impl Table {
 
     fn has(&self, c: usize) -> usize {
         let at = c - FIRST;
-        self.0
-            .get(at / 64)
-            .map_or(0, |word| (word >> (at % 64)) as usize & 1)
+        self.0.get(at / 64).map_or(0, |word| (word >> (at % 64)) as usize & 1)
     }
 }
 
@@ -127,11 +125,7 @@ pub fn detect(text: &str) -> Language {
         }
     }
     if han > 1 && kana * 10 < han && han * 4 >= latin {
-        return if traditional > simplified {
-            Language::ChineseTraditional
-        } else {
-            Language::ChineseSimplified
-        };
+        return if traditional > simplified { Language::ChineseTraditional } else { Language::ChineseSimplified };
     }
     if latin > (han + kana) * 4 && is_english(sample) {
         return Language::English;
@@ -142,9 +136,8 @@ pub fn detect(text: &str) -> Language {
 /// Whether enough of the words are common English ones that other languages in Latin script lack.
 fn is_english(sample: &[u8]) -> bool {
     const COMMON: &[&[u8]] = &[
-        b"the", b"of", b"and", b"to", b"is", b"that", b"for", b"was", b"with", b"are", b"has",
-        b"have", b"from", b"by", b"this", b"which", b"were", b"been", b"its", b"their", b"not",
-        b"but", b"said", b"it", b"at",
+        b"the", b"of", b"and", b"to", b"is", b"that", b"for", b"was", b"with", b"are", b"has", b"have", b"from", b"by", b"this", b"which",
+        b"were", b"been", b"its", b"their", b"not", b"but", b"said", b"it", b"at",
     ];
     let (mut words, mut common) = (0usize, 0usize);
     for word in sample.split(|b| !b.is_ascii_alphabetic() && *b < 0x80) {
@@ -180,22 +173,10 @@ mod tests {
             ("美国总统拜登会见了普京。", Language::ChineseSimplified),
             ("美國總統拜登會見了普京。", Language::ChineseTraditional),
             ("王毅在北京", Language::ChineseSimplified),
-            (
-                "弗拉基米尔·普京（Vladimir Putin）",
-                Language::ChineseSimplified,
-            ),
-            (
-                "The president of Russia said that he was in Moscow.",
-                Language::English,
-            ),
-            (
-                "Le président de la Russie est à Moscou depuis hier soir.",
-                Language::Other,
-            ),
-            (
-                "東京都の小池百合子知事は記者会見を開いた。",
-                Language::Other,
-            ),
+            ("弗拉基米尔·普京（Vladimir Putin）", Language::ChineseSimplified),
+            ("The president of Russia said that he was in Moscow.", Language::English),
+            ("Le président de la Russie est à Moscou depuis hier soir.", Language::Other),
+            ("東京都の小池百合子知事は記者会見を開いた。", Language::Other),
             ("12345", Language::Other),
             ("", Language::Other),
         ] {

@@ -29,8 +29,7 @@ pub(super) fn limit_error(message: impl Into<String>) -> io::Error {
 ///
 /// Libraries in between wrap our error in their own, so the whole chain is searched.
 pub(super) fn row_for(path: &str, stage: Stage, error: &io::Error) -> ErrorRow {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> =
-        error.get_ref().map(|inner| inner as _);
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|inner| inner as _);
     while let Some(inner) = cause {
         if let Some(limit) = inner.downcast_ref::<LimitHit>() {
             return Stage::Limit.row(path, limit);
@@ -88,12 +87,7 @@ pub(super) struct Expanding<R> {
 
 impl<R: Read> Expanding<R> {
     pub fn new(inner: R, taken: Rc<Cell<u64>>, ratio: u64) -> Self {
-        Expanding {
-            inner,
-            taken,
-            given: 0,
-            ratio,
-        }
+        Expanding { inner, taken, given: 0, ratio }
     }
 }
 
@@ -110,9 +104,7 @@ impl<R: Read> Read for Expanding<R> {
 
 /// The error for data that unpacks to far more than articles do.
 pub(super) fn expansion_error(ratio: u64) -> io::Error {
-    limit_error(format!(
-        "unpacks to more than {ratio} times its size, as a decompression bomb does"
-    ))
+    limit_error(format!("unpacks to more than {ratio} times its size, as a decompression bomb does"))
 }
 
 /// A reader that must give so many bytes: what ends before is an error, not the end.
@@ -158,14 +150,9 @@ impl<R: Read> Read for Allowance<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.left.get();
         if left == 0 && !buffer.is_empty() {
-            return Err(limit_error(format!(
-                "{} is larger than the limit",
-                self.what
-            )));
+            return Err(limit_error(format!("{} is larger than the limit", self.what)));
         }
-        let most = buffer
-            .len()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let n = self.inner.read(buffer.get_mut(..most).unwrap_or(&mut []))?;
         if left != u64::MAX {
             self.left.set(left - n as u64);
@@ -182,10 +169,7 @@ mod tests {
     fn limit_is_found_through_wrapping() {
         let wrapped = io::Error::other(io::Error::other(limit_error("too much")));
         let row = row_for("a", Stage::Container, &wrapped);
-        assert_eq!(
-            (row.stage.as_str(), row.error.as_str()),
-            ("limit", "too much")
-        );
+        assert_eq!((row.stage.as_str(), row.error.as_str()), ("limit", "too much"));
     }
 
     #[test]

@@ -8,8 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// The flavour is CommonMark with tables, strikethrough and footnotes. HTML in the text is passed on as it is.
 pub(super) fn to_html(markdown: &str, html: &mut String) -> Option<String> {
     html.clear();
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     let mut title = None;
     let mut heading: Option<String> = None;
     let mut images = 0usize;
@@ -20,9 +19,7 @@ pub(super) fn to_html(markdown: &str, html: &mut String) -> Option<String> {
             _ if images > 0 => {}
             Event::Start(Tag::Heading { level, .. }) => {
                 html.push_str("<p>");
-                let first = markdown
-                    .get(..range.start)
-                    .is_some_and(|before| before.trim().is_empty());
+                let first = markdown.get(..range.start).is_some_and(|before| before.trim().is_empty());
                 if first && level == pulldown_cmark::HeadingLevel::H1 {
                     heading = Some(String::new());
                 }
@@ -70,14 +67,7 @@ fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 fn is_block_end(tag: &TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Paragraph
-            | TagEnd::Item
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::FootnoteDefinition
-    )
+    matches!(tag, TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow | TagEnd::FootnoteDefinition)
 }
 
 fn escape(text: &str, html: &mut String) {
@@ -115,10 +105,7 @@ mod tests {
         let markdown = "# 普京访华\n\n俄罗斯总统**普京**[访问](http://x)了*北京*。\n第二行\n\n- 甲\n- 乙\n\n> 引文\n\n![图](x.jpg)\n\n| 名 | 国 |\n|---|---|\n| 普京 | 俄 |\n\n```\na<b\nc & d\n```\n<p>标<b>签</b></p>\n";
         let (title, text) = text(markdown);
         assert_eq!(title.as_deref(), Some("普京访华"));
-        assert_eq!(
-            text,
-            "普京访华\n俄罗斯总统普京访问了北京。第二行\n甲\n乙\n引文\n名 国\n普京 俄\na<b\nc & d\n标签"
-        );
+        assert_eq!(text, "普京访华\n俄罗斯总统普京访问了北京。第二行\n甲\n乙\n引文\n名 国\n普京 俄\na<b\nc & d\n标签");
     }
 
     #[test]

@@ -30,15 +30,12 @@ pub(super) fn looks_like(bytes: &[u8], extension: &str) -> bool {
             break;
         }
         let name = line.split(|&b| b == b':').next().unwrap_or(line);
-        let is_header = name.len() < line.len()
-            && !name.is_empty()
-            && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+        let is_header = name.len() < line.len() && !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
         let folded = i > 0 && matches!(line.first(), Some(b' ' | b'\t'));
         if !is_header && !folded {
             return false;
         }
-        mime |= name.eq_ignore_ascii_case(b"MIME-Version")
-            || name.eq_ignore_ascii_case(b"Content-Type");
+        mime |= name.eq_ignore_ascii_case(b"MIME-Version") || name.eq_ignore_ascii_case(b"Content-Type");
     }
     mime
 }
@@ -48,47 +45,25 @@ pub(super) fn looks_like(bytes: &[u8], extension: &str) -> bool {
 /// # Errors
 /// What is wrong with it.
 pub(super) fn parse(bytes: &[u8]) -> Result<Message, String> {
-    let mail =
-        mailparse::parse_mail(bytes).map_err(|error| format!("no valid message: {error}"))?;
-    let header = |name: &str| {
-        mail.headers
-            .get_first_value(name)
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
-    };
-    let Some((part, html)) = part(&mail, "text/html")
-        .map(|part| (part, true))
-        .or_else(|| part(&mail, "text/plain").map(|part| (part, false)))
+    let mail = mailparse::parse_mail(bytes).map_err(|error| format!("no valid message: {error}"))?;
+    let header = |name: &str| mail.headers.get_first_value(name).unwrap_or_default().trim().to_owned();
+    let Some((part, html)) =
+        part(&mail, "text/html").map(|part| (part, true)).or_else(|| part(&mail, "text/plain").map(|part| (part, false)))
     else {
         return Err("a message without text".to_owned());
     };
-    let body = part
-        .get_body()
-        .map_err(|error| format!("a part of the message is damaged: {error}"))?;
+    let body = part.get_body().map_err(|error| format!("a part of the message is damaged: {error}"))?;
     let location = [
         header("Snapshot-Content-Location"),
-        part.headers
-            .get_first_value("Content-Location")
-            .unwrap_or_default(),
+        part.headers.get_first_value("Content-Location").unwrap_or_default(),
         header("Content-Location"),
     ];
-    let url = location
-        .into_iter()
-        .find(|url| url.starts_with("http"))
-        .unwrap_or_default();
+    let url = location.into_iter().find(|url| url.starts_with("http")).unwrap_or_default();
     let source = match url.is_empty() {
         true => sender(&header("From")),
         false => String::new(),
     };
-    Ok(Message {
-        title: header("Subject"),
-        source,
-        date: header("Date"),
-        url,
-        body,
-        html,
-    })
+    Ok(Message { title: header("Subject"), source, date: header("Date"), url, body, html })
 }
 
 /// The first part of this type that isn't an attachment.
@@ -129,10 +104,7 @@ mod tests {
     fn saved_pages() {
         let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.a.b/1\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"y\"\r\n\r\n--y\r\nContent-Type: text/html\r\nContent-Location: https://www.a.b/1\r\n\r\n<html></html>\r\n--y--\r\n";
         let message = parse(page.as_bytes()).unwrap();
-        assert_eq!(
-            (message.url.as_str(), message.source.as_str()),
-            ("https://www.a.b/1", "")
-        );
+        assert_eq!((message.url.as_str(), message.source.as_str()), ("https://www.a.b/1", ""));
     }
 
     #[test]

@@ -8,10 +8,7 @@ use super::html::selector::Selector;
 use super::html::{clean::clean, entity, output::Output, page, readable};
 use super::json::Content;
 use super::options::ReadOptions;
-use super::{
-    Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, message, plain,
-    post, sniff,
-};
+use super::{Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, message, plain, post, sniff};
 use crate::document::Document;
 use crate::record::ErrorRow;
 
@@ -29,17 +26,8 @@ pub struct Scratch {
 /// A feed or a JSON file holds several documents; their paths end in `#` and their number. A function of its
 /// arguments alone (`scratch` only saves allocations). What can't be read is a row; it never panics
 /// and never fails as a whole.
-pub fn parse(
-    raw: &RawArticle,
-    options: &ReadOptions,
-    scratch: &mut Scratch,
-) -> (Vec<Document>, Vec<ErrorRow>) {
-    let mut results = Results {
-        raw,
-        options,
-        documents: Vec::new(),
-        errors: Vec::new(),
-    };
+pub fn parse(raw: &RawArticle, options: &ReadOptions, scratch: &mut Scratch) -> (Vec<Document>, Vec<ErrorRow>) {
+    let mut results = Results { raw, options, documents: Vec::new(), errors: Vec::new() };
     let is_message = match raw.hint.format {
         None => message::looks_like(&raw.bytes, &sniff::extension(&raw.path)),
         Some(format) => format == Format::Message,
@@ -121,13 +109,7 @@ impl Results<'_> {
             },
         };
         let draft = Draft {
-            published: self
-                .raw
-                .hint
-                .published
-                .as_deref()
-                .and_then(date::normalise)
-                .unwrap_or_default(),
+            published: self.raw.hint.published.as_deref().and_then(date::normalise).unwrap_or_default(),
             url: self.raw.hint.url.clone().unwrap_or_default(),
             ..Draft::default()
         };
@@ -158,9 +140,7 @@ impl Results<'_> {
         let path = name(&self.raw.path);
         match draft.finish(&path, &name(&self.raw.key)) {
             Some(document) => self.documents.push(document),
-            None => self
-                .errors
-                .push(Stage::Empty.row(&path, "no text in the article")),
+            None => self.errors.push(Stage::Empty.row(&path, "no text in the article")),
         }
     }
 
@@ -172,10 +152,7 @@ impl Results<'_> {
             self.fail(Stage::Empty, "a feed without items");
         }
         for (i, item) in feed.items.into_iter().enumerate() {
-            let mut draft = Draft {
-                url: item.url,
-                ..Draft::default()
-            };
+            let mut draft = Draft { url: item.url, ..Draft::default() };
             if super::draft::host(&draft.url).is_empty() {
                 super::draft::host(&feed.url).clone_into(&mut draft.source);
             }
@@ -197,11 +174,7 @@ impl Results<'_> {
             Ok(message) => message,
             Err(error) => return self.fail(Stage::Decode, error),
         };
-        let mut draft = Draft {
-            url: message.url,
-            source: message.source,
-            ..Draft::default()
-        };
+        let mut draft = Draft { url: message.url, source: message.source, ..Draft::default() };
         draft.date(&message.date);
         draft.headline(&message.title);
         if !message.html {
@@ -241,9 +214,7 @@ impl Results<'_> {
                 for (i, item) in items.into_iter().enumerate() {
                     let inner = match item {
                         Value::Object(object) if is_article(&object) => Some(object),
-                        Value::Object(object) => {
-                            json::unwrap(&object, &is_article).or(Some(object))
-                        }
+                        Value::Object(object) => json::unwrap(&object, &is_article).or(Some(object)),
                         _ => None,
                     };
                     let draft = inner.map(|object| read_fields(&object, options, output));
@@ -261,22 +232,13 @@ impl Results<'_> {
             if !draft.title.is_empty() {
                 return self.add(draft, None);
             }
-            if fields::has_text(keys)
-                || self
-                    .options
-                    .text_column
-                    .as_ref()
-                    .is_some_and(|c| object.contains_key(c))
-            {
+            if fields::has_text(keys) || self.options.text_column.as_ref().is_some_and(|c| object.contains_key(c)) {
                 return self.fail(Stage::Empty, "no text in the article");
             }
         }
         self.fail(
             Stage::Decode,
-            format!(
-                "no key looks like the text of an article; name it with --text-column. The keys are: {}",
-                keys.join(", ")
-            ),
+            format!("no key looks like the text of an article; name it with --text-column. The keys are: {}", keys.join(", ")),
         );
     }
 }
@@ -305,12 +267,7 @@ fn read_post(text: &str, mut draft: Draft, output: &mut Output) -> Draft {
 }
 
 /// A page. Of a whole one, the article is looked for; a piece of one is taken as it is.
-fn read_html(
-    text: &str,
-    mut draft: Draft,
-    options: &ReadOptions,
-    scratch: &mut Scratch,
-) -> Result<Draft, String> {
+fn read_html(text: &str, mut draft: Draft, options: &ReadOptions, scratch: &mut Scratch) -> Result<Draft, String> {
     let metadata = page::metadata(text);
     if !metadata.url.is_empty() {
         draft.url = metadata.url;
@@ -348,9 +305,7 @@ fn read_html(
 
 fn is_whole_page(text: &str) -> bool {
     let head = super::beginning(text, 4096).to_ascii_lowercase();
-    ["<html", "<body", "<!doctype html"]
-        .iter()
-        .any(|tag| head.contains(tag))
+    ["<html", "<body", "<!doctype html"].iter().any(|tag| head.contains(tag))
 }
 
 /// Longer text is taken for HTML, in bytes.
@@ -386,11 +341,7 @@ fn read_plain(text: &str, mut draft: Draft) -> Draft {
 
 fn read_fields(object: &Map<String, Value>, options: &ReadOptions, output: &mut Output) -> Draft {
     let fields = fields::pick(object, options);
-    let mut draft = Draft {
-        url: fields.url.trim().to_owned(),
-        source: fields.source.trim().to_owned(),
-        ..Draft::default()
-    };
+    let mut draft = Draft { url: fields.url.trim().to_owned(), source: fields.source.trim().to_owned(), ..Draft::default() };
     draft.date(&fields.date);
     draft.headline(&without_tags(&fields.title, output));
     output.begin(&draft.title);
@@ -452,13 +403,8 @@ fn is_markup(text: &str) -> bool {
     while let Some((_, after)) = rest.split_once('<') {
         let name = after.strip_prefix('/').unwrap_or(after);
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let known = name
-            .get(..length)
-            .is_some_and(|name| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)));
-        let bounded = name
-            .as_bytes()
-            .get(length)
-            .is_some_and(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
+        let known = name.get(..length).is_some_and(|name| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)));
+        let bounded = name.as_bytes().get(length).is_some_and(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
         if known && bounded {
             return true;
         }
@@ -485,11 +431,7 @@ mod tests {
         read_with(name, content, &ReadOptions::default())
     }
 
-    fn read_with(
-        name: &str,
-        content: &str,
-        options: &ReadOptions,
-    ) -> (Vec<Document>, Vec<ErrorRow>) {
+    fn read_with(name: &str, content: &str, options: &ReadOptions) -> (Vec<Document>, Vec<ErrorRow>) {
         let raw = RawArticle {
             path: name.to_owned(),
             key: name.to_owned(),
@@ -519,10 +461,7 @@ mod tests {
         }
         let bare = "<!--1604245800003-->\n[题](https://www.rfi.fr/1)\n------\n<p>正文</p>";
         let document = one("a.md", bare);
-        assert_eq!(
-            (document.source.as_str(), document.published.as_str()),
-            ("rfi.fr", "2020-11-01T15:50:00Z")
-        );
+        assert_eq!((document.source.as_str(), document.published.as_str()), ("rfi.fr", "2020-11-01T15:50:00Z"));
     }
 
     #[test]
@@ -541,10 +480,7 @@ mod tests {
         for name in ["a.html", "a", "a.txt"] {
             let document = one(name, page);
             assert_eq!(document.title, "题");
-            assert_eq!(
-                document.text,
-                "题\n俄罗斯总统普京星期五抵达北京，开始对中国进行访问，将签署多项协议。"
-            );
+            assert_eq!(document.text, "题\n俄罗斯总统普京星期五抵达北京，开始对中国进行访问，将签署多项协议。");
             assert_eq!(document.published, "2021-02-28T16:00:00Z");
         }
         assert_eq!(one("a.html", "<p>甲<p>乙").text, "甲\n乙");
@@ -554,15 +490,9 @@ mod tests {
     #[test]
     fn selectors() {
         let page = "<html><body><p>不</p><div class=x><p>要</p></div></body></html>";
-        let options = ReadOptions {
-            selector: Some("div.x".into()),
-            ..ReadOptions::default()
-        };
+        let options = ReadOptions { selector: Some("div.x".into()), ..ReadOptions::default() };
         assert_eq!(read_with("a.html", page, &options).0[0].text, "要");
-        let options = ReadOptions {
-            selector: Some(".y".into()),
-            ..ReadOptions::default()
-        };
+        let options = ReadOptions { selector: Some(".y".into()), ..ReadOptions::default() };
         assert_eq!(read_with("a.html", page, &options).1[0].stage, "clean");
     }
 
@@ -576,35 +506,20 @@ mod tests {
         assert_eq!(documents[0].published, "2025-02-28T16:12:43Z");
         assert_eq!(documents[0].source, "a.b");
         assert_eq!(documents[1].source, "网");
-        assert_eq!(
-            read("f.xml", "<rss><channel></channel></rss>").1[0].stage,
-            "empty"
-        );
+        assert_eq!(read("f.xml", "<rss><channel></channel></rss>").1[0].stage, "empty");
     }
 
     #[test]
     fn json_of_every_shape() {
-        let document = one(
-            "a.json",
-            r#"{"title":"题","content":"<p>一</p><p>二</p>","date":"2021/3/1","url":"https://a.b/1"}"#,
-        );
+        let document = one("a.json", r#"{"title":"题","content":"<p>一</p><p>二</p>","date":"2021/3/1","url":"https://a.b/1"}"#);
         assert_eq!(document.text, "题\n一\n二");
         assert_eq!(document.published, "2021-03-01");
-        let (documents, errors) = read(
-            "a.json",
-            r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"content_text":"一\n二"},{"content_html":""}]}"#,
-        );
+        let (documents, errors) =
+            read("a.json", r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"content_text":"一\n二"},{"content_html":""}]}"#);
         assert_eq!(documents[0].text, "一\n二");
-        assert_eq!(
-            (errors[0].path.as_str(), errors[0].stage.as_str()),
-            ("a.json#2", "empty")
-        );
+        assert_eq!((errors[0].path.as_str(), errors[0].stage.as_str()), ("a.json#2", "empty"));
         let (documents, errors) = read("a.json", r#"{"foo":1}"#);
-        assert!(
-            documents.is_empty()
-                && errors[0].error.contains("--text-column")
-                && errors[0].error.contains("foo")
-        );
+        assert!(documents.is_empty() && errors[0].error.contains("--text-column") && errors[0].error.contains("foo"));
         assert_eq!(read("a.json", "{").1[0].stage, "decode");
         assert_eq!(read("a.json", r#"{"text":""}"#).1[0].stage, "empty");
         assert_eq!(one("a.json", r#"{"标题":"题"}"#).text, "题");
@@ -615,18 +530,12 @@ mod tests {
         let mail = "From: News <n@a.b>\r\nSubject: 题\r\nDate: Fri, 28 Feb 2025 16:12:43 GMT\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>甲</p><p>乙</p>";
         let document = one("a.eml", mail);
         assert_eq!(document.text, "题\n甲\n乙");
-        assert_eq!(
-            (document.source.as_str(), document.published.as_str()),
-            ("News", "2025-02-28T16:12:43Z")
-        );
+        assert_eq!((document.source.as_str(), document.published.as_str()), ("News", "2025-02-28T16:12:43Z"));
     }
 
     #[test]
     fn markdown() {
-        let document = one(
-            "a.md",
-            "---\ntitle: 题\nurl: https://a.b/c\ndate: 2021-03-01\n---\n\n**甲**乙\n\n- 丙\n",
-        );
+        let document = one("a.md", "---\ntitle: 题\nurl: https://a.b/c\ndate: 2021-03-01\n---\n\n**甲**乙\n\n- 丙\n");
         assert_eq!(document.text, "题\n甲乙\n丙");
         assert_eq!(document.url, "https://a.b/c");
         assert_eq!(one("b.md", "# 题\n\n文").text, "题\n文");
@@ -640,11 +549,7 @@ mod tests {
             ("a.html", "<p> </p>", "empty"),
             ("a.css", "p { color: red }", "decode"),
             ("a.js", "var a = 1;", "decode"),
-            (
-                "a.xml",
-                "<?xml version='1.0'?><sitemap><a>x</a></sitemap>",
-                "decode",
-            ),
+            ("a.xml", "<?xml version='1.0'?><sitemap><a>x</a></sitemap>", "decode"),
             ("a.pdf", "%PDF-1.4 xx", "decode"),
         ] {
             let (documents, errors) = read(name, content);
@@ -656,11 +561,6 @@ mod tests {
     #[test]
     fn markup_or_not() {
         assert!(is_markup("甲<br>乙") && is_markup("<P class=x>") && is_markup("x</a>"));
-        assert!(
-            !is_markup("a<b and c")
-                && !is_markup("《甲》<乙>")
-                && !is_markup("<b")
-                && !is_markup("1 < 2 > 0")
-        );
+        assert!(!is_markup("a<b and c") && !is_markup("《甲》<乙>") && !is_markup("<b") && !is_markup("1 < 2 > 0"));
     }
 }

@@ -13,11 +13,7 @@ pub(super) fn lines(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|b| matches!(b, b'\r' | 0)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .replace('\0', ""),
-    )
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', ""))
 }
 
 /// The headline: the first line, unless it is blank or too long to be one.

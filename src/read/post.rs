@@ -31,11 +31,7 @@ pub(super) fn parse(text: &str) -> Option<Post<'_>> {
         rest = tail.trim_start();
     }
     let (line, tail) = rest.split_once('\n').unwrap_or((rest, ""));
-    let (title, url) = line
-        .trim_end()
-        .strip_prefix('[')?
-        .strip_suffix(')')?
-        .rsplit_once("](")?;
+    let (title, url) = line.trim_end().strip_prefix('[')?.strip_suffix(')')?.rsplit_once("](")?;
     let (rule, body) = tail.split_once('\n').unwrap_or((tail, ""));
     let rule = rule.trim_end();
     if rule.len() < 3 || !(rule.bytes().all(|b| b == b'-') || rule.bytes().all(|b| b == b'=')) {
@@ -45,13 +41,7 @@ pub(super) fn parse(text: &str) -> Option<Post<'_>> {
     if !body.trim().is_empty() && !body.contains('<') {
         return None;
     }
-    Some(Post {
-        front,
-        milliseconds,
-        title,
-        url,
-        body,
-    })
+    Some(Post { front, milliseconds, title, url, body })
 }
 
 /// The time in the line that opens many bodies, `<i>2020-07-28T01:27:05Z</i>`.
@@ -73,10 +63,7 @@ mod tests {
         assert_eq!(post.title, "标题 [影](x)");
         assert_eq!(post.url, "https://a.b/c");
         assert_eq!(post.milliseconds, Some(1_740_760_743_000));
-        assert_eq!(
-            opening_date(post.body).as_deref(),
-            Some("2025-02-28T16:12:43Z")
-        );
+        assert_eq!(opening_date(post.body).as_deref(), Some("2025-02-28T16:12:43Z"));
         let fronted = format!("---\ntitle: \"甲\"\n---\n{plain}");
         assert_eq!(parse(&fronted).unwrap().front.title, "甲");
     }

@@ -19,9 +19,7 @@ pub(super) fn container(head: &[u8]) -> Option<Container> {
         Some(Container::Zstd)
     } else if head.starts_with(&[0xfd, b'7', b'z', b'X', b'Z', 0]) {
         Some(Container::Xz)
-    } else if head.starts_with(b"BZh")
-        && head.get(4..10) == Some(&[0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
-    {
+    } else if head.starts_with(b"BZh") && head.get(4..10) == Some(&[0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) {
         Some(Container::Bzip2)
     } else if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         Some(Container::Zip)
@@ -43,17 +41,7 @@ fn is_tar(head: &[u8]) -> bool {
     let Some(stated) = header.get(148..156).and_then(octal) else {
         return false;
     };
-    let sum: u64 = header
-        .iter()
-        .enumerate()
-        .map(|(i, &b)| {
-            if (148..156).contains(&i) {
-                32
-            } else {
-                u64::from(b)
-            }
-        })
-        .sum();
+    let sum: u64 = header.iter().enumerate().map(|(i, &b)| if (148..156).contains(&i) { 32 } else { u64::from(b) }).sum();
     stated == sum && header.first().is_some_and(|&b| b != 0)
 }
 
@@ -67,32 +55,17 @@ fn octal(field: &[u8]) -> Option<u64> {
 pub(super) fn foreign(head: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(&[u8], &str)] = &[
         (b"%PDF-", "a PDF; convert it to text or HTML first"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "an old Office document; save it as text or HTML first",
-        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document; save it as text or HTML first"),
         (b"{\\rtf", "an RTF document; save it as text or HTML first"),
         (b"\x89PNG", "a picture, not an article"),
         (b"\xff\xd8\xff", "a picture, not an article"),
         (b"GIF8", "a picture, not an article"),
-        (
-            b"Rar!\x1a\x07",
-            "a RAR archive; unpack it first, or pack it as .zip or .tar.gz",
-        ),
-        (
-            b"7z\xbc\xaf\x27\x1c",
-            "a 7z archive; unpack it first, or pack it as .zip or .tar.gz",
-        ),
+        (b"Rar!\x1a\x07", "a RAR archive; unpack it first, or pack it as .zip or .tar.gz"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first, or pack it as .zip or .tar.gz"),
         (b"\x7fELF", "a program, not an article"),
         (b"MZ\x90\0", "a program, not an article"),
-        (
-            b"PAR1",
-            "a Parquet file; export it as CSV or JSON Lines first",
-        ),
-        (
-            b"SQLite format 3\0",
-            "an SQLite database; export it as CSV or JSON Lines first",
-        ),
+        (b"PAR1", "a Parquet file; export it as CSV or JSON Lines first"),
+        (b"SQLite format 3\0", "an SQLite database; export it as CSV or JSON Lines first"),
         (b"OggS", "a sound or film, not an article"),
         (b"ID3", "a sound or film, not an article"),
         (b"\x1aE\xdf\xa3", "a sound or film, not an article"),
@@ -112,15 +85,8 @@ pub(super) fn foreign(head: &[u8]) -> Option<&'static str> {
 
 /// The extension of a path in lower case, without the suffix of a compressed file: `md` for `x!a/B.MD.gz`.
 pub(super) fn extension(path: &str) -> String {
-    let name = path
-        .rsplit(['/', '\\', '!'])
-        .next()
-        .unwrap_or(path)
-        .to_ascii_lowercase();
-    let name = ["gz", "zst", "xz", "bz2"]
-        .iter()
-        .find_map(|suffix| name.strip_suffix(suffix)?.strip_suffix('.'))
-        .unwrap_or(&name);
+    let name = path.rsplit(['/', '\\', '!']).next().unwrap_or(path).to_ascii_lowercase();
+    let name = ["gz", "zst", "xz", "bz2"].iter().find_map(|suffix| name.strip_suffix(suffix)?.strip_suffix('.')).unwrap_or(&name);
     match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && extension.len() <= 8 => extension.to_owned(),
         _ => String::new(),

@@ -42,10 +42,7 @@ impl Names {
             s.push_str(tail);
             s
         };
-        Names {
-            path: join(&self.path),
-            key: join(&self.key),
-        }
+        Names { path: join(&self.path), key: join(&self.key) }
     }
 }
 
@@ -75,20 +72,14 @@ pub(super) fn roots(inputs: &[PathBuf]) -> Vec<Root> {
         .iter()
         .map(|given| Candidate {
             given: given.clone(),
-            real: if given.as_os_str() == "-" {
-                given.clone()
-            } else {
-                fs::canonicalize(given).unwrap_or_else(|_| given.clone())
-            },
+            real: if given.as_os_str() == "-" { given.clone() } else { fs::canonicalize(given).unwrap_or_else(|_| given.clone()) },
         })
         .collect();
     candidates.sort_by(|a, b| (&a.real, &a.given).cmp(&(&b.real, &b.given)));
     let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         // Sorted by component, an enclosing folder comes directly before what lies in it.
-        let covered = kept
-            .last()
-            .is_some_and(|last| candidate.real.starts_with(&last.real));
+        let covered = kept.last().is_some_and(|last| candidate.real.starts_with(&last.real));
         if !covered {
             kept.push(candidate);
         }
@@ -98,13 +89,7 @@ pub(super) fn roots(inputs: &[PathBuf]) -> Vec<Root> {
     let mut roots: Vec<Root> = kept
         .into_iter()
         .zip(keys)
-        .map(|(candidate, key)| Root {
-            names: Names {
-                path: candidate.given.to_string_lossy().into_owned(),
-                key,
-            },
-            path: candidate.given,
-        })
+        .map(|(candidate, key)| Root { names: Names { path: candidate.given.to_string_lossy().into_owned(), key }, path: candidate.given })
         .collect();
     roots.sort_by(|a, b| (&a.names.key, &a.names.path).cmp(&(&b.names.key, &b.names.path)));
     roots
@@ -130,21 +115,13 @@ fn distinct_keys<'a>(paths: impl Iterator<Item = (&'a Path, &'a Path)>) -> Vec<S
             parts
         })
         .collect();
-    let key =
-        |parts: &[String], length: usize| parts[parts.len().saturating_sub(length)..].join("/");
+    let key = |parts: &[String], length: usize| parts[parts.len().saturating_sub(length)..].join("/");
     let mut lengths = vec![1usize; components.len()];
     loop {
-        let keys: Vec<String> = components
-            .iter()
-            .zip(&lengths)
-            .map(|(parts, &length)| key(parts, length))
-            .collect();
+        let keys: Vec<String> = components.iter().zip(&lengths).map(|(parts, &length)| key(parts, length)).collect();
         let mut grew = false;
         for (i, k) in keys.iter().enumerate() {
-            let shared = keys
-                .iter()
-                .enumerate()
-                .any(|(j, other)| j != i && other == k);
+            let shared = keys.iter().enumerate().any(|(j, other)| j != i && other == k);
             if shared && lengths[i] < components[i].len() {
                 lengths[i] += 1;
                 grew = true;
@@ -161,10 +138,7 @@ fn distinct_keys<'a>(paths: impl Iterator<Item = (&'a Path, &'a Path)>) -> Vec<S
 /// Names that begin with a dot are skipped, unless the input itself is named so. Links are followed
 /// when they lead out of the input (inside it, the file is met under its own name); no folder is
 /// entered twice, so that a loop of links ends.
-pub(super) fn walk(
-    root: &Root,
-    visit: &mut dyn FnMut(Walked) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+pub(super) fn walk(root: &Root, visit: &mut dyn FnMut(Walked) -> ControlFlow<()>) -> ControlFlow<()> {
     let metadata = match fs::metadata(&root.path) {
         Ok(metadata) => metadata,
         Err(error) => return visit(Walked::Failed(Stage::Open.row(&root.names.path, error))),
@@ -202,10 +176,9 @@ pub(super) fn walk(
                 Err(error) => visit(Walked::Failed(Stage::Open.row(&names.path, error)))?,
             },
             Kind::File => visit(Walked::File(&entry.path, names))?,
-            Kind::Link | Kind::Special => visit(Walked::Failed(Stage::Open.row(
-                &names.path,
-                "not a regular file (pipe, socket or device); skipped",
-            )))?,
+            Kind::Link | Kind::Special => {
+                visit(Walked::Failed(Stage::Open.row(&names.path, "not a regular file (pipe, socket or device); skipped")))?
+            }
         }
     }
     ControlFlow::Continue(())
@@ -244,11 +217,7 @@ fn list(folder: &Path) -> std::io::Result<Vec<Entry>> {
         if kind == Kind::Folder {
             sort_by.push(b'/');
         }
-        let entry = Entry {
-            path: entry.path(),
-            name: name.to_string_lossy().into_owned(),
-            kind,
-        };
+        let entry = Entry { path: entry.path(), name: name.to_string_lossy().into_owned(), kind };
         entries.push((sort_by, entry));
     }
     entries.sort_by(|a, b| a.0.cmp(&b.0));
@@ -256,11 +225,7 @@ fn list(folder: &Path) -> std::io::Result<Vec<Entry>> {
 }
 
 /// Where a link leads: `None` when what it names is read under its own name anyway.
-fn follow(
-    link: Entry,
-    real_root: &Path,
-    entered: &mut HashSet<PathBuf>,
-) -> Result<Option<Entry>, String> {
+fn follow(link: Entry, real_root: &Path, entered: &mut HashSet<PathBuf>) -> Result<Option<Entry>, String> {
     let target = fs::canonicalize(&link.path).map_err(|e| format!("link leads nowhere: {e}"))?;
     if target.starts_with(real_root) {
         return Ok(None);
@@ -307,10 +272,7 @@ mod tests {
         for name in ["b.md", "a/z.md", "a/.hidden", "a/.git/x", "a-1.md", "A.md"] {
             fs::write(root.join(name), "x").unwrap();
         }
-        assert_eq!(
-            paths(&root),
-            ["news/A.md", "news/a-1.md", "news/a/z.md", "news/b.md"]
-        );
+        assert_eq!(paths(&root), ["news/A.md", "news/a-1.md", "news/a/z.md", "news/b.md"]);
     }
 
     #[cfg(unix)]
@@ -345,10 +307,7 @@ mod tests {
             fs::create_dir_all(dir.path().join(folder)).unwrap();
         }
         fs::write(dir.path().join("p/x/a.md"), "").unwrap();
-        let inputs: Vec<PathBuf> = ["q/x", "p/x/a.md", "p/x", "p/x/../x"]
-            .iter()
-            .map(|p| dir.path().join(p))
-            .collect();
+        let inputs: Vec<PathBuf> = ["q/x", "p/x/a.md", "p/x", "p/x/../x"].iter().map(|p| dir.path().join(p)).collect();
         let keys: Vec<String> = roots(&inputs).into_iter().map(|r| r.names.key).collect();
         assert_eq!(keys, ["p/x", "q/x"]);
     }

@@ -125,7 +125,14 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
             } else if is_latin_letter(scene.view.before(start)) || is_latin_letter(scene.view.at(end)) {
                 continue;
             }
-            out.push(Candidate { start: start as u32, end: end as u32, kind: form.kind, source: Source::DocumentAlias, entry: form.entry, score });
+            out.push(Candidate {
+                start: start as u32,
+                end: end as u32,
+                kind: form.kind,
+                source: Source::DocumentAlias,
+                entry: form.entry,
+                score,
+            });
         }
     }
 }
@@ -166,6 +173,13 @@ fn surname_before(scene: &Scene, start: usize, title: &str, known: &FxHashSet<ch
         score += if honorific { 0.6 } else { 2.4 };
     }
     if score > -2.0 {
-        out.push(Candidate { start: start as u32 - 1, end: start as u32, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
+        out.push(Candidate {
+            start: start as u32 - 1,
+            end: start as u32,
+            kind: EntityType::Person,
+            source: Source::ChineseName,
+            entry: None,
+            score,
+        });
     }
 }

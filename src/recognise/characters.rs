@@ -87,7 +87,8 @@ impl CharacterCounter {
     /// the learned sounds, given-name rates from the Chinese people of the dictionaries.
     pub fn rows(&self, sound_counts: &FxHashMap<char, f64>, lexicon: &Lexicon) -> Vec<CharacterRow> {
         let mut given: FxHashMap<char, f64> = FxHashMap::default();
-        for entry in lexicon.entries.iter().filter(|e| e.kind == EntityType::Person && matches!(e.country.as_str(), "CHN" | "TWN" | "HKG")) {
+        for entry in lexicon.entries.iter().filter(|e| e.kind == EntityType::Person && matches!(e.country.as_str(), "CHN" | "TWN" | "HKG"))
+        {
             let han: Vec<char> = entry.name_zh.chars().collect();
             let surname = if han.len() == 4 { 2 } else { 1 };
             if (2..=4).contains(&han.len()) && han.iter().all(|c| is_han(*c)) && lexicon.surname_chars.contains_key(&han[0]) {

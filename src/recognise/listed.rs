@@ -69,7 +69,9 @@ pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
         let (inner, rest) = if side == 1 { (ws == start, end..we) } else { (we == end, ws..start) };
         if listed && n >= 2 && inner {
             let rest = scene.view.folded_slice(rest);
-            if scene.segmenter.has_word(rest) || matches!(rest, "人" | "籍" | "方" | "区" | "裔" | "军" | "版" | "式" | "系" | "州" | "市" | "省" | "县") {
+            if scene.segmenter.has_word(rest)
+                || matches!(rest, "人" | "籍" | "方" | "区" | "裔" | "军" | "版" | "式" | "系" | "州" | "市" | "省" | "县")
+            {
                 penalty -= 0.4;
                 continue;
             }
@@ -90,7 +92,11 @@ pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
 
 fn best_sense<'p>(scene: &Scene, pattern: &'p Pattern, accept: impl Fn(&Sense) -> bool) -> Option<&'p Sense> {
     // Rows written by hand come before learned ones; the first listed wins among equals.
-    pattern.senses.iter().filter(|s| accept(s)).min_by_key(|s| scene.lexicon.entry(s.entry).map_or(u32::MAX, |e| u32::from(e.documents > 0)))
+    pattern
+        .senses
+        .iter()
+        .filter(|s| accept(s))
+        .min_by_key(|s| scene.lexicon.entry(s.entry).map_or(u32::MAX, |e| u32::from(e.documents > 0)))
 }
 
 fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut Vec<Candidate>) {
@@ -100,7 +106,14 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         let Some(entry) = scene.lexicon.entry(sense.entry) else { return };
         let (source, score) =
             if entry.documents > 0 { (Source::Learned, score - if entry.documents < 5 { 0.8 } else { 0.4 }) } else { (source, score) };
-        out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score: score + borders });
+        out.push(Candidate {
+            start: start as u32,
+            end: end as u32,
+            kind: entry.kind,
+            source,
+            entry: Some(sense.entry),
+            score: score + borders,
+        });
     };
     if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Always) {
         // 维多利亚女王: the title is listed with the name, but is no part of it.
@@ -177,7 +190,10 @@ fn latin(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut V
     if inside(first) && inside(scene.view.before(start)) || inside(last) && inside(scene.view.at(end)) {
         return;
     }
-    if scene.view.at(end) == '\'' && scene.view.at(end + 1) == 't' || matches!(scene.view.before(start), '@' | '/' | '#' | '_') || matches!(scene.view.at(end), '@' | '/' | '_') {
+    if scene.view.at(end) == '\'' && scene.view.at(end + 1) == 't'
+        || matches!(scene.view.before(start), '@' | '/' | '#' | '_')
+        || matches!(scene.view.at(end), '@' | '/' | '_')
+    {
         return;
     }
     let Some(sense) = best_sense(scene, pattern, |s| matches!(s.form, FormUse::Latin | FormUse::Acronym | FormUse::Demonym))

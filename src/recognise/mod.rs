@@ -25,7 +25,9 @@ pub use scene::Scene;
 
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
-use crate::names::{ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites};
+use crate::names::{
+    ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
+};
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
 use crate::text::TextView;

@@ -68,7 +68,22 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 /// 中国驻捷克大使馆, 无锡市驻京办: a body stationed elsewhere.
 fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
     const ENDINGS: &[&str] = &[
-        "大使馆", "总领事馆", "领事馆", "总领馆", "使领馆", "使馆", "代表处", "办事处", "代表团", "记者站", "使团", "办公室", "办", "部队", "美军", "领馆",
+        "大使馆",
+        "总领事馆",
+        "领事馆",
+        "总领馆",
+        "使领馆",
+        "使馆",
+        "代表处",
+        "办事处",
+        "代表团",
+        "记者站",
+        "使团",
+        "办公室",
+        "办",
+        "部队",
+        "美军",
+        "领馆",
     ];
     let view = scene.view;
     for i in 1..view.len() {
@@ -101,7 +116,8 @@ fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
 /// 日军, 印军: a country in one character and its army.
 fn armies(scene: &Scene, out: &mut Vec<Candidate>) {
     for i in 1..scene.view.len() {
-        if scene.view.at(i) == '军' && "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1) {
+        if scene.view.at(i) == '军' && "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1)
+        {
             let whole = scene.words.is_border(i + 1);
             push(i - 1, i + 1, if whole { 0.6 } else { -1.2 }, Source::GenericBody, out);
         }
@@ -132,19 +148,101 @@ fn chains(out: &mut Vec<Candidate>) {
 
 /// Endings of sites: temples, churches, buildings, mines, roads.
 const SITES: &[&str] = &[
-    "小区", "花园", "公寓", "大厦", "广场", "教堂", "道观", "禅寺", "禅院", "古寺", "金矿", "煤矿", "油田", "水库", "大坝", "公路", "高速公路", "大道", "山庄", "度假区", "景区",
-    "经济带", "自贸区", "自贸港", "殡仪馆", "火车站", "地铁站", "高铁站", "车站", "机场", "军用机场", "国际机场", "港区", "半岛", "群岛", "海岸", "共和国", "纪念馆", "纪念碑",
-    "酒店", "饭店", "大桥", "隧道", "核电站", "发电厂", "电站", "工业园", "开发区", "体育场", "体育馆", "球场", "墓地", "公墓", "寺", "庙", "宫", "观", "庵", "殿", "塔", "祠", "陵",
-    "峡谷", "沙漠", "高原", "盆地", "平原", "草原", "湿地", "公园", "村庄", "农场", "街道", "监狱", "基地", "中学旧址", "大楼", "宫殿", "城堡", "修道院", "清真寺",
+    "小区",
+    "花园",
+    "公寓",
+    "大厦",
+    "广场",
+    "教堂",
+    "道观",
+    "禅寺",
+    "禅院",
+    "古寺",
+    "金矿",
+    "煤矿",
+    "油田",
+    "水库",
+    "大坝",
+    "公路",
+    "高速公路",
+    "大道",
+    "山庄",
+    "度假区",
+    "景区",
+    "经济带",
+    "自贸区",
+    "自贸港",
+    "殡仪馆",
+    "火车站",
+    "地铁站",
+    "高铁站",
+    "车站",
+    "机场",
+    "军用机场",
+    "国际机场",
+    "港区",
+    "半岛",
+    "群岛",
+    "海岸",
+    "共和国",
+    "纪念馆",
+    "纪念碑",
+    "酒店",
+    "饭店",
+    "大桥",
+    "隧道",
+    "核电站",
+    "发电厂",
+    "电站",
+    "工业园",
+    "开发区",
+    "体育场",
+    "体育馆",
+    "球场",
+    "墓地",
+    "公墓",
+    "寺",
+    "庙",
+    "宫",
+    "观",
+    "庵",
+    "殿",
+    "塔",
+    "祠",
+    "陵",
+    "峡谷",
+    "沙漠",
+    "高原",
+    "盆地",
+    "平原",
+    "草原",
+    "湿地",
+    "公园",
+    "村庄",
+    "农场",
+    "街道",
+    "监狱",
+    "基地",
+    "中学旧址",
+    "大楼",
+    "宫殿",
+    "城堡",
+    "修道院",
+    "清真寺",
 ];
 
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     for i in 1..view.len() {
-        let Some(ending) = SITES.iter().filter(|s| s.starts_with(view.at(i))).filter(|s| {
-            let n = s.chars().count();
-            view.folded_slice(i..(i + n).min(view.len())) == **s
-        }).max_by_key(|s| s.len()) else {
+        let Some(ending) = SITES
+            .iter()
+            .filter(|s| s.starts_with(view.at(i)))
+            .filter(|s| {
+                let n = s.chars().count();
+                view.folded_slice(i..(i + n).min(view.len())) == **s
+            })
+            .max_by_key(|s| s.len())
+        else {
             continue;
         };
         let end = i + ending.chars().count();
@@ -163,8 +261,17 @@ fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
                 let n = i - s;
                 if (1..=8).contains(&n) {
                     let proper = !scene.segmenter.has_word(view.folded_slice(s..i)) || n >= 3;
-                    let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32 + if is_han(view.before(s)) { 0.0 } else { 0.4 } - if single { 0.5 } else { 0.0 };
-                    out.push(Candidate { start: s as u32, end: end as u32, kind: EntityType::Place, source: Source::PlaceSuffix, entry: None, score });
+                    let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32
+                        + if is_han(view.before(s)) { 0.0 } else { 0.4 }
+                        - if single { 0.5 } else { 0.0 };
+                    out.push(Candidate {
+                        start: s as u32,
+                        end: end as u32,
+                        kind: EntityType::Place,
+                        source: Source::PlaceSuffix,
+                        entry: None,
+                        score,
+                    });
                 }
             }
             if s == 0 || !is_han(view.before(s)) {
@@ -286,7 +393,11 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
             }
             break;
         }
-        let inside = is_han(before) || is_name_dot(before) || before.is_ascii_alphanumeric() || is_latin_letter(before) || (before == '-' && words > 0);
+        let inside = is_han(before)
+            || is_name_dot(before)
+            || before.is_ascii_alphanumeric()
+            || is_latin_letter(before)
+            || (before == '-' && words > 0);
         if !inside {
             break;
         }
@@ -351,7 +462,24 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
 
 /// Kinds whose bare word with a country is no name: 美国公司, 中国媒体, 日本大学.
 fn is_common_kind(kind: &str) -> bool {
-    matches!(kind, "company" | "bank" | "media" | "university" | "think_tank" | "ngo" | "team" | "other" | "court" | "party" | "armed_group" | "government" | "hospital" | "school" | "police")
+    matches!(
+        kind,
+        "company"
+            | "bank"
+            | "media"
+            | "university"
+            | "think_tank"
+            | "ngo"
+            | "team"
+            | "other"
+            | "court"
+            | "party"
+            | "armed_group"
+            | "government"
+            | "hospital"
+            | "school"
+            | "police"
+    )
 }
 
 /// Whether a word may stand inside an organization's name: nouns, and words of the bilingual list.
@@ -363,7 +491,8 @@ fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
         return matches!(word, "与" | "和" | "及" | "暨") && words > 0 && words < 3;
     }
     let tag = scene.segmenter.tag(word);
-    !matches!(tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'c' | b'u' | b'r' | b'm' | b'q' | b'f' | b't' | b'y' | b'e' | b'z' | b'o')) || tag == "vn"
+    !matches!(tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'c' | b'u' | b'r' | b'm' | b'q' | b'f' | b't' | b'y' | b'e' | b'z' | b'o'))
+        || tag == "vn"
 }
 
 /// The known name before a list that ends in this name: 美国国务院民主、人权和劳工事务局.
@@ -390,7 +519,10 @@ fn places(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     for end in 2..=view.len() {
         let c = view.before(end);
-        let long = matches!(c, '省' | '市' | '县' | '镇' | '乡' | '村' | '区' | '州' | '郡' | '岛' | '湖' | '河' | '山' | '街' | '路' | '港' | '湾');
+        let long = matches!(
+            c,
+            '省' | '市' | '县' | '镇' | '乡' | '村' | '区' | '州' | '郡' | '岛' | '湖' | '河' | '山' | '街' | '路' | '港' | '湾'
+        );
         if !long || !scene.words.is_border(end) {
             continue;
         }
@@ -420,7 +552,9 @@ fn places(scene: &Scene, out: &mut Vec<Candidate>) {
         let place_before = scene.marks.ending_at(start).any(|&(_, _, p)| {
             scene.lexicon.pattern(p).is_some_and(|p| {
                 p.chars >= 2
-                    && p.senses.iter().any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Place | EntityType::Country)))
+                    && p.senses
+                        .iter()
+                        .any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Place | EntityType::Country)))
             })
         });
         if place_before {
@@ -429,7 +563,14 @@ fn places(scene: &Scene, out: &mut Vec<Candidate>) {
         if matches!(view.before(start), '在' | '于' | '往' | '赴' | '抵' | '到' | '从' | '、') {
             score += 0.4;
         }
-        out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Place, source: Source::PlaceSuffix, entry: None, score });
+        out.push(Candidate {
+            start: start as u32,
+            end: end as u32,
+            kind: EntityType::Place,
+            source: Source::PlaceSuffix,
+            entry: None,
+            score,
+        });
     }
 }
 

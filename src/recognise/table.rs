@@ -18,9 +18,10 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
             return;
         }
         // The tail of a longer listed name: 多利亚 in 维多利亚.
-        let inside = scene.marks.ending_at(end).any(|&(s, _, p)| {
-            (s as usize) < start && scene.lexicon.pattern(p).is_some_and(|p| !p.senses.is_empty())
-        });
+        let inside = scene
+            .marks
+            .ending_at(end)
+            .any(|&(s, _, p)| (s as usize) < start && scene.lexicon.pattern(p).is_some_and(|p| !p.senses.is_empty()));
         if inside {
             return;
         }

@@ -37,7 +37,10 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
         let mut sum = 0.0;
         while start > 0 && i - start < LONGEST_PART && (is_han(view.before(start)) || view.before(start).is_ascii_uppercase()) {
             let c = view.before(start);
-            if matches!(c, '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '被' | '向' | '将') && start < i && scene.words.is_border(start) {
+            if matches!(c, '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '被' | '向' | '将')
+                && start < i
+                && scene.words.is_border(start)
+            {
                 break;
             }
             start -= 1;
@@ -81,7 +84,11 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
                 right_sum += scene.characters.sound(c).clamp(-3.0, 1.5);
                 part_chars += 1;
                 end += 1;
-            } else if (is_name_dot(c) || c == '-' || c == '=') && end > part_start && is_han(view.at(end + 1)) && is_sound(scene, view.at(end + 1)) {
+            } else if (is_name_dot(c) || c == '-' || c == '=')
+                && end > part_start
+                && is_han(view.at(end + 1))
+                && is_sound(scene, view.at(end + 1))
+            {
                 end += 1;
                 part_start = end;
                 parts += 1;
@@ -118,7 +125,8 @@ fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
             i += 1;
             continue;
         }
-        if matches!(view.at(i), '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '等' | '被' | '为' | '以' | '将' | '向' | '从') {
+        if matches!(view.at(i), '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '等' | '被' | '为' | '以' | '将' | '向' | '从')
+        {
             i += 1;
             continue;
         }
@@ -180,5 +188,12 @@ fn consider(scene: &Scene, start: usize, end: usize, sum: f32, ordinary: u32, ou
 }
 
 fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Person, source: Source::Transliteration, entry: None, score });
+    out.push(Candidate {
+        start: start as u32,
+        end: end as u32,
+        kind: EntityType::Person,
+        source: Source::Transliteration,
+        entry: None,
+        score,
+    });
 }

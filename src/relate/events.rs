@@ -209,22 +209,118 @@ struct Argument {
 }
 
 const SPEECH: &[&str] = &[
-    "说", "称", "表示", "指出", "强调", "认为", "写道", "宣布", "指", "声称", "宣称", "告诉", "提到", "补充说", "补充", "透露", "回应", "呼吁", "警告", "重申", "坦言", "直言", "说道",
-    "表明", "承认", "否认", "誓言", "批评", "谴责", "解释", "坚称", "回答", "质疑", "相信", "声明",
+    "说",
+    "称",
+    "表示",
+    "指出",
+    "强调",
+    "认为",
+    "写道",
+    "宣布",
+    "指",
+    "声称",
+    "宣称",
+    "告诉",
+    "提到",
+    "补充说",
+    "补充",
+    "透露",
+    "回应",
+    "呼吁",
+    "警告",
+    "重申",
+    "坦言",
+    "直言",
+    "说道",
+    "表明",
+    "承认",
+    "否认",
+    "誓言",
+    "批评",
+    "谴责",
+    "解释",
+    "坚称",
+    "回答",
+    "质疑",
+    "相信",
+    "声明",
 ];
 
 /// Verbs whose object is the subject of what follows.
 const CAUSATIVE: &[&str] = &[
-    "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助", "命令", "授权", "警告", "指责", "批评", "谴责",
-    "同意", "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现", "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道",
-    "报导", "强调", "下令", "号召", "催促", "劝", "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
+    "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助", "命令",
+    "授权", "警告", "指责", "批评", "谴责", "同意", "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现",
+    "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道", "报导", "强调", "下令", "号召", "催促", "劝",
+    "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
 ];
 
 /// Nouns for people and bodies that can be the subject of what follows them.
 const HUMANS: &[&str] = &[
-    "盟友", "各国", "民众", "人民", "官员", "学生", "专家", "记者", "企业", "公司", "士兵", "部队", "军队", "警察", "警方", "代表", "议员", "政府", "当局", "国家", "党员", "网友", "支持者", "示威者",
-    "抗议者", "组织", "团体", "国际社会", "特使", "使者", "间谍", "黑客", "外交官", "公民", "男子", "女子", "成员", "员工", "家属", "律师", "居民", "学者", "群众", "人士", "军官", "市民", "百姓", "媒体",
-    "法院", "法官", "检察官", "检方", "军方", "民兵", "武装分子", "恐怖分子", "工人", "教师", "商人", "消费者", "投资者", "选民", "领导人", "部长", "大使",
+    "盟友",
+    "各国",
+    "民众",
+    "人民",
+    "官员",
+    "学生",
+    "专家",
+    "记者",
+    "企业",
+    "公司",
+    "士兵",
+    "部队",
+    "军队",
+    "警察",
+    "警方",
+    "代表",
+    "议员",
+    "政府",
+    "当局",
+    "国家",
+    "党员",
+    "网友",
+    "支持者",
+    "示威者",
+    "抗议者",
+    "组织",
+    "团体",
+    "国际社会",
+    "特使",
+    "使者",
+    "间谍",
+    "黑客",
+    "外交官",
+    "公民",
+    "男子",
+    "女子",
+    "成员",
+    "员工",
+    "家属",
+    "律师",
+    "居民",
+    "学者",
+    "群众",
+    "人士",
+    "军官",
+    "市民",
+    "百姓",
+    "媒体",
+    "法院",
+    "法官",
+    "检察官",
+    "检方",
+    "军方",
+    "民兵",
+    "武装分子",
+    "恐怖分子",
+    "工人",
+    "教师",
+    "商人",
+    "消费者",
+    "投资者",
+    "选民",
+    "领导人",
+    "部长",
+    "大使",
 ];
 
 impl Reader<'_> {
@@ -258,8 +354,9 @@ impl Reader<'_> {
             } else {
                 topic.clone()
             };
-            let in_clause: Vec<usize> =
-                (0..self.triggers.len()).filter(|&t| self.triggers[t].shown.0 >= clause.start && self.triggers[t].shown.1 <= clause.end).collect();
+            let in_clause: Vec<usize> = (0..self.triggers.len())
+                .filter(|&t| self.triggers[t].shown.0 >= clause.start && self.triggers[t].shown.1 <= clause.end)
+                .collect();
             for t in in_clause {
                 self.event(t, &clause, &lead, current.as_ref());
             }
@@ -353,7 +450,28 @@ impl Reader<'_> {
 
     /// The owner of a subject that speaks for its owner (某某的声明, 某某的访问).
     fn possessor_topic(&self, clause: &Clause) -> Option<Actor> {
-        const OWN: &[&str] = &["声明", "讲话", "演讲", "发言", "报告", "文章", "推文", "访问", "行程", "言论", "说法", "表态", "立场", "态度", "信", "目的", "目标", "计划", "最后一站", "下一站"];
+        const OWN: &[&str] = &[
+            "声明",
+            "讲话",
+            "演讲",
+            "发言",
+            "报告",
+            "文章",
+            "推文",
+            "访问",
+            "行程",
+            "言论",
+            "说法",
+            "表态",
+            "立场",
+            "态度",
+            "信",
+            "目的",
+            "目标",
+            "计划",
+            "最后一站",
+            "下一站",
+        ];
         let g = self.groups.iter().position(|g| g.start >= clause.start && g.end <= clause.end)?;
         let group = &self.groups[g];
         if !group.possessor || group.start - clause.start > 4 || group.governor.is_some() {
@@ -486,8 +604,23 @@ impl Reader<'_> {
                 'v' => return Lead::Empty,
                 'n' | 'r' | 'x' if word.len() > 1 => {
                     let text: String = word.iter().collect();
-                    let aside = matches!(text.as_str(), "此外" | "另外" | "其中" | "同时" | "期间" | "事实上" | "如今" | "自己" | "如何" | "怎么" | "为何" | "此前" | "之后" | "目前")
-                        || word.iter().any(|c| c.is_ascii_digit())
+                    let aside = matches!(
+                        text.as_str(),
+                        "此外"
+                            | "另外"
+                            | "其中"
+                            | "同时"
+                            | "期间"
+                            | "事实上"
+                            | "如今"
+                            | "自己"
+                            | "如何"
+                            | "怎么"
+                            | "为何"
+                            | "此前"
+                            | "之后"
+                            | "目前"
+                    ) || word.iter().any(|c| c.is_ascii_digit())
                         || word.last().is_some_and(|c| matches!(c, '前' | '后' | '时' | '中' | '上' | '下' | '内' | '日' | '月' | '年'));
                     // A modifier right before a name is part of its phrase.
                     let joined = self.groups.iter().any(|g| g.start == end);
@@ -520,7 +653,10 @@ impl Reader<'_> {
                 }
                 let word = self.flat.word(token);
                 let closes = matches!(word, ['上'] | ['下'] | ['中'] | ['后'] | ['时'] | ['前'] | ['内'] | ['间'] | ['里'])
-                    || matches!(word.last(), Some('上' | '下' | '中' | '后' | '时' | '前' | '间' | '际' | '内')) && token.kind == TokenKind::Word && word.len() == 2 && !matches!(word, ['会', '中']);
+                    || matches!(word.last(), Some('上' | '下' | '中' | '后' | '时' | '前' | '间' | '际' | '内'))
+                        && token.kind == TokenKind::Word
+                        && word.len() == 2
+                        && !matches!(word, ['会', '中']);
                 if closes && token.start as usize > position.saturating_sub(1) {
                     return Some(token.end as usize);
                 }
@@ -585,7 +721,8 @@ impl Reader<'_> {
                     && token.kind == TokenKind::Word
                     && self.flat.get(end) != '的'
                     && !self.groups.iter().any(|g| g.start == end);
-                let caused = causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
+                let caused =
+                    causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
                 if word == ['的'] || human || caused {
                     return true;
                 }
@@ -630,7 +767,10 @@ impl Reader<'_> {
         if form.event == EventType::Consult {
             // 就中国议题讨论 is no talk with China; 到某某访问 goes to a country.
             let kind = self.phrases.get(group.first).map(|p| p.kind);
-            let place = form.pieces.first().is_some_and(|p| matches!(p.as_slice(), ['到'] | ['赴'] | ['抵'] | ['前', '往'] | ['抵', '达'] | ['在'] | ['将', '赴']));
+            let place = form
+                .pieces
+                .first()
+                .is_some_and(|p| matches!(p.as_slice(), ['到'] | ['赴'] | ['抵'] | ['前', '往'] | ['抵', '达'] | ['在'] | ['将', '赴']));
             if matches!(self.shape(pick), Shape::Private | Shape::Modifier) || (place && kind == Some(EntityType::Person)) {
                 return None;
             }
@@ -694,7 +834,13 @@ impl Reader<'_> {
                 return Err(true);
             }
             let distance = at - group.end;
-            let mut factor = if distance <= 8 { 1.0 } else if distance <= 18 { 0.93 } else { 0.85 };
+            let mut factor = if distance <= 8 {
+                1.0
+            } else if distance <= 18 {
+                0.93
+            } else {
+                0.85
+            };
             if group.governor.is_some_and(|k| k.0 == Governor::Cause) {
                 factor *= 0.45;
             }
@@ -712,7 +858,25 @@ impl Reader<'_> {
         // 当…, 从…, 由于…: a clause with a subject of its own that is no name.
         let first = self.flat.token_at(clause.start).and_then(|t| self.flat.tokens.get(t))?;
         let opens: String = self.flat.word(first).iter().collect();
-        if matches!(opens.as_str(), "当" | "从" | "由于" | "因" | "因为" | "随着" | "鉴于" | "如" | "如同" | "像" | "正如" | "除了" | "除" | "到" | "有关" | "关于" | "以及") {
+        if matches!(
+            opens.as_str(),
+            "当" | "从"
+                | "由于"
+                | "因"
+                | "因为"
+                | "随着"
+                | "鉴于"
+                | "如"
+                | "如同"
+                | "像"
+                | "正如"
+                | "除了"
+                | "除"
+                | "到"
+                | "有关"
+                | "关于"
+                | "以及"
+        ) {
             return None;
         }
         if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
@@ -721,13 +885,21 @@ impl Reader<'_> {
         // 呼吁各方停止打压，兑现承诺: whoever is asked would do it, unless 并 leads back to the one who asks.
         let before = self.clauses.iter().rev().find(|k| k.end < clause.start + 1 && k.quote == clause.quote);
         let asked = before.is_some_and(|k| {
-            self.triggers.iter().any(|t| t.start >= k.start && t.end <= k.end && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request))
+            self.triggers.iter().any(|t| {
+                t.start >= k.start && t.end <= k.end && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Request)
+            })
         });
         if asked && !matches!(self.flat.get(clause.start), '并' | '也' | '还' | '且' | '同' | '又' | '则' | '另') {
             return None;
         }
         let distance = topic.span.map_or(0, |s| at.saturating_sub(s.1));
-        let factor = if clause.quote > 0 { 0.75 } else if distance < 40 { 0.88 } else { 0.78 };
+        let factor = if clause.quote > 0 {
+            0.75
+        } else if distance < 40 {
+            0.88
+        } else {
+            0.78
+        };
         Some(Argument { locals: topic.locals.clone(), factor, group: None })
     }
 
@@ -735,10 +907,7 @@ impl Reader<'_> {
     fn governed(&self, clause: &Clause, at: usize, kinds: &[Governor]) -> Option<usize> {
         (0..self.groups.len()).rev().find(|&g| {
             let group = &self.groups[g];
-            group.end <= at
-                && group.start >= clause.start
-                && group.governor.is_some_and(|(k, _)| kinds.contains(&k))
-                && self.is_actor(g)
+            group.end <= at && group.start >= clause.start && group.governor.is_some_and(|(k, _)| kinds.contains(&k)) && self.is_actor(g)
         })
     }
 
@@ -871,7 +1040,11 @@ impl Reader<'_> {
         if let Some(earlier) = earlier {
             let near = |m: &&Modification| m.start >= earlier.start && m.end <= earlier.end && m.before;
             let unsaid = clause.quote > 0
-                && self.modifications.iter().filter(near).any(|m| matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial) && earlier.end - m.end <= 4);
+                && self
+                    .modifications
+                    .iter()
+                    .filter(near)
+                    .any(|m| matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial) && earlier.end - m.end <= 4);
             let doubted = from == clause.start
                 && clause.quote == 0
                 && earlier.end + 1 == clause.start
@@ -922,7 +1095,8 @@ impl Reader<'_> {
             return;
         }
         // 抵达莫斯科: the city, not its government.
-        if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual {
+        if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual
+        {
             return;
         }
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
@@ -932,7 +1106,9 @@ impl Reader<'_> {
         // 攻击香港的自治: an institution, not a battle.
         if event == EventType::Assault
             && matches!(self.flat.get(trigger.shown.0), '攻' | '打' | '冲' | '践')
-            && object.group.is_some_and(|g| self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some())
+            && object.group.is_some_and(|g| {
+                self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some()
+            })
         {
             event = EventType::Coerce;
             cameo = event.cameo();
@@ -999,33 +1175,39 @@ impl Reader<'_> {
                 confidence,
             });
         }
-        self.out.push(Found {
-            subjects: subject.locals,
-            objects: object.locals,
-            event,
-            cameo,
-            shown: (from, to),
-            negated,
-            confidence,
-        });
+        self.out.push(Found { subjects: subject.locals, objects: object.locals, event, cameo, shown: (from, to), negated, confidence });
     }
 
-    fn arguments(&self, trigger: &Trigger, form: &EventForm, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
+    fn arguments(
+        &self,
+        trigger: &Trigger,
+        form: &EventForm,
+        clause: &Clause,
+        lead: &Lead,
+        topic: Option<&Actor>,
+    ) -> Option<(Argument, Argument)> {
         let (start, end) = trigger.shown;
         let single = form.pieces.iter().map(Vec::len).sum::<usize>() == 1;
         if single && !self.headline {
             // 批, 访, 斥 in running text: a word of its own between its two actors.
             let object = form.strength >= Strength::Medium && self.groups.iter().any(|g| g.start == end);
-            let word = self.flat.token_at(start).and_then(|t| self.flat.tokens.get(t)).is_some_and(|t| t.start as usize == start && t.end as usize == end);
+            let word = self
+                .flat
+                .token_at(start)
+                .and_then(|t| self.flat.tokens.get(t))
+                .is_some_and(|t| t.start as usize == start && t.end as usize == end);
             if !object || !word {
                 return None;
             }
         }
         // 拒绝进口: the first word says what happens.
-        let after_refusal = self.triggers.iter().any(|t| {
-            t.end == trigger.start
-                && self.text.table.form(t.form).is_some_and(|f| matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat))
-        });
+        let after_refusal =
+            self.triggers.iter().any(|t| {
+                t.end == trigger.start
+                    && self.text.table.form(t.form).is_some_and(|f| {
+                        matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
+                    })
+            });
         if after_refusal {
             return None;
         }
@@ -1039,10 +1221,9 @@ impl Reader<'_> {
         if form.inside == Inside::Both {
             let inside = self.mention_inside(trigger.start, trigger.end);
             return match inside.as_slice() {
-                [a, b] => Some((
-                    Argument { locals: vec![*a], factor: 1.0, group: None },
-                    Argument { locals: vec![*b], factor: 1.0, group: None },
-                )),
+                [a, b] => {
+                    Some((Argument { locals: vec![*a], factor: 1.0, group: None }, Argument { locals: vec![*b], factor: 1.0, group: None }))
+                }
                 _ => None,
             };
         }
@@ -1072,7 +1253,10 @@ impl Reader<'_> {
             let object = trigger.gaps.iter().find_map(|&(a, b)| self.head(form, a, b));
             if let Some(object) = object {
                 let first_piece = trigger.pieces.first().copied().unwrap_or((trigger.start, trigger.end));
-                if form.frame == Frame::ObjectBefore && first_piece.1 - first_piece.0 == 1 && matches!(self.flat.get(first_piece.0), '与' | '和' | '同' | '跟') {
+                if form.frame == Frame::ObjectBefore
+                    && first_piece.1 - first_piece.0 == 1
+                    && matches!(self.flat.get(first_piece.0), '与' | '和' | '同' | '跟')
+                {
                     // A与B会谈 where A与B is one group.
                     if let Some(g) = self.groups.iter().position(|g| g.start < first_piece.0 && g.end > first_piece.0) {
                         let group = &self.groups[g];
@@ -1086,7 +1270,9 @@ impl Reader<'_> {
                 let subject = subject_at(trigger.start)?;
                 return Some((subject, object));
             }
-            if form.frame == Frame::SubjectVerbObject && self.governed(clause, trigger.start, &[Governor::Towards, Governor::Disposal]).is_none() {
+            if form.frame == Frame::SubjectVerbObject
+                && self.governed(clause, trigger.start, &[Governor::Towards, Governor::Disposal]).is_none()
+            {
                 return None;
             }
             if matches!(form.frame, Frame::ObjectBefore | Frame::Disposal) {
@@ -1110,7 +1296,8 @@ impl Reader<'_> {
                 return None;
             }
             // 受中国控制的法院: what follows 的 suffers it, whether it is a name or not.
-            let patient = if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
+            let patient =
+                if self.flat.get(end) == '的' { self.relative_head(clause, end)? } else { self.sufferer(clause, lead, by, topic)? };
             return Some((agent, patient));
         }
         match form.frame {
@@ -1138,7 +1325,9 @@ impl Reader<'_> {
                 Some((subject_at(at)?, object))
             }
             Frame::SubjectVerbObject => {
-                if form.noun && let Some(found) = self.nominal(trigger, form, clause) {
+                if form.noun
+                    && let Some(found) = self.nominal(trigger, form, clause)
+                {
                     return Some(found);
                 }
                 // After 的 it is a noun.
@@ -1196,13 +1385,59 @@ impl Reader<'_> {
     /// Whether a verb with an object of its own stands in the range (not only one of wanting or starting).
     fn has_verb(&self, from: usize, to: usize) -> bool {
         const LIGHT: &[&str] = &[
-            "会", "能", "可", "要", "应", "应该", "可以", "可能", "继续", "开始", "决定", "宣布", "打算", "计划", "试图", "考虑", "表示", "称", "说", "再次", "愿意", "愿", "想", "希望",
-            "需要", "必须", "公开", "发表", "指出", "认为", "强调", "承诺", "誓言", "威胁", "有", "在", "联合", "进一步", "不断", "来", "去", "正在", "敢", "得", "严厉", "强烈",
+            "会",
+            "能",
+            "可",
+            "要",
+            "应",
+            "应该",
+            "可以",
+            "可能",
+            "继续",
+            "开始",
+            "决定",
+            "宣布",
+            "打算",
+            "计划",
+            "试图",
+            "考虑",
+            "表示",
+            "称",
+            "说",
+            "再次",
+            "愿意",
+            "愿",
+            "想",
+            "希望",
+            "需要",
+            "必须",
+            "公开",
+            "发表",
+            "指出",
+            "认为",
+            "强调",
+            "承诺",
+            "誓言",
+            "威胁",
+            "有",
+            "在",
+            "联合",
+            "进一步",
+            "不断",
+            "来",
+            "去",
+            "正在",
+            "敢",
+            "得",
+            "严厉",
+            "强烈",
         ];
         self.flat.tokens.iter().any(|t| {
             t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
                 let word: String = self.flat.word(t).iter().collect();
-                !LIGHT.contains(&word.as_str()) && phrase::governor(self.flat.word(t)).is_none() && self.text.part_of_speech(self.flat, t) == 'v'
+                !LIGHT.contains(&word.as_str())
+                    && phrase::governor(self.flat.word(t)).is_none()
+                    && self.text.part_of_speech(self.flat, t) == 'v'
             }
         })
     }
@@ -1214,7 +1449,11 @@ impl Reader<'_> {
         let (kind, _) = group.governor?;
         let close = at - group.end <= 4 && !self.is_blocked(group.end, at) && !group.possessor;
         let named = matches!(self.shape(g), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(g);
-        (close && named && kind == Governor::Towards).then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.8, group: Some(g) })
+        (close && named && kind == Governor::Towards).then(|| Argument {
+            locals: self.locals(group.first, group.last),
+            factor: 0.8,
+            group: Some(g),
+        })
     }
 
     /// The agent of a passive before the verb, and where 被 stands.
@@ -1237,7 +1476,14 @@ impl Reader<'_> {
     }
 
     /// 在俄罗斯被捕, 被关在中国: the country where someone is held holds him.
-    fn custody(&self, form: &EventForm, clause: &Clause, start: usize, end: usize, subject_at: &dyn Fn(usize) -> Option<Argument>) -> Option<(Argument, Argument)> {
+    fn custody(
+        &self,
+        form: &EventForm,
+        clause: &Clause,
+        start: usize,
+        end: usize,
+        subject_at: &dyn Fn(usize) -> Option<Argument>,
+    ) -> Option<(Argument, Argument)> {
         if form.event != EventType::Coerce {
             return None;
         }
@@ -1277,7 +1523,10 @@ impl Reader<'_> {
                 && (t.end as usize) <= at
                 && at - (t.end as usize) <= 8
                 && phrase::governor(self.flat.word(t)) == Some(Governor::By)
-                && !self.triggers.iter().any(|other| other.shown.0 >= t.end as usize && other.shown.1 <= at && other.shown.1 > other.shown.0)
+                && !self
+                    .triggers
+                    .iter()
+                    .any(|other| other.shown.0 >= t.end as usize && other.shown.1 <= at && other.shown.1 > other.shown.0)
                 && !self.groups.iter().any(|g| g.start >= t.end as usize && g.end <= at)
         })
     }
@@ -1300,10 +1549,11 @@ impl Reader<'_> {
     fn mutual(&self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument)> {
         let at = trigger.start;
         // The nearest group before the word.
-        let aside = |g: &Group| matches!(g.governor, Some((Governor::At | Governor::Aside | Governor::To | Governor::From | Governor::For, _)));
-        let g = (0..self.groups.len())
-            .rev()
-            .find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g) && !aside(&self.groups[g]))?;
+        let aside =
+            |g: &Group| matches!(g.governor, Some((Governor::At | Governor::Aside | Governor::To | Governor::From | Governor::For, _)));
+        let g = (0..self.groups.len()).rev().find(|&g| {
+            self.groups[g].end <= at && self.groups[g].start >= clause.start && !self.consumed.contains(&g) && !aside(&self.groups[g])
+        })?;
         let group = &self.groups[g];
         if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
             return None;
@@ -1314,7 +1564,11 @@ impl Reader<'_> {
         {
             // 邻国日本和中国的磋商: part of a longer phrase; 日本，印度和澳大利亚: of a longer list.
             let listed = group.start == clause.start
-                && self.flat.tokens.iter().any(|t| matches!(t.kind, TokenKind::Name(_)) && t.end as usize + 1 == group.start && matches!(self.flat.get(group.start - 1), ',' | '，'));
+                && self.flat.tokens.iter().any(|t| {
+                    matches!(t.kind, TokenKind::Name(_))
+                        && t.end as usize + 1 == group.start
+                        && matches!(self.flat.get(group.start - 1), ',' | '，')
+                });
             if listed || (before.kind == TokenKind::Word && (self.flat.word(before) == ['的'] || self.text.is_noun(self.flat, before))) {
                 return None;
             }
@@ -1379,7 +1633,8 @@ impl Reader<'_> {
             return None;
         }
         let by = group.governor.map(|k| k.1)?;
-        let subject = (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;
+        let subject =
+            (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;
         let s = &self.groups[subject];
         if matches!(self.shape(subject), Shape::Private | Shape::Modifier) {
             return None;

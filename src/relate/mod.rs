@@ -121,7 +121,12 @@ impl Text<'_> {
 
     /// Whether a sentence has a word that stands for somebody named before.
     pub(crate) fn has_pronoun(&self, sentence: &Sentence) -> bool {
-        self.view.folded.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]).iter().any(|c| matches!(c, '他' | '她' | '我' | '该' | '双' | '两' | '对'))
+        self.view
+            .folded
+            .get(sentence.start as usize..sentence.end as usize)
+            .unwrap_or(&[])
+            .iter()
+            .any(|c| matches!(c, '他' | '她' | '我' | '该' | '双' | '两' | '对'))
     }
 
     /// Whether a name is only the common word for an organ (警方, 政府).

@@ -115,7 +115,9 @@ pub fn governor(word: &[char]) -> Option<Governor> {
         "对" | "向" | "给" | "针对" | "朝" | "冲" | "冲着" => Governor::Towards,
         "与" | "和" | "同" | "跟" => Governor::With,
         "为" | "替" => Governor::For,
-        "被" | "遭" | "受" | "遭到" | "遭受" | "受到" | "惨遭" | "获" | "获得" | "得到" | "招致" | "引来" | "饱受" | "遭遇" => Governor::By,
+        "被" | "遭" | "受" | "遭到" | "遭受" | "受到" | "惨遭" | "获" | "获得" | "得到" | "招致" | "引来" | "饱受" | "遭遇" => {
+            Governor::By
+        }
         "把" | "将" => Governor::Disposal,
         "从" | "自" => Governor::From,
         "在" | "于" | "位于" | "身处" => Governor::At,
@@ -123,25 +125,134 @@ pub fn governor(word: &[char]) -> Option<Governor> {
         "由" => Governor::Agent,
         "让" | "令" | "使" | "迫使" | "促使" => Governor::Cause,
         "有关" | "关于" | "由于" | "因" | "因为" | "随着" | "鉴于" | "据" | "对于" | "就" => Governor::About,
-        "根据" | "按" | "按照" | "以" | "除" | "除了" | "通过" | "作为" | "为了"
-        | "比" | "继" | "连同" | "包括" | "围绕" | "驻" | "涉及" | "例如" | "比如" | "身为" | "当" | "至于" | "像" | "如" | "经" | "用" | "靠" | "依" | "距"
-        | "凭" | "随" | "透过" | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
+        "根据" | "按" | "按照" | "以" | "除" | "除了" | "通过" | "作为" | "为了" | "比" | "继" | "连同" | "包括" | "围绕" | "驻"
+        | "涉及" | "例如" | "比如" | "身为" | "当" | "至于" | "像" | "如" | "经" | "用" | "靠" | "依" | "距" | "凭" | "随" | "透过"
+        | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
         _ => return None,
     })
 }
 
 /// Nouns after a country (or a leader) that act for it.
 const ORGANS: &[&str] = &[
-    "政府", "当局", "官方", "警方", "军方", "方面", "官员", "高官", "高级官员", "领导人", "领导层", "领袖", "高层", "军队", "部队", "海军", "空军", "陆军",
-    "战机", "军机", "军舰", "舰队", "海警", "海警船", "海警局", "警察", "法院", "法庭", "检方", "检察机关", "检察官", "司法部门", "国会", "议会", "参议院", "众议院",
-    "议员", "国会议员", "执政党", "大使馆", "使馆", "领事馆", "总领事馆", "驻华大使馆", "情报机构", "情报部门", "安全部门", "安全机构", "国安部门", "外交官",
-    "代表团", "外交部门", "监管机构", "监管部门", "商务部", "外交部", "国防部", "财政部", "司法部", "国务院", "白宫", "外长", "防长", "财长", "总统", "总理",
-    "首相", "国务卿", "国家主席", "国防部长", "外交部长", "外交部发言人", "大使", "特使", "政权", "内阁", "民主党人", "团队", "阵营", "过渡团队", "领导",
-    "朝野", "中央", "官媒", "行政当局", "海关", "最高法院", "央行", "联邦政府", "军事政府", "军政府", "右翼政府", "首脑", "元首", "代表", "发言人", "驻联合国代表",
+    "政府",
+    "当局",
+    "官方",
+    "警方",
+    "军方",
+    "方面",
+    "官员",
+    "高官",
+    "高级官员",
+    "领导人",
+    "领导层",
+    "领袖",
+    "高层",
+    "军队",
+    "部队",
+    "海军",
+    "空军",
+    "陆军",
+    "战机",
+    "军机",
+    "军舰",
+    "舰队",
+    "海警",
+    "海警船",
+    "海警局",
+    "警察",
+    "法院",
+    "法庭",
+    "检方",
+    "检察机关",
+    "检察官",
+    "司法部门",
+    "国会",
+    "议会",
+    "参议院",
+    "众议院",
+    "议员",
+    "国会议员",
+    "执政党",
+    "大使馆",
+    "使馆",
+    "领事馆",
+    "总领事馆",
+    "驻华大使馆",
+    "情报机构",
+    "情报部门",
+    "安全部门",
+    "安全机构",
+    "国安部门",
+    "外交官",
+    "代表团",
+    "外交部门",
+    "监管机构",
+    "监管部门",
+    "商务部",
+    "外交部",
+    "国防部",
+    "财政部",
+    "司法部",
+    "国务院",
+    "白宫",
+    "外长",
+    "防长",
+    "财长",
+    "总统",
+    "总理",
+    "首相",
+    "国务卿",
+    "国家主席",
+    "国防部长",
+    "外交部长",
+    "外交部发言人",
+    "大使",
+    "特使",
+    "政权",
+    "内阁",
+    "民主党人",
+    "团队",
+    "阵营",
+    "过渡团队",
+    "领导",
+    "朝野",
+    "中央",
+    "官媒",
+    "行政当局",
+    "海关",
+    "最高法院",
+    "央行",
+    "联邦政府",
+    "军事政府",
+    "军政府",
+    "右翼政府",
+    "首脑",
+    "元首",
+    "代表",
+    "发言人",
+    "驻联合国代表",
 ];
 
 /// Nouns after an organization that leave it what it is.
-const OF_BODY: &[&str] = &["公司", "集团", "组织", "方面", "发言人", "官员", "总部", "高层", "管理层", "领导层", "当局", "政权", "政府", "主席", "代表", "警方", "军方"];
+const OF_BODY: &[&str] = &[
+    "公司",
+    "集团",
+    "组织",
+    "方面",
+    "发言人",
+    "官员",
+    "总部",
+    "高层",
+    "管理层",
+    "领导层",
+    "当局",
+    "政权",
+    "政府",
+    "主席",
+    "代表",
+    "警方",
+    "军方",
+];
 
 fn reads_at(flat: &Flat, at: usize, words: &[&str]) -> usize {
     words.iter().map(|w| w.chars().count()).filter(|&n| n > 0).max().map_or(0, |longest| {
@@ -312,7 +423,11 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             if n > 0 && phrase.end + n <= limit && !private {
                 phrase.end += n;
             }
-            let n = reads_at(flat, phrase.end, &["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"]);
+            let n = reads_at(
+                flat,
+                phrase.end,
+                &["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"],
+            );
             if n > 0 {
                 phrase.end += n;
                 phrase.shape = Shape::Organ;
@@ -351,7 +466,10 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 organ = true;
             }
             // 共和党人 act for their party.
-            let party = phrase.kind == EntityType::Organization && flat.get(phrase.end) == '人' && phrase.end > 0 && flat.get(phrase.end - 1) == '党';
+            let party = phrase.kind == EntityType::Organization
+                && flat.get(phrase.end) == '人'
+                && phrase.end > 0
+                && flat.get(phrase.end - 1) == '党';
             if party {
                 phrase.end += 1;
                 phrase.shape = Shape::Organ;
@@ -372,20 +490,65 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
 
 /// Where the organ noun after a country ends (英国政府使者: after 政府).
 fn organ_end(text: &Text, from: usize, to: usize) -> usize {
-    ["政府", "联邦政府", "当局"].iter().find_map(|w| {
-        let end = from + w.chars().count();
-        (end < to && text.view.folded_slice(from..end) == *w).then_some(end)
-    }).unwrap_or(from)
+    ["政府", "联邦政府", "当局"]
+        .iter()
+        .find_map(|w| {
+            let end = from + w.chars().count();
+            (end < to && text.view.folded_slice(from..end) == *w).then_some(end)
+        })
+        .unwrap_or(from)
 }
 
 fn is_break_between(flat: &Flat, start: usize, end: usize) -> bool {
     let Some(first) = flat.token_at(start) else { return end > start };
-    flat.tokens.iter().skip(first).take_while(|t| (t.start as usize) < end).any(|t| matches!(t.kind, TokenKind::Break | TokenKind::Open | TokenKind::Close))
+    flat.tokens
+        .iter()
+        .skip(first)
+        .take_while(|t| (t.start as usize) < end)
+        .any(|t| matches!(t.kind, TokenKind::Break | TokenKind::Open | TokenKind::Close))
 }
 
 const PRIVATE: &[&str] = &[
-    "人", "公民", "国民", "民众", "人民", "男子", "女子", "学生", "学者", "企业", "公司", "商人", "记者", "媒体", "网友", "居民", "游客", "专家", "裔", "籍", "家庭",
-    "产品", "商品", "货物", "股市", "市场", "经济", "社会", "选民", "支持者", "夫人", "女星", "女性", "男性", "艺人", "电影", "军人", "士兵", "政策", "问题",
+    "人",
+    "公民",
+    "国民",
+    "民众",
+    "人民",
+    "男子",
+    "女子",
+    "学生",
+    "学者",
+    "企业",
+    "公司",
+    "商人",
+    "记者",
+    "媒体",
+    "网友",
+    "居民",
+    "游客",
+    "专家",
+    "裔",
+    "籍",
+    "家庭",
+    "产品",
+    "商品",
+    "货物",
+    "股市",
+    "市场",
+    "经济",
+    "社会",
+    "选民",
+    "支持者",
+    "夫人",
+    "女星",
+    "女性",
+    "男性",
+    "艺人",
+    "电影",
+    "军人",
+    "士兵",
+    "政策",
+    "问题",
 ];
 
 fn private_follows(flat: &Flat, at: usize) -> bool {
@@ -416,7 +579,10 @@ fn coordinate(text: &Text, flat: &Flat, phrases: &[Phrase], groups: &mut Vec<Gro
             let current = &phrases[last - 1];
             let open = matches!(current.shape, Shape::Private | Shape::Modifier) || current.possessor;
             let gap = flat.slice(current.end, next.start);
-            let bare = gap.is_empty() && current.kind == EntityType::Country && next.kind == EntityType::Country && current.end - current.start <= 2;
+            let bare = gap.is_empty()
+                && current.kind == EntityType::Country
+                && next.kind == EntityType::Country
+                && current.end - current.start <= 2;
             let joint: String = gap.iter().collect();
             let listed = matches!(joint.as_str(), "、" | "及" | "以及" | "暨" | "、以及" | "或");
             let with = matches!(joint.as_str(), "与" | "和" | "同" | "跟");
@@ -472,7 +638,8 @@ fn governed(text: &Text, flat: &Flat, start: usize) -> Option<(Governor, usize)>
             return Some((g, token.start as usize + 1));
         }
         let modifier = text.is_noun(flat, token) || matches!(text.part_of_speech(flat, token), 'm' | 'q' | 'a' | 'b' | 'r');
-        if !modifier || step == 3 || word.last().is_some_and(|c| matches!(c, '上' | '下' | '中' | '后' | '时' | '前' | '内' | '间' | '里')) {
+        if !modifier || step == 3 || word.last().is_some_and(|c| matches!(c, '上' | '下' | '中' | '后' | '时' | '前' | '内' | '间' | '里'))
+        {
             return None;
         }
         at = token.start as usize;

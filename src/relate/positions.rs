@@ -11,15 +11,90 @@ const OF_BODY: &[&str] = &["组织", "公司", "集团", "机构", "方面"];
 
 /// Last words of titles that several people hold at once: an enumeration of names shares them.
 const SHARED: &[&str] = &[
-    "记者", "议员", "参议员", "众议员", "学者", "专家", "分析师", "教授", "研究员", "编辑", "外交官", "官员", "副主任", "副部长", "副局长", "副主席", "副院长", "副校长", "副市长",
-    "副会长", "副秘书长", "律师",
+    "记者",
+    "议员",
+    "参议员",
+    "众议员",
+    "学者",
+    "专家",
+    "分析师",
+    "教授",
+    "研究员",
+    "编辑",
+    "外交官",
+    "官员",
+    "副主任",
+    "副部长",
+    "副局长",
+    "副主席",
+    "副院长",
+    "副校长",
+    "副市长",
+    "副会长",
+    "副秘书长",
+    "律师",
 ];
 
 /// Callings that tie nobody to a country (捷克建筑师, 香港律师).
 const CALLINGS: &[&str] = &[
-    "律师", "作家", "建筑师", "教师", "老师", "记者", "学者", "设计师", "工程师", "医生", "医师", "商人", "教授", "经济学家", "演员", "歌手", "导演", "编辑", "分析师", "专家", "科学家",
-    "历史学家", "政治学家", "社会学家", "作者", "艺术家", "活动家", "企业家", "总裁", "经理", "总经理", "主持人", "牧师", "研究员", "选手", "球员", "教练", "博士", "先生", "女士", "夫人", "小姐",
-    "公主", "王子", "诗人", "画家", "摄影师", "富商", "评论员", "评论家", "时评人", "策略师", "董事长", "首席执行官", "创始人", "创办人", "负责人", "主任",
+    "律师",
+    "作家",
+    "建筑师",
+    "教师",
+    "老师",
+    "记者",
+    "学者",
+    "设计师",
+    "工程师",
+    "医生",
+    "医师",
+    "商人",
+    "教授",
+    "经济学家",
+    "演员",
+    "歌手",
+    "导演",
+    "编辑",
+    "分析师",
+    "专家",
+    "科学家",
+    "历史学家",
+    "政治学家",
+    "社会学家",
+    "作者",
+    "艺术家",
+    "活动家",
+    "企业家",
+    "总裁",
+    "经理",
+    "总经理",
+    "主持人",
+    "牧师",
+    "研究员",
+    "选手",
+    "球员",
+    "教练",
+    "博士",
+    "先生",
+    "女士",
+    "夫人",
+    "小姐",
+    "公主",
+    "王子",
+    "诗人",
+    "画家",
+    "摄影师",
+    "富商",
+    "评论员",
+    "评论家",
+    "时评人",
+    "策略师",
+    "董事长",
+    "首席执行官",
+    "创始人",
+    "创办人",
+    "负责人",
+    "主任",
 ];
 
 /// Titles that only a state gives: a party or company before them is not their body (共和党籍总统).
@@ -29,7 +104,24 @@ const OF_STATE: &[&str] = &["总统", "总理", "首相", "国王", "女王", "�
 const ARMS: &[&str] = &["海军", "空军", "陆军", "海军陆战队", "海岸警卫队"];
 
 /// Verbs that put a person into a post.
-const HOLDS: &[&str] = &["担任", "出任", "就任", "接任", "当选为", "当选", "升任", "成为", "转任", "续任", "连任", "任", "受命为", "被任命为", "获任命为", "被选为"];
+const HOLDS: &[&str] = &[
+    "担任",
+    "出任",
+    "就任",
+    "接任",
+    "当选为",
+    "当选",
+    "升任",
+    "成为",
+    "转任",
+    "续任",
+    "连任",
+    "任",
+    "受命为",
+    "被任命为",
+    "获任命为",
+    "被选为",
+];
 
 /// Finds the positions of a document.
 pub fn positions(text: &Text) -> Vec<Position> {
@@ -65,7 +157,8 @@ impl Reader<'_> {
         let folded = self.slice(title.0, title.1).trim().to_string();
         // 另一名专家, 一位高级官员.
         let mut start = title.0;
-        for lead in ["另外一名", "另一名", "另一位", "一名", "一位", "两名", "两位", "多名", "数名", "这位", "该", "的", "籍"] {
+        for lead in ["另外一名", "另一名", "另一位", "一名", "一位", "两名", "两位", "多名", "数名", "这位", "该", "的", "籍"]
+        {
             if folded.starts_with(lead) {
                 start += lead.chars().count();
                 break;
@@ -112,7 +205,11 @@ impl Reader<'_> {
             if self.slice(from, at) != word {
                 continue;
             }
-            let free = from == 0 || !matches!(self.text.view.at(from - 1), '以' | '之' | '日' | '目' | '此' | '先' | '年' | '月' | '天' | '周' | '期' | '场' | '会' | '面');
+            let free = from == 0
+                || !matches!(
+                    self.text.view.at(from - 1),
+                    '以' | '之' | '日' | '目' | '此' | '先' | '年' | '月' | '天' | '周' | '期' | '场' | '会' | '面'
+                );
             if free && self.text.words.is_border(from) {
                 return self.text.view.surface(from..at);
             }
@@ -213,7 +310,8 @@ impl Reader<'_> {
                 continue;
             }
             let from = self.past_marks(last.end as usize, other.start as usize);
-            if other.kind != EntityType::Person || !matches!(self.slice(from, other.start as usize), "、" | "和" | "与" | "及" | "以及") {
+            if other.kind != EntityType::Person || !matches!(self.slice(from, other.start as usize), "、" | "和" | "与" | "及" | "以及")
+            {
                 break;
             }
             self.emit(other, body, *one, "", 0.8);
@@ -235,7 +333,9 @@ impl Reader<'_> {
         }
         let title = self.slice(start, end);
         let kind = text.lexicon.form(self.slice(end - n, end)).and_then(|p| p.title).and_then(|t| text.lexicon.titles.get(t as usize));
-        if !kind.is_some_and(|t| matches!(t.kind.as_str(), "head_of_state" | "head_of_government" | "minister")) || CALLINGS.iter().any(|c| title.ends_with(c)) {
+        if !kind.is_some_and(|t| matches!(t.kind.as_str(), "head_of_state" | "head_of_government" | "minister"))
+            || CALLINGS.iter().any(|c| title.ends_with(c))
+        {
             return;
         }
         let joint = (1..=4).rev().find_map(|n| {
@@ -254,7 +354,10 @@ impl Reader<'_> {
             }
             let held = self.out.iter().rev().find(|p| p.person == other.local && p.sentence == person.sentence);
             let Some(body) = held.map(|p| p.body) else { return };
-            let Some(body) = text.mentions.get(..i).unwrap_or(&[]).iter().rev().find(|m| m.local == body && m.kind == EntityType::Country) else { return };
+            let Some(body) = text.mentions.get(..i).unwrap_or(&[]).iter().rev().find(|m| m.local == body && m.kind == EntityType::Country)
+            else {
+                return;
+            };
             self.emit(person, body, (start, end), "", 0.7);
             return;
         }
@@ -270,7 +373,10 @@ impl Reader<'_> {
         }
         let mut stop = body.end as usize;
         let limit = text.mentions.get(i + 2).map_or(text.view.len(), |m| m.start as usize);
-        while stop < limit && stop - (body.end as usize) < 16 && !matches!(text.view.at(stop), ',' | '，' | '。' | ')' | '）' | '、' | ';' | '；' | '\n') {
+        while stop < limit
+            && stop - (body.end as usize) < 16
+            && !matches!(text.view.at(stop), ',' | '，' | '。' | ')' | '）' | '、' | ';' | '；' | '\n')
+        {
             stop += 1;
         }
         if stop >= limit && text.view.at(stop) != '\n' && stop < text.view.len() {
@@ -304,7 +410,8 @@ impl Reader<'_> {
         }
         let Some(body) = body else { return };
         let between = self.slice(from, body.start as usize).to_string();
-        if between.chars().count() > 14 || between.contains([',', '，', '。', '、', '“', '的', '：', ':', '；', '未', '没', '不', '若']) {
+        if between.chars().count() > 14 || between.contains([',', '，', '。', '、', '“', '的', '：', ':', '；', '未', '没', '不', '若'])
+        {
             return;
         }
         let Some(verb) = HOLDS.iter().find(|v| between.ends_with(**v)) else { return };
@@ -313,13 +420,17 @@ impl Reader<'_> {
             return;
         }
         let mut stop = body.end as usize;
-        let limit = text.mentions.get(text.mentions.partition_point(|m| m.start <= body.start)).map_or(text.view.len(), |m| m.start as usize);
+        let limit =
+            text.mentions.get(text.mentions.partition_point(|m| m.start <= body.start)).map_or(text.view.len(), |m| m.start as usize);
         // The longest title that begins right here, or a run up to a mark.
         let listed = usize::from(text.marks.title_starts.get(stop).copied().unwrap_or(0));
         if listed > 0 && stop + listed <= limit {
             stop += listed;
         } else {
-            while stop < limit && stop - (body.end as usize) < 14 && !matches!(text.view.at(stop), ',' | '，' | '。' | ')' | '）' | '、' | ';' | '；' | '\n' | '的') {
+            while stop < limit
+                && stop - (body.end as usize) < 14
+                && !matches!(text.view.at(stop), ',' | '，' | '。' | ')' | '）' | '、' | ';' | '；' | '\n' | '的')
+            {
                 stop += 1;
             }
         }

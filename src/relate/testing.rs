@@ -17,7 +17,9 @@ pub fn read(text: &str, headline: bool) -> (Vec<String>, Vec<String>) {
     let mut workspace = Workspace::default();
     let mut scratch = EventScratch::default();
     let result = analyse(&RESOURCES, document, &mut workspace, Some(&mut scratch));
-    let name = |local: u32| result.locals.get(local as usize).map_or(String::new(), |l| if l.zh.is_empty() { l.latin.clone() } else { l.zh.clone() });
+    let name = |local: u32| {
+        result.locals.get(local as usize).map_or(String::new(), |l| if l.zh.is_empty() { l.latin.clone() } else { l.zh.clone() })
+    };
     let relations = result
         .relations
         .iter()

@@ -203,9 +203,7 @@ fn exceptions(remark: &str, form: &str) -> Vec<(usize, Vec<char>)> {
 }
 
 fn is_excepted(flat: &Flat, start: usize, not: &[(usize, Vec<char>)]) -> bool {
-    not.iter().any(|(offset, text)| {
-        start.checked_sub(*offset).is_some_and(|from| flat.slice(from, from + text.len()) == text.as_slice())
-    })
+    not.iter().any(|(offset, text)| start.checked_sub(*offset).is_some_and(|from| flat.slice(from, from + text.len()) == text.as_slice()))
 }
 
 impl EventTable {
@@ -240,7 +238,8 @@ impl EventTable {
                 _ => Frame::SubjectVerbObject,
             };
             let flags: Vec<&str> = flags.collect();
-            let mut folded: Vec<String> = [&row.form, &row.form_hant].into_iter().map(|f| fold_str(f.trim())).filter(|f| !f.is_empty()).collect();
+            let mut folded: Vec<String> =
+                [&row.form, &row.form_hant].into_iter().map(|f| fold_str(f.trim())).filter(|f| !f.is_empty()).collect();
             folded.dedup();
             for form in folded {
                 let pieces: Vec<Vec<char>> = form.split('…').filter(|p| !p.is_empty()).map(|p| p.chars().collect()).collect();
@@ -292,7 +291,8 @@ impl EventTable {
                 "reported" => ModifierKind::Reported,
                 _ => continue,
             };
-            let mut folded: Vec<String> = [&row.form, &row.form_hant].into_iter().map(|f| fold_str(f.trim())).filter(|f| !f.is_empty()).collect();
+            let mut folded: Vec<String> =
+                [&row.form, &row.form_hant].into_iter().map(|f| fold_str(f.trim())).filter(|f| !f.is_empty()).collect();
             folded.dedup();
             for form in folded {
                 let at = slot(form.clone(), &mut patterns, &mut of_pattern);

@@ -160,14 +160,21 @@ impl Clusters {
                 continue;
             }
             // Namesakes in pinyin, and bodies with one acronym: the Chinese name has the say.
-            let told_by_zh = spelt_in_pinyin(key, lexicon) || key.kind == EntityType::Organization && !key.zh.is_empty() && crate::names::is_acronym(latin);
+            let told_by_zh = spelt_in_pinyin(key, lexicon)
+                || key.kind == EntityType::Organization && !key.zh.is_empty() && crate::names::is_acronym(latin);
             let listed = lexicon
                 .form(latin)
                 .and_then(|p| p.senses.iter().find(|s| lexicon.entry(s.entry).is_some_and(|e| e.kind == key.kind)))
                 .and_then(|s| lexicon.entry(s.entry))
-                .or_else(|| lexicon.by_id.get(&format!("{}:{}", key.kind.as_str(), folded.replace(' ', "-"))).and_then(|&e| lexicon.entry(e)));
+                .or_else(|| {
+                    lexicon.by_id.get(&format!("{}:{}", key.kind.as_str(), folded.replace(' ', "-"))).and_then(|&e| lexicon.entry(e))
+                });
             if let Some(entry) = listed
-                && (!told_by_zh || entry.full_zh.contains(&key.zh) || lexicon.form(&key.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.id == entry.id))))
+                && (!told_by_zh
+                    || entry.full_zh.contains(&key.zh)
+                    || lexicon
+                        .form(&key.zh)
+                        .is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.id == entry.id))))
             {
                 let first = *by_entry.entry(&entry.id).or_insert(i as u32);
                 union.join(first, i as u32);
@@ -224,7 +231,10 @@ impl Clusters {
         for i in 0..keys.len() {
             groups.entry(union.find(i as u32)).or_default().push(i);
         }
-        let mut list: Vec<(Cluster, Vec<usize>)> = groups.into_values().map(|members| (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), lexicon), members)).collect();
+        let mut list: Vec<(Cluster, Vec<usize>)> = groups
+            .into_values()
+            .map(|members| (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), lexicon), members))
+            .collect();
         list.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
         // Two things that would share an id: the later ones get a number.
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
@@ -378,7 +388,11 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let best = |names: &BTreeMap<&str, u64>| -> String {
         names
             .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(a.0.chars().filter(|c| is_name_dot(*c)).count().cmp(&b.0.chars().filter(|c| is_name_dot(*c)).count())).then(b.0.cmp(a.0)))
+            .max_by(|a, b| {
+                a.1.cmp(b.1)
+                    .then(a.0.chars().filter(|c| is_name_dot(*c)).count().cmp(&b.0.chars().filter(|c| is_name_dot(*c)).count()))
+                    .then(b.0.cmp(a.0))
+            })
             .map(|(name, _)| name.to_string())
             .unwrap_or_default()
     };
@@ -407,7 +421,11 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
             }
             let stem = fold_latin(&name_en).replace(' ', "-");
             let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());
-            if stem.is_empty() { format!("{}:{:08x}", kind.as_str(), digest >> 32) } else { format!("{}:{stem}-{:06x}", kind.as_str(), digest >> 40) }
+            if stem.is_empty() {
+                format!("{}:{:08x}", kind.as_str(), digest >> 32)
+            } else {
+                format!("{}:{stem}-{:06x}", kind.as_str(), digest >> 40)
+            }
         }
     };
     let label = if name_zh.is_empty() { name_en.clone() } else { name_zh.clone() };

@@ -343,7 +343,10 @@ impl<'a> Resolver<'a> {
         // 弗洛伊德 belongs to 乔治·弗洛伊德 of this document, whomever else the form may mean.
         if c.kind == EntityType::Person
             && !text.contains('·')
-            && self.dotted.iter().any(|(full, owner)| *owner != Some(entry) && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full))
+            && self
+                .dotted
+                .iter()
+                .any(|(full, owner)| *owner != Some(entry) && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full))
             && !self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| t.chars().count() > text.chars().count()))
         {
             return None;
@@ -468,7 +471,9 @@ fn is_full(text: &str, c: &Candidate) -> bool {
     let n = text.chars().count();
     let han = text.chars().any(is_han);
     match c.kind {
-        EntityType::Person if han => text.chars().any(is_name_dot) || (c.source == Source::ChineseName && n >= 2) || c.source == Source::PairZh,
+        EntityType::Person if han => {
+            text.chars().any(is_name_dot) || (c.source == Source::ChineseName && n >= 2) || c.source == Source::PairZh
+        }
         EntityType::Person => text.contains(' ') || c.source == Source::PairLatin,
         EntityType::Organization => c.source != Source::DocumentAlias || n >= 5,
         _ => true,

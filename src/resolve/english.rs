@@ -41,8 +41,20 @@ pub fn pinyin_name(lexicon: &Lexicon, folded: &str) -> Option<String> {
 pub fn english_of_body(pattern: &str, country: &str) -> String {
     let of = "of {country}";
     let with_article = match country {
-        "United States" | "United Kingdom" | "Netherlands" | "Philippines" | "Czech Republic" | "Maldives" | "Bahamas" | "Gambia" | "Dominican Republic"
-        | "United Arab Emirates" | "Solomon Islands" | "Marshall Islands" | "Soviet Union" | "European Union" => {
+        "United States"
+        | "United Kingdom"
+        | "Netherlands"
+        | "Philippines"
+        | "Czech Republic"
+        | "Maldives"
+        | "Bahamas"
+        | "Gambia"
+        | "Dominican Republic"
+        | "United Arab Emirates"
+        | "Solomon Islands"
+        | "Marshall Islands"
+        | "Soviet Union"
+        | "European Union" => {
             format!("of the {country}")
         }
         _ => format!("of {country}"),

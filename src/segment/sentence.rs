@@ -20,8 +20,8 @@ const LONGEST_QUOTE: usize = 220;
 const REPORT_REACH: usize = 24;
 
 const REPORTING: &[&str] = &[
-    "说", "称", "表示", "指出", "强调", "写道", "补充", "回答", "告诉", "解释", "认为", "警告", "呼吁", "批评", "问道", "透露",
-    "直言", "坦言", "感叹", "质疑",
+    "说", "称", "表示", "指出", "强调", "写道", "补充", "回答", "告诉", "解释", "认为", "警告", "呼吁", "批评", "问道", "透露", "直言",
+    "坦言", "感叹", "质疑",
 ];
 
 /// Splits the text of `view` into sentences, written to `out` (cleared first). Sentences cover
@@ -115,8 +115,25 @@ fn latin_stop(view: &TextView, i: usize, from: usize) -> bool {
     }
     !matches!(
         word.as_str(),
-        "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St" | "Jr" | "Sr" | "Gen" | "Sen" | "Rep" | "Gov" | "Lt" | "Col" | "vs" | "No" | "Inc"
-            | "Co" | "Corp" | "Ltd"
+        "Mr" | "Mrs"
+            | "Ms"
+            | "Dr"
+            | "Prof"
+            | "St"
+            | "Jr"
+            | "Sr"
+            | "Gen"
+            | "Sen"
+            | "Rep"
+            | "Gov"
+            | "Lt"
+            | "Col"
+            | "vs"
+            | "No"
+            | "Inc"
+            | "Co"
+            | "Corp"
+            | "Ltd"
     )
 }
 
@@ -155,10 +172,10 @@ mod tests {
     #[test]
     fn quotations_stay_whole() {
         assert_eq!(split("“我们同意。我们合作。”他说。他走了。"), ["“我们同意。我们合作。”他说。", "他走了。"]);
-        assert_eq!(split("他说：“好。”会谈随后结束了，双方没有发表任何公开的声明也没有握手。"), [
-            "他说：“好。”",
-            "会谈随后结束了，双方没有发表任何公开的声明也没有握手。"
-        ]);
+        assert_eq!(
+            split("他说：“好。”会谈随后结束了，双方没有发表任何公开的声明也没有握手。"),
+            ["他说：“好。”", "会谈随后结束了，双方没有发表任何公开的声明也没有握手。"]
+        );
         assert_eq!(split("会议（第一次。）结束。"), ["会议（第一次。）结束。"]);
     }
 

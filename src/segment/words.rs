@@ -54,9 +54,9 @@ impl Segmenter {
     /// The common tags, so that a tag outlives the call that found it.
     fn intern(&self, tag: &str) -> &'static str {
         const TAGS: &[&str] = &[
-            "n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "v", "vn", "vd", "vg", "vi", "vq", "a", "ad", "an", "ag", "b", "c", "d", "df", "dg", "e",
-            "f", "g", "h", "i", "j", "k", "l", "m", "mg", "mq", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t", "tg", "u", "ud", "ug", "uj", "ul", "uv",
-            "uz", "y", "z", "zg", "eng",
+            "n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "v", "vn", "vd", "vg", "vi", "vq", "a", "ad", "an", "ag", "b", "c", "d",
+            "df", "dg", "e", "f", "g", "h", "i", "j", "k", "l", "m", "mg", "mq", "o", "p", "q", "r", "rg", "rr", "rz", "s", "t", "tg", "u",
+            "ud", "ug", "uj", "ul", "uv", "uz", "y", "z", "zg", "eng",
         ];
         TAGS.iter().find(|t| **t == tag).copied().unwrap_or("x")
     }

@@ -8,8 +8,7 @@ pub fn is_han(c: char) -> bool {
 
 /// Whether `c` is a letter of the Latin script, with or without diacritics.
 pub fn is_latin_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic()
+    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') && c.is_alphabetic()
 }
 
 /// The dot between the parts of a transliterated name, after folding.

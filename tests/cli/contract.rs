@@ -33,8 +33,22 @@ const GRAPHS: &[&str] = &["graph.gexf", "graph.graphml", "graph.json", "graph-dy
 const TYPES: &[&str] = &["person", "country", "organization", "place"];
 const KINDS: &[&str] = &["transliteration", "translation", "abbreviation", "adopted"];
 const RELATIONS: &[&str] = &[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 fn table(name: &str) -> Table {
@@ -66,7 +80,8 @@ fn whole(text: &str) -> usize {
 }
 
 fn is_day(text: &str) -> bool {
-    text.is_empty() || text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+    text.is_empty()
+        || text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
 }
 
 #[test]
@@ -221,7 +236,11 @@ fn pairs_of_the_archive_sum_up_those_of_the_documents() {
         let text: Vec<char> = texts[&row["doc_id"]].text.chars().collect();
         let zh: Vec<char> = row["zh"].chars().collect();
         let start = whole(&row["start"]);
-        assert!(text[start..].starts_with(&zh) || text.windows(row["latin"].chars().count()).any(|w| row["latin"].chars().eq(w.iter().copied())), "{row:?}");
+        assert!(
+            text[start..].starts_with(&zh)
+                || text.windows(row["latin"].chars().count()).any(|w| row["latin"].chars().eq(w.iter().copied())),
+            "{row:?}"
+        );
         assert!(KINDS.contains(&row["kind"].as_str()), "{row:?}");
         assert!(row["entity_id"].is_empty() || ids.contains(&row["entity_id"]), "{row:?}");
         assert!(row["entity_id"].is_empty() == (row["type"] == "other"), "{row:?}");

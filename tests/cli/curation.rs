@@ -7,7 +7,8 @@ use crate::common::{Table, Workdir, repository};
 /// An output folder of its own, from the archived sample articles.
 fn extracted() -> Workdir {
     let work = Workdir::new();
-    let ran = work.run(["extract".into(), repository("data/archived").into_os_string(), "-o".into(), "out".into(), "-q".into()] as [OsString; 5]);
+    let ran =
+        work.run(["extract".into(), repository("data/archived").into_os_string(), "-o".into(), "out".into(), "-q".into()] as [OsString; 5]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     work
 }
@@ -19,8 +20,12 @@ fn entities(work: &Workdir) -> Table {
 #[test]
 fn assembling_again_gives_the_same_bytes() {
     let work = extracted();
-    let before: Vec<(String, String)> =
-        work.list("out").into_iter().filter(|name| name != "run.json").map(|name| (name.clone(), work.read(&format!("out/{name}")))).collect();
+    let before: Vec<(String, String)> = work
+        .list("out")
+        .into_iter()
+        .filter(|name| name != "run.json")
+        .map(|name| (name.clone(), work.read(&format!("out/{name}"))))
+        .collect();
     let ran = work.line("assemble out");
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     for (name, text) in before {

@@ -117,7 +117,13 @@ fn tags_as_conlleval() {
 fn tags_of_other_tokens_are_refused() {
     let work = Workdir::new();
     work.write("gold.bio", "美 B-LOC\n国 I-LOC\n");
-    for (text, line) in [("美 B-LOC\n图 I-LOC\n", "line 2"), ("美 B-LOC\n", "line 2"), ("美 B-LOC\n国 I-LOC\n。 O\n", "line 3"), ("美 LOC\n", "line 1"), ("美\n", "line 1")] {
+    for (text, line) in [
+        ("美 B-LOC\n图 I-LOC\n", "line 2"),
+        ("美 B-LOC\n", "line 2"),
+        ("美 B-LOC\n国 I-LOC\n。 O\n", "line 3"),
+        ("美 LOC\n", "line 1"),
+        ("美\n", "line 1"),
+    ] {
         work.write("predicted.bio", text);
         let ran = work.line("eval --bio gold.bio predicted.bio");
         assert_eq!(ran.status, 1, "{text:?}");
@@ -137,15 +143,13 @@ fn the_same_figures_as_the_reference_script() {
     let ran = work.run(["extract".into(), gold.join("text").into_os_string(), "-o".into(), "out".into(), "-q".into()]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let hand = by_hand();
-    for (gold, out, json) in [
-        (gold.clone(), work.path("out"), work.path("dev.json")),
-        (hand.path("gold"), hand.path("out"), work.path("hand.json")),
-    ] {
+    for (gold, out, json) in
+        [(gold.clone(), work.path("out"), work.path("dev.json")), (hand.path("gold"), hand.path("out"), work.path("hand.json"))]
+    {
         let reference = Command::new("python3").arg(&script).arg(&gold).arg(&out).arg("--json").arg(&json).output().expect("python3");
         assert!(reference.status.success(), "{}", String::from_utf8_lossy(&reference.stderr));
         let ours = work.path("ours.json");
-        let arguments: Vec<OsString> =
-            vec!["eval".into(), gold.into(), out.into(), "--json".into(), ours.clone().into()];
+        let arguments: Vec<OsString> = vec!["eval".into(), gold.into(), out.into(), "--json".into(), ours.clone().into()];
         let ran = work.run(arguments);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         let printed = String::from_utf8_lossy(&reference.stdout).into_owned();

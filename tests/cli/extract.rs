@@ -255,7 +255,10 @@ fn wider_windows_hold_more() {
 fn own_dictionaries_add_names() {
     let work = Workdir::new();
     work.write("a.txt", "开幕式\n\n甲乙丙学社社长在呼噜市说，呼噜市欢迎大家。\n");
-    work.write("mine/places.csv", "name_en,name_zh,name_zh_hant,aliases_zh,aliases_en,kind,country,context\nHulu City,呼噜市,呼嚕市,,,city,CHN,\n");
+    work.write(
+        "mine/places.csv",
+        "name_en,name_zh,name_zh_hant,aliases_zh,aliases_en,kind,country,context\nHulu City,呼噜市,呼嚕市,,,city,CHN,\n",
+    );
     assert_eq!(extract(&work, "a.txt -o without -q").status, 0);
     assert_eq!(extract(&work, "a.txt -o with -q --dictionaries mine").status, 0);
     let hulu = |out: &str| Table::read(&work.path(out), "entities.csv").rows.into_iter().find(|r| r["name_en"] == "Hulu City");

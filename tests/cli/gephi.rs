@@ -161,11 +161,8 @@ fn check(root: &Element, dynamic: bool) {
 
 /// The spells of a node or edge: in order, and never overlapping.
 fn spells(element: &Element) -> Vec<(String, String)> {
-    let spells: Vec<(String, String)> = element
-        .all("spells")
-        .flat_map(|s| s.all("spell"))
-        .map(|s| (s.get("start").to_owned(), s.get("end").to_owned()))
-        .collect();
+    let spells: Vec<(String, String)> =
+        element.all("spells").flat_map(|s| s.all("spell")).map(|s| (s.get("start").to_owned(), s.get("end").to_owned())).collect();
     for spell in &spells {
         assert!(spell.0 <= spell.1, "{spell:?}");
     }
@@ -192,7 +189,8 @@ fn graph_gexf_opens_as_a_picture() {
     assert!(graph.children.iter().flat_map(|c| &c.children).all(|e| e.all("spells").next().is_none()), "Gephi Lite ignores time");
     let written: Vec<(&str, &str, f64)> =
         graph.child("edges").all("edge").map(|e| (e.get("source"), e.get("target"), finite(e.get("weight")))).collect();
-    let listed: Vec<(&str, &str, f64)> = edges.rows.iter().map(|r| (r["Source"].as_str(), r["Target"].as_str(), finite(&r["Weight"]))).collect();
+    let listed: Vec<(&str, &str, f64)> =
+        edges.rows.iter().map(|r| (r["Source"].as_str(), r["Target"].as_str(), finite(&r["Weight"]))).collect();
     assert_eq!(written, listed, "the graph is the table");
 }
 

@@ -52,7 +52,10 @@ fn a_model_is_trained_and_used() {
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("12 articles") && ran.stdout.contains("my.model"), "{}", ran.stdout);
     let weights = Table::parse(&work.read("weights.csv"));
-    assert_eq!((weights.columns.first().map(String::as_str), weights.columns.last().map(String::as_str)), (Some("feature"), Some("weight")));
+    assert_eq!(
+        (weights.columns.first().map(String::as_str), weights.columns.last().map(String::as_str)),
+        (Some("feature"), Some("weight"))
+    );
     assert!(weights.rows.len() > 100);
     let first = fs::read(work.path("my.model")).expect("the model");
     assert_eq!(work.line("train --gold gold -o again.model --epochs 2").status, 0);
@@ -103,7 +106,14 @@ fn annotate_says_when_there_is_nothing() {
 #[test]
 fn tables_are_learned_from_an_archive() {
     let work = Workdir::new();
-    let ran = work.run([OsString::from("learn"), repository("data").into_os_string(), "-o".into(), "tables".into(), "--rounds".into(), "2".into()]);
+    let ran = work.run([
+        OsString::from("learn"),
+        repository("data").into_os_string(),
+        "-o".into(),
+        "tables".into(),
+        "--rounds".into(),
+        "2".into(),
+    ]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let sounds = Table::parse(&read(&work.path("tables/sounds.csv")));
     assert_eq!(sounds.columns, ["han", "latin", "count", "log_odds"]);

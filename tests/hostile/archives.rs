@@ -46,28 +46,20 @@ fn raw_tar(entries: &[(tar::Header, &[u8])]) -> Vec<u8> {
 }
 
 fn article(name: &str) -> (tar::Header, &'static [u8]) {
-    (
-        header(name, tar::EntryType::Regular, ARTICLE.len() as u64),
-        ARTICLE,
-    )
+    (header(name, tar::EntryType::Regular, ARTICLE.len() as u64), ARTICLE)
 }
 
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in entries {
-        writer
-            .start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(content).unwrap();
     }
     writer.finish().unwrap().into_inner()
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> usize {
-    bytes
-        .windows(needle.len())
-        .position(|w| w == needle)
-        .unwrap()
+    bytes.windows(needle.len()).position(|w| w == needle).unwrap()
 }
 
 #[test]
@@ -77,19 +69,9 @@ fn gzip_cut_off() {
         let outcome = read("a.tar.gz", &whole[..length]);
         assert!(!outcome.errors.is_empty(), "{length}");
     }
-    let noise: Vec<u8> = (0..100_000u32)
-        .map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8 % 26 + b'a')
-        .collect();
-    let whole = gzip(&raw_tar(&[
-        article("a.txt"),
-        (
-            header("b.txt", tar::EntryType::Regular, noise.len() as u64),
-            &noise,
-        ),
-    ]));
-    read("a.tar.gz", &whole[..whole.len() / 2])
-        .expect(1, &["container", "container"])
-        .says("cut off");
+    let noise: Vec<u8> = (0..100_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) as u8 % 26 + b'a').collect();
+    let whole = gzip(&raw_tar(&[article("a.txt"), (header("b.txt", tar::EntryType::Regular, noise.len() as u64), &noise)]));
+    read("a.tar.gz", &whole[..whole.len() / 2]).expect(1, &["container", "container"]).says("cut off");
 }
 
 #[test]
@@ -109,24 +91,13 @@ fn gzip_damaged() {
 
 #[test]
 fn bomb_of_one_file() {
-    read("a.txt.gz", &zeros(200))
-        .expect(0, &["limit"])
-        .says("bomb");
+    read("a.txt.gz", &zeros(200)).expect(0, &["limit"]).says("bomb");
 }
 
 #[test]
 fn bomb_in_a_tar() {
     let inner = zeros(300);
-    let outcome = read(
-        "a.tar",
-        &raw_tar(&[
-            (
-                header("b.txt.gz", tar::EntryType::Regular, inner.len() as u64),
-                &inner,
-            ),
-            article("c.txt"),
-        ]),
-    );
+    let outcome = read("a.tar", &raw_tar(&[(header("b.txt.gz", tar::EntryType::Regular, inner.len() as u64), &inner), article("c.txt")]));
     outcome.expect(1, &["limit"]);
 }
 
@@ -140,13 +111,7 @@ fn tar_that_unpacks_without_end() {
         writer.write_all(&vec![0u8; 1 << 20]).unwrap();
     }
     let outcome = read("a.tar.gz", &writer.finish().unwrap());
-    assert!(
-        outcome
-            .errors
-            .iter()
-            .any(|row| row.stage == "limit" && row.error.contains("bomb")),
-        "{outcome:?}"
-    );
+    assert!(outcome.errors.iter().any(|row| row.stage == "limit" && row.error.contains("bomb")), "{outcome:?}");
 }
 
 #[test]
@@ -161,10 +126,7 @@ fn gzip_in_gzip_in_gzip() {
 #[test]
 fn other_compressions_broken() {
     for (name, bytes) in [
-        (
-            "a.zst",
-            b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff\xff\xff\xff".to_vec(),
-        ),
+        ("a.zst", b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff\xff\xff\xff".to_vec()),
         // A window of 3.75 TB.
         ("b.zst", b"\x28\xb5\x2f\xfd\x00\xff\x01\x00\x00".to_vec()),
         ("a.xz", b"\xfd7zXZ\0\0\0\0\0".to_vec()),
@@ -184,11 +146,7 @@ fn zips_nested_too_deep() {
     }
     let outcome = read("a.zip", &bytes);
     outcome.expect(3, &["limit"]).says("max_depth");
-    assert!(
-        outcome.errors[0]
-            .path
-            .ends_with("!inner.zip!inner.zip!inner.zip")
-    );
+    assert!(outcome.errors[0].path.ends_with("!inner.zip!inner.zip!inner.zip"));
 }
 
 #[test]
@@ -203,9 +161,7 @@ fn zip_bomb() {
         }
     }
     let bytes = writer.finish().unwrap().into_inner();
-    read("a.zip", &bytes)
-        .expect(0, &["limit", "limit", "limit"])
-        .says("bomb");
+    read("a.zip", &bytes).expect(0, &["limit", "limit", "limit"]).says("bomb");
 }
 
 #[test]
@@ -229,10 +185,7 @@ fn zip_that_states_too_many_entries() {
     bytes.extend_from_slice(&[0; 2]);
     read("a.zip", &bytes).expect(0, &["limit"]).says("entries");
     let entries: Vec<(String, &[u8])> = (0..1200).map(|i| (format!("{i}.txt"), ARTICLE)).collect();
-    let entries: Vec<(&str, &[u8])> = entries
-        .iter()
-        .map(|(name, content)| (name.as_str(), *content))
-        .collect();
+    let entries: Vec<(&str, &[u8])> = entries.iter().map(|(name, content)| (name.as_str(), *content)).collect();
     read_with("a.zip", &zip(&entries), &tight()).expect(0, &["limit"]);
 }
 
@@ -242,9 +195,7 @@ fn zip_encrypted_or_packed_strangely() {
     let directory = find(&bytes, b"PK\x01\x02");
     bytes[6] |= 1;
     bytes[directory + 8] |= 1;
-    read("a.zip", &bytes)
-        .expect(0, &["container"])
-        .says("password");
+    read("a.zip", &bytes).expect(0, &["container"]).says("password");
     let mut bytes = zip(&[("a.txt", ARTICLE)]);
     let directory = find(&bytes, b"PK\x01\x02");
     bytes[8] = 99;
@@ -263,44 +214,22 @@ fn zip_with_a_false_checksum() {
 
 #[test]
 fn zip_paths_that_climb_out() {
-    let outcome = read(
-        "a.zip",
-        &zip(&[
-            ("../../etc/a.txt", ARTICLE),
-            ("/abs/b.txt", ARTICLE),
-            ("c\\..\\d.txt", ARTICLE),
-            ("..", ARTICLE),
-        ]),
-    );
+    let outcome = read("a.zip", &zip(&[("../../etc/a.txt", ARTICLE), ("/abs/b.txt", ARTICLE), ("c\\..\\d.txt", ARTICLE), ("..", ARTICLE)]));
     outcome.expect(4, &[]);
-    let paths: Vec<&str> = outcome
-        .documents
-        .iter()
-        .map(|d| d.path.rsplit('!').next().unwrap())
-        .collect();
+    let paths: Vec<&str> = outcome.documents.iter().map(|d| d.path.rsplit('!').next().unwrap()).collect();
     assert_eq!(paths, ["etc/a.txt", "abs/b.txt", "c/d.txt", "unnamed"]);
 }
 
 #[test]
 fn zip_of_an_office_document() {
-    read(
-        "a.docx",
-        &zip(&[
-            ("[Content_Types].xml", b"<x/>"),
-            ("word/document.xml", b"<x/>"),
-        ]),
-    )
-    .expect(0, &["decode"])
-    .says("Office");
+    read("a.docx", &zip(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")])).expect(0, &["decode"]).says("Office");
 }
 
 #[test]
 fn zip_with_a_link() {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    writer
-        .add_symlink("link.txt", "/etc/passwd", options)
-        .unwrap();
+    writer.add_symlink("link.txt", "/etc/passwd", options).unwrap();
     writer.start_file("a.txt", options).unwrap();
     writer.write_all(ARTICLE).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
@@ -317,11 +246,7 @@ fn zip_named_in_gbk() {
         bytes[at..at + name.len()].copy_from_slice(&name);
     }
     let outcome = read("a.zip", &bytes);
-    assert!(
-        outcome.expect(1, &[]).documents[0]
-            .path
-            .ends_with("a.zip!新闻联播.txt")
-    );
+    assert!(outcome.expect(1, &[]).documents[0].path.ends_with("a.zip!新闻联播.txt"));
 }
 
 #[test]
@@ -333,27 +258,11 @@ fn empty_archives() {
 
 #[test]
 fn tar_paths_that_climb_out() {
-    let outcome = read(
-        "a.tar",
-        &raw_tar(&[
-            article("../../a.txt"),
-            article("/etc/b.txt"),
-            article("a.txt"),
-            article("a.txt"),
-        ]),
-    );
+    let outcome = read("a.tar", &raw_tar(&[article("../../a.txt"), article("/etc/b.txt"), article("a.txt"), article("a.txt")]));
     outcome.expect(4, &[]);
-    let paths: Vec<&str> = outcome
-        .documents
-        .iter()
-        .map(|d| d.path.rsplit('!').next().unwrap())
-        .collect();
+    let paths: Vec<&str> = outcome.documents.iter().map(|d| d.path.rsplit('!').next().unwrap()).collect();
     assert_eq!(paths, ["a.txt", "etc/b.txt", "a.txt~2", "a.txt~3"]);
-    let mut ids: Vec<&str> = outcome
-        .documents
-        .iter()
-        .map(|d| d.doc_id.as_str())
-        .collect();
+    let mut ids: Vec<&str> = outcome.documents.iter().map(|d| d.doc_id.as_str()).collect();
     ids.dedup();
     assert_eq!(ids.len(), 4);
 }
@@ -369,19 +278,9 @@ fn tar_of_links_and_devices() {
     let fifo = header("f", tar::EntryType::Fifo, 0);
     let device = header("d", tar::EntryType::Block, 0);
     let folder = header("x", tar::EntryType::Directory, 0);
-    read(
-        "a.tar",
-        &raw_tar(&[
-            article("a.txt"),
-            (link, b""),
-            (hard, b""),
-            (fifo, b""),
-            (device, b""),
-            (folder, b""),
-        ]),
-    )
-    .expect(1, &["container", "container", "container", "container"])
-    .says("link");
+    read("a.tar", &raw_tar(&[article("a.txt"), (link, b""), (hard, b""), (fifo, b""), (device, b""), (folder, b"")]))
+        .expect(1, &["container", "container", "container", "container"])
+        .says("link");
 }
 
 #[test]
@@ -395,9 +294,7 @@ fn tar_with_a_sparse_file() {
         gnu.sparse[1].set_length(0);
     }
     sparse.set_cksum();
-    read("a.tar", &raw_tar(&[(sparse, ARTICLE), article("a.txt")]))
-        .expect(1, &["container"])
-        .says("sparse");
+    read("a.tar", &raw_tar(&[(sparse, ARTICLE), article("a.txt")])).expect(1, &["container"]).says("sparse");
 }
 
 #[test]
@@ -405,19 +302,13 @@ fn tar_with_large_hidden_files() {
     let large = vec![b'x'; 9 << 20];
     let hidden = header(".git/pack", tar::EntryType::Regular, large.len() as u64);
     let folder = header("x/", tar::EntryType::Directory, 0);
-    read(
-        "a.tar",
-        &raw_tar(&[(hidden, &large), (folder, b""), article("a.txt")]),
-    )
-    .expect(1, &[]);
+    read("a.tar", &raw_tar(&[(hidden, &large), (folder, b""), article("a.txt")])).expect(1, &[]);
 }
 
 #[test]
 fn tar_cut_off_or_damaged() {
     let whole = raw_tar(&[article("a.txt"), article("b.txt")]);
-    read("a.tar", &whole[..1024 + 512 + 10])
-        .expect(1, &["container", "container"])
-        .says("cut off");
+    read("a.tar", &whole[..1024 + 512 + 10]).expect(1, &["container", "container"]).says("cut off");
     let mut damaged = whole.clone();
     damaged[1024 + 148] ^= 1;
     read("a.tar", &damaged).expect(1, &["container"]);
@@ -428,38 +319,19 @@ fn tar_cut_off_or_damaged() {
 #[test]
 fn tar_with_a_name_that_never_ends() {
     let long = vec![b'n'; 8 << 20];
-    let bytes = raw_tar(&[
-        (
-            header(
-                "././@LongLink",
-                tar::EntryType::GNULongName,
-                long.len() as u64,
-            ),
-            &long,
-        ),
-        article("a.txt"),
-    ]);
+    let bytes = raw_tar(&[(header("././@LongLink", tar::EntryType::GNULongName, long.len() as u64), &long), article("a.txt")]);
     read("a.tar", &bytes).expect(0, &["limit"]);
     let mut records = Vec::new();
     records.extend_from_slice(format!("{} comment=", 8 << 20).as_bytes());
     records.resize(8 << 20, b'x');
-    let bytes = raw_tar(&[
-        (
-            header("pax", tar::EntryType::XHeader, records.len() as u64),
-            &records,
-        ),
-        article("a.txt"),
-    ]);
+    let bytes = raw_tar(&[(header("pax", tar::EntryType::XHeader, records.len() as u64), &records), article("a.txt")]);
     read("a.tar", &bytes).expect(0, &["limit"]);
 }
 
 #[test]
 fn tar_of_an_absurd_size() {
     let mut absurd = header("a.txt", tar::EntryType::Regular, 0);
-    absurd
-        .as_old_mut()
-        .size
-        .copy_from_slice(b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
+    absurd.as_old_mut().size.copy_from_slice(b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
     absurd.set_cksum();
     let outcome = read("a.tar", &raw_tar(&[(absurd, ARTICLE)]));
     assert!(!outcome.errors.is_empty());
@@ -470,45 +342,23 @@ fn tar_of_an_absurd_size() {
 
 #[test]
 fn tar_of_too_many_entries() {
-    let entries: Vec<_> = (0..1001)
-        .map(|i| article(if i % 2 == 0 { "a.txt" } else { "b.txt" }))
-        .collect();
-    read_with("a.tar", &raw_tar(&entries), &tight())
-        .expect(1000, &["limit"])
-        .says("max_entries");
+    let entries: Vec<_> = (0..1001).map(|i| article(if i % 2 == 0 { "a.txt" } else { "b.txt" })).collect();
+    read_with("a.tar", &raw_tar(&entries), &tight()).expect(1000, &["limit"]).says("max_entries");
 }
 
 #[test]
 fn entry_larger_than_the_limit() {
     let large = vec![b'a'; (1 << 20) + 1];
-    read_with(
-        "a.tar",
-        &raw_tar(&[
-            (
-                header("a.txt", tar::EntryType::Regular, large.len() as u64),
-                &large,
-            ),
-            article("b.txt"),
-        ]),
-        &tight(),
-    )
-    .expect(1, &["limit"])
-    .says("max_entry_bytes");
+    read_with("a.tar", &raw_tar(&[(header("a.txt", tar::EntryType::Regular, large.len() as u64), &large), article("b.txt")]), &tight())
+        .expect(1, &["limit"])
+        .says("max_entry_bytes");
     read_with("a.txt", &large, &tight()).expect(0, &["limit"]);
-    let stored =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     writer.start_file("x.txt", stored).unwrap();
     writer.write_all(&vec![b'a'; 5 << 20]).unwrap();
     let nested = writer.finish().unwrap().into_inner();
-    read_with(
-        "a.tar",
-        &raw_tar(&[(
-            header("n.zip", tar::EntryType::Regular, nested.len() as u64),
-            &nested,
-        )]),
-        &tight(),
-    )
-    .expect(0, &["limit"])
-    .says("max_nested_bytes");
+    read_with("a.tar", &raw_tar(&[(header("n.zip", tar::EntryType::Regular, nested.len() as u64), &nested)]), &tight())
+        .expect(0, &["limit"])
+        .says("max_nested_bytes");
 }

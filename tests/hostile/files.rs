@@ -8,13 +8,7 @@ use crate::{read, read_path, tight};
 
 #[test]
 fn empty_files() {
-    for bytes in [
-        &b""[..],
-        b" \n\t\n",
-        b"\xef\xbb\xbf",
-        b"\r\n\r\n",
-        b"\xef\xbb\xbf\n",
-    ] {
+    for bytes in [&b""[..], b" \n\t\n", b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"] {
         for name in ["a.txt", "a.md", "a.html", "a"] {
             read(name, bytes).expect(0, &["empty"]);
         }
@@ -28,11 +22,7 @@ fn empty_files() {
 
 #[test]
 fn missing_input() {
-    read_path(
-        std::path::Path::new("no/such/file.md"),
-        &ReadOptions::default(),
-    )
-    .expect(0, &["open"]);
+    read_path(std::path::Path::new("no/such/file.md"), &ReadOptions::default()).expect(0, &["open"]);
 }
 
 #[test]
@@ -43,9 +33,7 @@ fn empty_folder() {
 
 #[test]
 fn binary_files_whatever_they_are_called() {
-    let noise: Vec<u8> = (0..20_000u32)
-        .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
-        .collect();
+    let noise: Vec<u8> = (0..20_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     for (name, bytes) in [
         ("a.md", noise.clone()),
         ("a.txt", noise.clone()),
@@ -76,15 +64,7 @@ fn folders_in_folders() {
 #[test]
 fn names_with_everything_in_them() {
     let folder = tempfile::tempdir().unwrap();
-    let names = [
-        "a,b\".txt",
-        "新 闻!.txt",
-        "#1.txt",
-        "&amp;.txt",
-        "%20.txt",
-        "-.txt",
-        "a!b#c.txt",
-    ];
+    let names = ["a,b\".txt", "新 闻!.txt", "#1.txt", "&amp;.txt", "%20.txt", "-.txt", "a!b#c.txt"];
     for name in names {
         fs::write(folder.path().join(name), "文").unwrap();
     }
@@ -136,9 +116,7 @@ mod unix {
         let folder = tempfile::tempdir().unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("s")).unwrap();
         fs::write(folder.path().join("a.txt"), "文").unwrap();
-        read_path(folder.path(), &ReadOptions::default())
-            .expect(1, &["open"])
-            .says("not a regular file");
+        read_path(folder.path(), &ReadOptions::default()).expect(1, &["open"]).says("not a regular file");
     }
 
     #[test]
@@ -159,7 +137,5 @@ fn one_file_larger_than_the_limit() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.html"), "<p>文</p>".repeat(200_000)).unwrap();
     fs::write(folder.path().join("b.txt"), "文").unwrap();
-    read_path(folder.path(), &tight())
-        .expect(1, &["limit"])
-        .says("max_entry_bytes");
+    read_path(folder.path(), &tight()).expect(1, &["limit"]).says("max_entry_bytes");
 }

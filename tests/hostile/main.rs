@@ -68,11 +68,7 @@ impl Outcome {
     /// Asserts that an error says this.
     #[track_caller]
     pub fn says(&self, words: &str) -> &Self {
-        assert!(
-            self.errors.iter().any(|row| row.error.contains(words)),
-            "{words}: {:?}",
-            self.errors
-        );
+        assert!(self.errors.iter().any(|row| row.error.contains(words)), "{words}: {:?}", self.errors);
         self
     }
 }
@@ -81,10 +77,7 @@ impl Outcome {
 #[track_caller]
 pub fn read_path(path: &Path, options: &ReadOptions) -> Outcome {
     let started = Instant::now();
-    let mut outcome = Outcome {
-        documents: Vec::new(),
-        errors: Vec::new(),
-    };
+    let mut outcome = Outcome { documents: Vec::new(), errors: Vec::new() };
     let mut scratch = Scratch::default();
     enumerate(&[path.to_path_buf()], options, &mut |found| {
         match found {
@@ -99,32 +92,17 @@ pub fn read_path(path: &Path, options: &ReadOptions) -> Outcome {
     })
     .expect("an input is given");
     assert!(started.elapsed() < LONGEST, "took {:?}", started.elapsed());
-    assert!(
-        PEAK.load(Ordering::Relaxed) < MOST_BYTES,
-        "held {} bytes",
-        PEAK.load(Ordering::Relaxed)
-    );
+    assert!(PEAK.load(Ordering::Relaxed) < MOST_BYTES, "held {} bytes", PEAK.load(Ordering::Relaxed));
     for document in &outcome.documents {
         assert!(!document.text.trim().is_empty());
         assert!(!document.text.contains('\r') && !document.text.contains('\0'));
         assert_eq!(document.doc_id.len(), 16);
         let title = document.text.lines().next().map(str::trim);
-        assert!(
-            !document.title_in_text || title == Some(document.title.as_str()),
-            "{document:?}"
-        );
-        assert!(
-            document.published.is_empty()
-                || document.published.len() == 10
-                || document.published.len() == 20
-        );
+        assert!(!document.title_in_text || title == Some(document.title.as_str()), "{document:?}");
+        assert!(document.published.is_empty() || document.published.len() == 10 || document.published.len() == 20);
     }
     for row in &outcome.errors {
-        assert!(
-            ["open", "container", "decode", "clean", "empty", "limit"]
-                .contains(&row.stage.as_str()),
-            "{row:?}"
-        );
+        assert!(["open", "container", "decode", "clean", "empty", "limit"].contains(&row.stage.as_str()), "{row:?}");
         assert!(!row.error.is_empty() && row.error.chars().count() <= 500);
         assert!(!row.error.contains(['\n', '\r']), "{row:?}");
         assert!(!row.path.is_empty());
@@ -148,10 +126,5 @@ pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions) -> Outcome {
 
 /// Options whose limits are met by small inputs.
 pub fn tight() -> ReadOptions {
-    ReadOptions {
-        max_entry_bytes: 1 << 20,
-        max_nested_bytes: 4 << 20,
-        max_entries: 1000,
-        ..ReadOptions::default()
-    }
+    ReadOptions { max_entry_bytes: 1 << 20, max_nested_bytes: 4 << 20, max_entries: 1000, ..ReadOptions::default() }
 }

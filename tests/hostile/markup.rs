@@ -10,25 +10,11 @@ fn whole(body: &str) -> String {
 
 #[test]
 fn tags_never_closed() {
-    for tag in [
-        "<div>",
-        "<p>",
-        "<b>",
-        "<ul><li>",
-        "<table><tr><td>",
-        "<blockquote>",
-        "<a href=x>",
-        "<article>",
-        "<pre>",
-        "<x-y>",
-    ] {
+    for tag in ["<div>", "<p>", "<b>", "<ul><li>", "<table><tr><td>", "<blockquote>", "<a href=x>", "<article>", "<pre>", "<x-y>"] {
         let html = tag.repeat(100_000) + "普京访问北京";
         for html in [html.clone(), whole(&html)] {
             let outcome = read("a.html", html.as_bytes());
-            assert!(
-                outcome.expect(1, &[]).documents[0].text.contains("普京"),
-                "{tag}"
-            );
+            assert!(outcome.expect(1, &[]).documents[0].text.contains("普京"), "{tag}");
         }
     }
 }
@@ -43,23 +29,11 @@ fn tags_never_opened() {
 
 #[test]
 fn dropped_elements_never_closed() {
-    for tag in [
-        "<button>",
-        "<svg>",
-        "<noscript>",
-        "<iframe>",
-        "<video>",
-        "<select>",
-        "<object>",
-        "<template>",
-    ] {
+    for tag in ["<button>", "<svg>", "<noscript>", "<iframe>", "<video>", "<select>", "<object>", "<template>"] {
         let html = format!("<p>一</p>{}<p>二</p>", tag.repeat(50_000));
         for html in [html.clone(), whole(&html)] {
             let outcome = read("a.html", html.as_bytes());
-            assert!(
-                outcome.expect(1, &[]).documents[0].text.ends_with('二'),
-                "{tag}"
-            );
+            assert!(outcome.expect(1, &[]).documents[0].text.ends_with('二'), "{tag}");
         }
     }
     let outcome = read("a.html", "<p>一</p><script>var a = '<p>二</p>".as_bytes());
@@ -68,21 +42,12 @@ fn dropped_elements_never_closed() {
 
 #[test]
 fn attribute_of_twenty_megabytes() {
-    let html = format!(
-        "<p>一</p><img src=\"data:image/png;base64,{}\"><p>二</p>",
-        "A".repeat(20 << 20)
-    );
-    assert_eq!(
-        read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text,
-        "一\n二"
-    );
+    let html = format!("<p>一</p><img src=\"data:image/png;base64,{}\"><p>二</p>", "A".repeat(20 << 20));
+    assert_eq!(read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text, "一\n二");
     let html = format!("<p>一</p><img src=\"data:{}", "A".repeat(5 << 20));
     read("a.html", html.as_bytes()).expect(1, &[]);
     let html = format!("<p>一</p><p {}>二</p>", "a=1 ".repeat(1 << 20));
-    assert_eq!(
-        read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text,
-        "一\n二"
-    );
+    assert_eq!(read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text, "一\n二");
 }
 
 #[test]
@@ -104,44 +69,24 @@ fn comments_never_closed() {
 #[test]
 fn a_million_breaks() {
     let html = format!("一{}二", "<br>".repeat(1_000_000));
-    assert_eq!(
-        read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text,
-        "一\n二"
-    );
+    assert_eq!(read("a.html", html.as_bytes()).expect(1, &[]).documents[0].text, "一\n二");
 }
 
 #[test]
 fn references_to_nothing() {
     let html = "<p>普京&#xD800;&#x110000;&#99999999999;&#0;&bogus;&;&#;&#x;&amp;amp;&NotEqualTilde;&ngE;</p>";
     read("a.html", html.as_bytes()).expect(1, &[]);
-    read(
-        "a.html",
-        format!("<p>{}</p>", "&".repeat(1_000_000)).as_bytes(),
-    )
-    .expect(1, &[]);
-    read(
-        "a.html",
-        format!("<p>&{}</p>", "a".repeat(1_000_000)).as_bytes(),
-    )
-    .expect(1, &[]);
+    read("a.html", format!("<p>{}</p>", "&".repeat(1_000_000)).as_bytes()).expect(1, &[]);
+    read("a.html", format!("<p>&{}</p>", "a".repeat(1_000_000)).as_bytes()).expect(1, &[]);
 }
 
 #[test]
 fn pages_of_markup_alone() {
-    for html in [
-        "<p></p>",
-        "<html></html>",
-        "<script>x</script>",
-        "<!-- x -->",
-        "<img src=x>",
-        "<html><body><nav><a>x</a></nav></body></html>",
-    ] {
+    for html in
+        ["<p></p>", "<html></html>", "<script>x</script>", "<!-- x -->", "<img src=x>", "<html><body><nav><a>x</a></nav></body></html>"]
+    {
         let outcome = read("a.html", html.as_bytes());
-        assert_eq!(
-            outcome.documents.len() + outcome.errors.len(),
-            1,
-            "{html}: {outcome:?}"
-        );
+        assert_eq!(outcome.documents.len() + outcome.errors.len(), 1, "{html}: {outcome:?}");
     }
 }
 
@@ -154,19 +99,13 @@ fn metadata_of_all_sorts() {
         "x".repeat(100_000)
     ));
     read("a.html", html.as_bytes());
-    let json = format!(
-        "<script type=\"application/ld+json\">{}</script><p>文</p>",
-        "[".repeat(100_000)
-    );
+    let json = format!("<script type=\"application/ld+json\">{}</script><p>文</p>", "[".repeat(100_000));
     read("a.html", whole(&json).as_bytes()).expect(1, &[]);
 }
 
 #[test]
 fn selector_that_costs_time() {
-    let options = ReadOptions {
-        selector: Some("div div div div div div div div p.none".into()),
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { selector: Some("div div div div div div div div p.none".into()), ..ReadOptions::default() };
     let html = whole(&("<div>".repeat(300) + &"<p class=x>文</p>".repeat(20_000)));
     read_with("a.html", html.as_bytes(), &options).expect(0, &["clean"]);
 }
@@ -192,47 +131,15 @@ fn entities_that_name_files() {
 
 #[test]
 fn feeds_of_all_sorts() {
-    read("a.xml", b"<rss><channel><title>x</title></channel></rss>")
-        .expect(0, &["empty"])
-        .says("without items");
+    read("a.xml", b"<rss><channel><title>x</title></channel></rss>").expect(0, &["empty"]).says("without items");
     read("a.xml", b"<feed/>").expect(0, &["empty"]);
     read("a.xml", b"<rss").expect(0, &["decode"]);
-    read(
-        "a.xml",
-        "<rss><channel><item><title>一</title></item><item><title>二".as_bytes(),
-    )
-    .expect(1, &["decode"]);
-    read(
-        "a.xml",
-        "<rss><channel><item></item><item><title>二</title></item></channel></rss>".as_bytes(),
-    )
-    .expect(1, &["empty"]);
-    read(
-        "a.xml",
-        "<rss><channel><item><title>一 & 二 < 三</title></item></channel></rss>".as_bytes(),
-    );
-    read(
-        "a.xml",
-        format!("<rss><channel>{}", "<item>".repeat(50_000)).as_bytes(),
-    );
-    read(
-        "a.xml",
-        format!("<rss><channel><item>{}", "<title>".repeat(50_000)).as_bytes(),
-    );
-    read(
-        "a.xml",
-        format!("<rss>{}", "<x>".repeat(200_000)).as_bytes(),
-    );
-    read(
-        "a.xml",
-        "<rss><channel><item><pubDate>昨天</pubDate><title>一</title></item></channel></rss>"
-            .as_bytes(),
-    )
-    .expect(1, &[]);
-    read(
-        "a.xml",
-        b"<?xml version='1.0'?><urlset><url>x</url></urlset>",
-    )
-    .expect(0, &["decode"])
-    .says("neither a feed nor a page");
+    read("a.xml", "<rss><channel><item><title>一</title></item><item><title>二".as_bytes()).expect(1, &["decode"]);
+    read("a.xml", "<rss><channel><item></item><item><title>二</title></item></channel></rss>".as_bytes()).expect(1, &["empty"]);
+    read("a.xml", "<rss><channel><item><title>一 & 二 < 三</title></item></channel></rss>".as_bytes());
+    read("a.xml", format!("<rss><channel>{}", "<item>".repeat(50_000)).as_bytes());
+    read("a.xml", format!("<rss><channel><item>{}", "<title>".repeat(50_000)).as_bytes());
+    read("a.xml", format!("<rss>{}", "<x>".repeat(200_000)).as_bytes());
+    read("a.xml", "<rss><channel><item><pubDate>昨天</pubDate><title>一</title></item></channel></rss>".as_bytes()).expect(1, &[]);
+    read("a.xml", b"<?xml version='1.0'?><urlset><url>x</url></urlset>").expect(0, &["decode"]).says("neither a feed nor a page");
 }

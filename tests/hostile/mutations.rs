@@ -30,23 +30,17 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let mut tar = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
     header.set_size(post.len() as u64);
-    tar.append_data(&mut header, "a/b.md", post.as_bytes())
-        .unwrap();
+    tar.append_data(&mut header, "a/b.md", post.as_bytes()).unwrap();
     let tar = tar.into_inner().unwrap();
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("a.md", zip::write::SimpleFileOptions::default())
-        .unwrap();
+    zip.start_file("a.md", zip::write::SimpleFileOptions::default()).unwrap();
     zip.write_all(post.as_bytes()).unwrap();
     let zip = zip.finish().unwrap().into_inner();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(&tar).unwrap();
     let gzip = gzip.finish().unwrap();
-    let zstd = ruzstd::encoding::compress_to_vec(
-        post.as_bytes(),
-        ruzstd::encoding::CompressionLevel::Fastest,
-    );
-    let mut xz =
-        lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(0)).unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(post.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let mut xz = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(0)).unwrap();
     xz.write_all(post.as_bytes()).unwrap();
     let xz = xz.finish().unwrap();
     let mut bz2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
@@ -134,16 +128,9 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
 
 #[test]
 fn damaged_at_random() {
-    let rounds = std::env::var("GUANXI_MUTATIONS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(400);
+    let rounds = std::env::var("GUANXI_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
     let folder = tempfile::tempdir().unwrap();
-    let options = ReadOptions {
-        max_entry_bytes: 1 << 20,
-        max_nested_bytes: 1 << 20,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_entry_bytes: 1 << 20, max_nested_bytes: 1 << 20, ..ReadOptions::default() };
     let mut scratch = Scratch::default();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut documents = 0;
@@ -160,10 +147,7 @@ fn damaged_at_random() {
                 if let Found::Article(raw) = found {
                     let (found, errors) = parse(&raw, &options, &mut scratch);
                     assert!(found.iter().all(|d| !d.text.trim().is_empty()));
-                    assert!(
-                        !found.is_empty() || !errors.is_empty(),
-                        "{name} {round}: neither text nor error"
-                    );
+                    assert!(!found.is_empty() || !errors.is_empty(), "{name} {round}: neither text nor error");
                     found_here += found.len();
                 }
                 ControlFlow::Continue(())

@@ -4,10 +4,7 @@ use crate::{read, read_with, tight};
 
 #[test]
 fn half_a_surrogate_pair() {
-    let outcome = read(
-        "a.jsonl",
-        "{\"text\":\"普京\\ud83d\"}\n{\"text\":\"\\udc00拜登\"}\n".as_bytes(),
-    );
+    let outcome = read("a.jsonl", "{\"text\":\"普京\\ud83d\"}\n{\"text\":\"\\udc00拜登\"}\n".as_bytes());
     assert_eq!(outcome.expect(2, &[]).documents[1].text, "\u{fffd}拜登");
 }
 
@@ -22,17 +19,9 @@ fn one_bad_line_among_good_ones() {
 
 #[test]
 fn a_line_that_never_ends() {
-    let long = format!(
-        "{{\"text\":\"{}\"}}\n{{\"text\":\"二\"}}\n",
-        "a".repeat(20 << 20)
-    );
-    read_with("a.jsonl", long.as_bytes(), &tight())
-        .expect(1, &["limit"])
-        .says("max_entry_bytes");
-    let long = format!(
-        "[{{\"text\":\"{}\"}},{{\"text\":\"二\"}}]",
-        "a".repeat(20 << 20)
-    );
+    let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"二\"}}\n", "a".repeat(20 << 20));
+    read_with("a.jsonl", long.as_bytes(), &tight()).expect(1, &["limit"]).says("max_entry_bytes");
+    let long = format!("[{{\"text\":\"{}\"}},{{\"text\":\"二\"}}]", "a".repeat(20 << 20));
     read_with("a.json", long.as_bytes(), &tight()).expect(1, &["limit"]);
 }
 
@@ -41,29 +30,19 @@ fn json_nested_without_end() {
     read("a.json", "[".repeat(200_000).as_bytes());
     read("a.json", "{\"a\":".repeat(200_000).as_bytes()).expect(0, &["decode"]);
     read("a.jsonl", "[".repeat(200_000).as_bytes()).expect(0, &["decode"]);
-    read(
-        "a.json",
-        format!("[{}", "{\"a\":[".repeat(200_000)).as_bytes(),
-    )
-    .expect(0, &["container"]);
+    read("a.json", format!("[{}", "{\"a\":[".repeat(200_000)).as_bytes()).expect(0, &["container"]);
 }
 
 #[test]
 fn json_cut_off() {
-    read("a.json", "[{\"text\":\"一\"},{\"text\":\"二".as_bytes())
-        .expect(1, &["container"])
-        .says("cut off");
+    read("a.json", "[{\"text\":\"一\"},{\"text\":\"二".as_bytes()).expect(1, &["container"]).says("cut off");
     read("a.json", "{\"text\":\"一".as_bytes()).expect(0, &["decode"]);
 }
 
 #[test]
 fn json_of_strange_values() {
     read("a.json", "{\"text\":\"一\",\"date\":1e999}".as_bytes()).expect(0, &["decode"]);
-    read(
-        "a.json",
-        "{\"text\":\"一\",\"text\":\"二\",\"date\":-5,\"url\":[],\"source\":{\"x\":{}}}".as_bytes(),
-    )
-    .expect(1, &[]);
+    read("a.json", "{\"text\":\"一\",\"text\":\"二\",\"date\":-5,\"url\":[],\"source\":{\"x\":{}}}".as_bytes()).expect(1, &[]);
     read("a.json", b"{\"text\":123,\"title\":true}").expect(1, &[]);
     read("a.json", b"{}").expect(0, &["decode"]);
     read("a.json", b"[]").expect(0, &["empty"]);
@@ -82,9 +61,7 @@ fn table_with_a_quote_never_closed() {
 
 #[test]
 fn table_without_text() {
-    read("a.csv", "编号,值\n1,2\n".as_bytes())
-        .expect(0, &["decode"])
-        .says("--text-column");
+    read("a.csv", "编号,值\n1,2\n".as_bytes()).expect(0, &["decode"]).says("--text-column");
     read("a.csv", b"\n\n\n").expect(0, &["empty"]);
     read("a.csv", b",,,\n1,2,3,4\n").expect(0, &["empty"]);
     read("a.csv", b"text\n").expect(0, &[]);
@@ -93,10 +70,7 @@ fn table_without_text() {
 
 #[test]
 fn table_of_ragged_rows() {
-    let outcome = read(
-        "a.csv",
-        "title,text\n一,二\n三\n四,五,六,七\n\"八\"x,九\n".as_bytes(),
-    );
+    let outcome = read("a.csv", "title,text\n一,二\n三\n四,五,六,七\n\"八\"x,九\n".as_bytes());
     assert_eq!(outcome.documents.len(), 4, "{outcome:?}");
 }
 
@@ -111,36 +85,26 @@ fn table_of_many_columns() {
 
 #[test]
 fn table_in_a_mixture_of_encodings() {
-    let mut bytes =
-        ("title,text\n".to_owned() + &"普京,访问北京会见领导人\n".repeat(20)).into_bytes();
+    let mut bytes = ("title,text\n".to_owned() + &"普京,访问北京会见领导人\n".repeat(20)).into_bytes();
     bytes.extend(b"\xc6\xd5\xbe\xa9,\xb7\xc3\n");
     let outcome = read("a.csv", &bytes);
     assert_eq!(outcome.documents.len(), 21, "{outcome:?}");
 }
 
 fn record(length: &str, body: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.b/\r\nContent-Type: application/http\r\n{length}\r\n\r\n"
-    );
+    let head =
+        format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.b/\r\nContent-Type: application/http\r\n{length}\r\n\r\n");
     [head.as_bytes(), body, b"\r\n\r\n"].concat()
 }
 
 #[test]
 fn web_archive_that_lies_about_lengths() {
     let body = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>普京访问北京</p>".as_bytes();
-    read("a.warc", &record("Content-Length: 99999", body))
-        .expect(0, &["container"])
-        .says("shorter");
+    read("a.warc", &record("Content-Length: 99999", body)).expect(0, &["container"]).says("shorter");
     read("a.warc", &record("Content-Length: 3", body)).expect(0, &["container"]);
     read("a.warc", &record("Content-Length: -1", body)).expect(0, &["container"]);
-    read("a.warc", &record("X: y", body))
-        .expect(0, &["container"])
-        .says("length");
-    read(
-        "a.warc",
-        &record(&format!("Content-Length: {}", u64::MAX), body),
-    )
-    .expect(0, &["limit", "container"]);
+    read("a.warc", &record("X: y", body)).expect(0, &["container"]).says("length");
+    read("a.warc", &record(&format!("Content-Length: {}", u64::MAX), body)).expect(0, &["limit", "container"]);
     read("a.warc", b"WARC/1.0\r\n").expect(0, &["container"]);
     let good = record(&format!("Content-Length: {}", body.len()), body);
     read("a.warc", &good).expect(1, &[]);
@@ -158,20 +122,14 @@ fn web_archive_with_broken_answers() {
         (b"", 0, &[]),
     ];
     for (answer, documents, stages) in answers {
-        read(
-            "a.warc",
-            &record(&format!("Content-Length: {}", answer.len()), answer),
-        )
-        .expect(documents, stages);
+        read("a.warc", &record(&format!("Content-Length: {}", answer.len()), answer)).expect(documents, stages);
     }
 }
 
 #[test]
 fn web_archive_with_endless_headers() {
     let endless = format!("WARC/1.0\r\n{}", "X: y\r\n".repeat(500_000));
-    read("a.warc", endless.as_bytes())
-        .expect(0, &["container"])
-        .says("too long");
+    read("a.warc", endless.as_bytes()).expect(0, &["container"]).says("too long");
     let endless = format!("WARC/1.0\r\nX: {}", "y".repeat(5 << 20));
     read("a.warc", endless.as_bytes()).expect(0, &["container"]);
 }
@@ -180,26 +138,14 @@ fn web_archive_with_endless_headers() {
 fn messages_of_all_sorts() {
     read("a.eml", b"MIME-Version: 1.0\r\n").expect(0, &["empty"]);
     read("a.eml", b"Content-Type: image/png\r\n\r\nx").expect(0, &["decode"]);
-    read(
-        "a.eml",
-        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n--x\r\n--x--",
-    )
-    .expect(0, &["empty"]);
+    read("a.eml", b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n--x\r\n--x--").expect(0, &["empty"]);
     read("a.eml", b"Content-Type: text/plain; charset=nonsense\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!").errors.len();
     let mut nested = String::new();
     for i in 0..20_000 {
         nested += &format!("Content-Type: multipart/mixed; boundary=b{i}\r\n\r\n--b{i}\r\n");
     }
     read("a.eml", nested.as_bytes());
-    read_with(
-        "a.mbox",
-        format!(
-            "From x\nSubject: a\n\n{}\n\nFrom x\nSubject: b\n\n乙\n",
-            "a".repeat(3 << 20)
-        )
-        .as_bytes(),
-        &tight(),
-    )
-    .expect(1, &["limit"]);
+    read_with("a.mbox", format!("From x\nSubject: a\n\n{}\n\nFrom x\nSubject: b\n\n乙\n", "a".repeat(3 << 20)).as_bytes(), &tight())
+        .expect(1, &["limit"]);
     read("a.mbox", b"From x\nSubject: a\n").expect(1, &[]);
 }

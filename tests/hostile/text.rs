@@ -14,11 +14,7 @@ fn broken_utf8_in_the_middle() {
 #[test]
 fn surrogates_and_overlong_forms() {
     // CESU-8, an overlong slash, a code beyond the last.
-    for tail in [
-        &b"\xed\xa0\xbd\xed\xb8\x80"[..],
-        b"\xc0\xaf",
-        b"\xf5\x80\x80\x80",
-    ] {
+    for tail in [&b"\xed\xa0\xbd\xed\xb8\x80"[..], b"\xc0\xaf", b"\xf5\x80\x80\x80"] {
         let bytes = [&"普京访问北京。".repeat(60).into_bytes()[..], tail].concat();
         read("a.txt", &bytes).expect(1, &[]);
     }
@@ -26,14 +22,8 @@ fn surrogates_and_overlong_forms() {
 
 #[test]
 fn nul_bytes() {
-    let outcome = read(
-        "a.txt",
-        ("普\0京访问北京。\0".to_owned() + &"好".repeat(100)).as_bytes(),
-    );
-    assert_eq!(
-        outcome.expect(1, &[]).documents[0].text,
-        "普京访问北京。".to_owned() + &"好".repeat(100)
-    );
+    let outcome = read("a.txt", ("普\0京访问北京。\0".to_owned() + &"好".repeat(100)).as_bytes());
+    assert_eq!(outcome.expect(1, &[]).documents[0].text, "普京访问北京。".to_owned() + &"好".repeat(100));
     read("a.txt", "a\0".repeat(4000).replace('a', "\u{1}").as_bytes()).expect(0, &["decode"]);
 }
 
@@ -45,24 +35,17 @@ fn wide_encodings_cut_short() {
     little.insert(0, 0xff);
     little.pop();
     read("a.txt", &little).expect(1, &[]);
-    let four: Vec<u8> = text
-        .chars()
-        .flat_map(|c| (c as u32).to_be_bytes())
-        .collect();
+    let four: Vec<u8> = text.chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
     assert_eq!(read("a.txt", &four).errors.len(), 1);
 }
 
 #[test]
 fn declared_wrongly() {
     for label in ["gb2312", "utf-16", "utf-7", "nonsense", "", "big5\" x"] {
-        let page = format!(
-            "<html><head><meta charset=\"{label}\"></head><body><p>俄罗斯总统普京访问北京，会见中国领导人。</p></body></html>"
-        );
+        let page =
+            format!("<html><head><meta charset=\"{label}\"></head><body><p>俄罗斯总统普京访问北京，会见中国领导人。</p></body></html>");
         let outcome = read("a.html", page.as_bytes());
-        assert!(
-            outcome.expect(1, &[]).documents[0].text.contains("普京"),
-            "{label}"
-        );
+        assert!(outcome.expect(1, &[]).documents[0].text.contains("普京"), "{label}");
     }
 }
 
@@ -85,10 +68,7 @@ fn front_matter_of_all_sorts() {
         ("---\ntitle: 题\n---\n", 1),
         ("---\ntitle: \"\ndate: '\nauthor: \"\"\n---\n文", 1),
         ("---\n: : :\n\u{0}\n---\n文", 1),
-        (
-            "---\r\ntitle: 题\r\n---\r\n<!--1-->\r\n[题](u)\r\n----\r\n<p>文</p>",
-            1,
-        ),
+        ("---\r\ntitle: 题\r\n---\r\n<!--1-->\r\n[题](u)\r\n----\r\n<p>文</p>", 1),
         ("<!--99999999999999999999-->\n[题](u)\n----\n<p>文</p>", 1),
         ("<!---->\n[题](u)\n----\n<p>文</p>", 1),
         ("[](\n----\n", 1),
@@ -117,11 +97,7 @@ fn dates_that_are_none() {
         let outcome = read("a.md", post.as_bytes());
         assert_eq!(outcome.expect(1, &[]).documents[0].published, "", "{date}");
         let page = format!("<html><body><time datetime='{date}'></time><p>文</p></body></html>");
-        assert_eq!(
-            read("a.html", page.as_bytes()).expect(1, &[]).documents[0].published,
-            "",
-            "{date}"
-        );
+        assert_eq!(read("a.html", page.as_bytes()).expect(1, &[]).documents[0].published, "", "{date}");
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::data::{
-    Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData,
-    Summary,
-};
+use super::data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
 use super::page;
 use crate::graph::{Grain, Network, Period};
 use crate::record::{DocumentRow, EntityType, PairRow, PositionRow, RelationRow};
@@ -81,22 +78,12 @@ impl Default for Limits {
 /// Entities are those whose ties weigh most (then those with most mentions), in the order of the network; ties the heaviest between
 /// them.
 pub fn chosen(network: &Network, limits: &Limits) -> (Vec<usize>, Vec<usize>) {
-    let mut order: Vec<(usize, u64, u64)> = network
-        .nodes()
-        .enumerate()
-        .map(|(i, n)| (i, n.row.weighted_degree, n.row.mentions))
-        .collect();
+    let mut order: Vec<(usize, u64, u64)> = network.nodes().enumerate().map(|(i, n)| (i, n.row.weighted_degree, n.row.mentions)).collect();
     order.sort_by(|a, b| (b.1, b.2).cmp(&(a.1, a.2)).then(a.0.cmp(&b.0)));
     let mut nodes: Vec<usize> = order.iter().take(limits.nodes).map(|o| o.0).collect();
     nodes.sort_unstable();
     let held = |i: usize| nodes.binary_search(&i).is_ok();
-    let edges = network
-        .edges()
-        .enumerate()
-        .filter(|(_, e)| held(e.source) && held(e.target))
-        .map(|(i, _)| i)
-        .take(limits.edges)
-        .collect();
+    let edges = network.edges().enumerate().filter(|(_, e)| held(e.source) && held(e.target)).map(|(i, _)| i).take(limits.edges).collect();
     (nodes, edges)
 }
 
@@ -179,19 +166,9 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
         NodeItem {
             id: row.id.clone(),
             zh: row.name_zh.clone(),
-            en: if row.name_zh.is_empty() && row.name_en.is_empty() {
-                row.label.clone()
-            } else {
-                row.name_en.clone()
-            },
+            en: if row.name_zh.is_empty() && row.name_en.is_empty() { row.label.clone() } else { row.name_en.clone() },
             k: row.kind,
-            al: row
-                .aliases
-                .split('|')
-                .filter(|a| !a.is_empty())
-                .take(40)
-                .map(str::to_owned)
-                .collect(),
+            al: row.aliases.split('|').filter(|a| !a.is_empty()).take(40).map(str::to_owned).collect(),
             n: row.mentions,
             d: row.documents,
             f: day(&row.first_published),
@@ -257,22 +234,12 @@ struct Gathering<'a> {
 
 impl<'a> Gathering<'a> {
     fn new(input: &'a ReportInput<'a>, limits: &'a Limits, nodes: &[usize]) -> Gathering<'a> {
-        let ids = nodes.iter().enumerate().filter_map(|(new, &old)| {
-            input
-                .network
-                .node(old)
-                .map(|node| (node.row.id.as_str(), new))
-        });
+        let ids = nodes.iter().enumerate().filter_map(|(new, &old)| input.network.node(old).map(|node| (node.row.id.as_str(), new)));
         Gathering {
             input,
             limits,
             nodes: ids.collect(),
-            documents: input
-                .documents
-                .iter()
-                .enumerate()
-                .map(|(i, d)| (d.doc_id.as_str(), i))
-                .collect(),
+            documents: input.documents.iter().enumerate().map(|(i, d)| (d.doc_id.as_str(), i)).collect(),
             taken: HashMap::new(),
             docs: Vec::new(),
             sources: Strings::default(),
@@ -286,12 +253,7 @@ impl<'a> Gathering<'a> {
             return Some(i);
         }
         let row = self.input.documents.get(document)?;
-        let item = DocItem {
-            t: row.title.clone(),
-            s: self.sources.add(&row.source),
-            d: day(&row.published),
-            u: row.url.clone(),
-        };
+        let item = DocItem { t: row.title.clone(), s: self.sources.add(&row.source), d: day(&row.published), u: row.url.clone() };
         self.docs.push(item);
         self.taken.insert(document, self.docs.len() - 1);
         Some(self.docs.len() - 1)
@@ -369,18 +331,12 @@ impl<'a> Gathering<'a> {
         let mut sums: BTreeMap<(&str, &str, &str), Sum<'_>> = BTreeMap::new();
         for row in self.input.positions {
             let date = row.published.as_str();
-            let sum = sums
-                .entry((
-                    row.person_id.as_str(),
-                    row.title.as_str(),
-                    row.body_id.as_str(),
-                ))
-                .or_insert(Sum {
-                    row,
-                    count: 0,
-                    first: date,
-                    last: date,
-                });
+            let sum = sums.entry((row.person_id.as_str(), row.title.as_str(), row.body_id.as_str())).or_insert(Sum {
+                row,
+                count: 0,
+                first: date,
+                last: date,
+            });
             sum.count += 1;
             if sum.first.is_empty() || (!date.is_empty() && date < sum.first) {
                 sum.first = date;
@@ -441,16 +397,11 @@ fn evenly<T: Copy>(rows: Vec<T>, room: usize) -> Vec<T> {
     if rows.len() <= room {
         return rows;
     }
-    (0..room)
-        .filter_map(|i| rows.get(i * rows.len() / room).copied())
-        .collect()
+    (0..room).filter_map(|i| rows.get(i * rows.len() / room).copied()).collect()
 }
 
 fn summary(input: &ReportInput<'_>, bins: &Bins, gathering: &mut Gathering<'_>) -> Summary {
-    let mut summary = Summary {
-        by_bin: vec![0; bins.names.len()],
-        ..Summary::default()
-    };
+    let mut summary = Summary { by_bin: vec![0; bins.names.len()], ..Summary::default() };
     let mut by_source: BTreeMap<&str, u64> = BTreeMap::new();
     for document in input.documents {
         summary.documents += 1;
@@ -490,34 +441,16 @@ impl Bins {
     fn of(input: &ReportInput<'_>) -> Bins {
         let span = input.network.span();
         let mut grain = span.map_or(Grain::Day, |(first, _)| first.grain());
-        let months: Vec<Period> = input
-            .documents
-            .iter()
-            .filter_map(|d| Period::parse(&d.published))
-            .collect();
-        let ends = months
-            .iter()
-            .copied()
-            .chain(span.into_iter().flat_map(|s| [s.0, s.1]));
-        let (first, last) = (
-            ends.clone().map(Period::month).min(),
-            ends.map(Period::month).max(),
-        );
+        let months: Vec<Period> = input.documents.iter().filter_map(|d| Period::parse(&d.published)).collect();
+        let ends = months.iter().copied().chain(span.into_iter().flat_map(|s| [s.0, s.1]));
+        let (first, last) = (ends.clone().map(Period::month).min(), ends.map(Period::month).max());
         if let (Some(first), Some(last)) = (first, last)
             && Period::grain_for(first, last) == Grain::Month
         {
             grain = Grain::Month;
         }
-        let mut all: Vec<Period> = input
-            .documents
-            .iter()
-            .filter_map(|d| Period::at(&d.published, grain))
-            .collect();
-        all.extend(
-            span.into_iter()
-                .flat_map(|s| [s.0, s.1])
-                .filter(|p| p.grain() == grain),
-        );
+        let mut all: Vec<Period> = input.documents.iter().filter_map(|d| Period::at(&d.published, grain)).collect();
+        all.extend(span.into_iter().flat_map(|s| [s.0, s.1]).filter(|p| p.grain() == grain));
         all.sort_unstable();
         all.dedup();
         let mut names = Vec::new();
@@ -535,11 +468,7 @@ impl Bins {
     }
 
     fn index(&self, period: Period) -> Option<usize> {
-        let period = if self.grain == Grain::Month {
-            period.month()
-        } else {
-            period
-        };
+        let period = if self.grain == Grain::Month { period.month() } else { period };
         self.names.binary_search(&period).ok()
     }
 

@@ -15,8 +15,5 @@ mod page;
 mod tests;
 
 pub use build::{Limits, ReportInput, SentenceOfEdge, chosen};
-pub use data::{
-    Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData,
-    Summary,
-};
+pub use data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
 pub use page::write;

@@ -27,11 +27,7 @@ const SCRIPTS: &[&str] = &[
 
 /// Writes the page.
 pub fn write(data: &ReportData, mut w: impl Write) -> io::Result<()> {
-    let title = if data.meta.title.is_empty() {
-        "guanxi 关系"
-    } else {
-        data.meta.title.as_str()
-    };
+    let title = if data.meta.title.is_empty() { "guanxi 关系" } else { data.meta.title.as_str() };
     let mut rest = PAGE;
     while let Some((before, after)) = rest.split_once("{{") {
         w.write_all(before.as_bytes())?;
@@ -83,11 +79,7 @@ fn json(value: &impl Serialize, w: impl Write) -> io::Result<()> {
 struct InScript;
 
 impl Formatter for InScript {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        w: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, w: &mut W, text: &str) -> io::Result<()> {
         let mut done = 0;
         for (at, c) in text.char_indices() {
             let escape = match c {

@@ -37,8 +37,7 @@ fn entry_path(raw: &[u8]) -> String {
     let text = match std::str::from_utf8(raw) {
         Ok(text) => text,
         Err(_) => {
-            let mut detector =
-                chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
             detector.feed(raw, true);
             let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
             decoded = encoding.decode_without_bom_handling(raw).0;
@@ -53,11 +52,7 @@ fn entry_path(raw: &[u8]) -> String {
         if !path.is_empty() {
             path.push('/');
         }
-        path.extend(
-            component
-                .chars()
-                .map(|c| if c.is_control() { '\u{fffd}' } else { c }),
-        );
+        path.extend(component.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }));
     }
     if path.is_empty() {
         path.push_str("unnamed");

@@ -14,12 +14,7 @@ use crate::read::walk::Names;
 const HEADER_BYTES: u64 = 4 << 20;
 
 /// Opens each file of the archive. A damaged header ends the archive with one error; what came before it stays.
-pub(in crate::read) fn read(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    reader: &mut dyn Read,
-    nesting: Nesting,
-) -> Flow {
+pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, reader: &mut dyn Read, nesting: Nesting) -> Flow {
     let (input, allowance) = Allowance::new(reader, "the header of an archive's entry");
     let mut archive = Archive::new(input);
     // Archives joined by `cat` are read to the last one, and a compressed one to its checksum.
@@ -41,13 +36,10 @@ pub(in crate::read) fn read(
         allowance.set(u64::MAX);
         count += 1;
         if count > opener.options.max_entries {
-            return opener.failed(Stage::Limit.row(
-                &names.path,
-                format!(
-                    "more than {} entries (max_entries); the rest was not read",
-                    opener.options.max_entries
-                ),
-            ));
+            return opener.failed(
+                Stage::Limit
+                    .row(&names.path, format!("more than {} entries (max_entries); the rest was not read", opener.options.max_entries)),
+            );
         }
         let kind = entry.header().entry_type();
         // A sparse file may claim terabytes of zeros. They are never unfolded: what is stored of it
@@ -68,13 +60,7 @@ pub(in crate::read) fn read(
 }
 
 /// Opens one entry, if it is a file to open.
-fn one<R: Read>(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    entry: &mut tar::Entry<'_, R>,
-    seen: &mut Seen,
-    nesting: Nesting,
-) -> Flow {
+fn one<R: Read>(opener: &mut Opener<'_>, names: &Names, entry: &mut tar::Entry<'_, R>, seen: &mut Seen, nesting: Nesting) -> Flow {
     let kind = entry.header().entry_type();
     if kind.is_dir() || kind == EntryType::XGlobalHeader {
         return Flow::Continue(());

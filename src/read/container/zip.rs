@@ -12,39 +12,25 @@ use crate::read::walk::Names;
 const DIRECTORY_ENTRIES: u64 = 2_000_000;
 
 /// Opens each file of the archive of `size` bytes.
-pub(in crate::read) fn read<R: Read + Seek>(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    mut reader: R,
-    size: u64,
-    nesting: Nesting,
-) -> Flow {
+pub(in crate::read) fn read<R: Read + Seek>(opener: &mut Opener<'_>, names: &Names, mut reader: R, size: u64, nesting: Nesting) -> Flow {
     let most = opener.options.max_entries.min(DIRECTORY_ENTRIES);
     if directory_entries(&mut reader, size).is_some_and(|stated| stated > most) {
-        return opener.failed(Stage::Limit.row(
-            &names.path,
-            format!(
-                "a zip of more than {most} entries (max_entries); pack it as .tar.gz or in parts"
-            ),
-        ));
+        return opener.failed(
+            Stage::Limit.row(&names.path, format!("a zip of more than {most} entries (max_entries); pack it as .tar.gz or in parts")),
+        );
     }
     let mut archive = match zip::ZipArchive::new(reader) {
         Ok(archive) => archive,
         Err(error) => return opener.failed(failure(&names.path, error)),
     };
     if archive.index_for_name("[Content_Types].xml").is_some() {
-        return opener.failed(Stage::Decode.row(
-            &names.path,
-            "an Office document; save it as text or HTML first",
-        ));
+        return opener.failed(Stage::Decode.row(&names.path, "an Office document; save it as text or HTML first"));
     }
     let ratio = opener.options.max_expansion.max(1);
     let mut given = 0u64;
     let mut seen = Seen::default();
     for index in 0..archive.len() {
-        let name = archive
-            .name_for_index(index)
-            .map(|name| entry_path(name.as_bytes()));
+        let name = archive.name_for_index(index).map(|name| entry_path(name.as_bytes()));
         let mut entry = match archive.by_index(index) {
             Ok(entry) => entry,
             Err(error) => {
@@ -62,19 +48,11 @@ pub(in crate::read) fn read<R: Read + Seek>(
         }
         let inner = names.inside(&path);
         if entry.is_symlink() {
-            opener.failed(Stage::Container.row(
-                &inner.path,
-                "a link; links inside archives are not followed",
-            ))?;
+            opener.failed(Stage::Container.row(&inner.path, "a link; links inside archives are not followed"))?;
             continue;
         }
         let stated = entry.size();
-        let mut output = Tally {
-            inner: &mut entry,
-            given: &mut given,
-            size,
-            ratio,
-        };
+        let mut output = Tally { inner: &mut entry, given: &mut given, size, ratio };
         opener.entry(&inner, &mut output, Some(stated), nesting)?;
         if given > EXPANSION_FLOOR && given / ratio > size {
             return opener.failed(row_for(&names.path, Stage::Limit, &expansion_error(ratio)));
@@ -129,9 +107,7 @@ fn directory_entries<R: Read + Seek>(reader: &mut R, size: u64) -> Option<u64> {
     }
     // The 64-bit record comes before, and holds the true count.
     match memchr::memmem::rfind(&bytes[..end], b"PK\x06\x06") {
-        Some(at) => Some(u64::from_le_bytes(
-            bytes.get(at + 32..at + 40)?.try_into().ok()?,
-        )),
+        Some(at) => Some(u64::from_le_bytes(bytes.get(at + 32..at + 40)?.try_into().ok()?)),
         None => Some(u64::from(small)),
     }
 }

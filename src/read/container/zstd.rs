@@ -14,11 +14,7 @@ pub(super) struct Frames<R: BufRead> {
 
 impl<R: BufRead> Frames<R> {
     pub fn new(input: R) -> Self {
-        Frames {
-            input,
-            decoder: FrameDecoder::new(),
-            inside: false,
-        }
+        Frames { input, decoder: FrameDecoder::new(), inside: false }
     }
 }
 
@@ -34,9 +30,7 @@ impl<R: BufRead> Read for Frames<R> {
                 }
                 match self.decoder.reset(&mut self.input) {
                     Ok(()) => self.inside = true,
-                    Err(FrameDecoderError::ReadFrameHeaderError(
-                        ReadFrameHeaderError::SkipFrame { length, .. },
-                    )) => {
+                    Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
                         let mut frame = self.input.by_ref().take(u64::from(length));
                         io::copy(&mut frame, &mut io::sink())?;
                         continue;
@@ -45,9 +39,7 @@ impl<R: BufRead> Read for Frames<R> {
                 }
             }
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                self.decoder
-                    .decode_blocks(&mut self.input, BlockDecodingStrategy::UptoBlocks(1))
-                    .map_err(io::Error::other)?;
+                self.decoder.decode_blocks(&mut self.input, BlockDecodingStrategy::UptoBlocks(1)).map_err(io::Error::other)?;
             }
             let n = self.decoder.read(buffer)?;
             if n > 0 {
@@ -67,10 +59,7 @@ mod tests {
     fn frames_in_a_row_and_skippable_ones() {
         let mut file = compress_to_vec("普京".as_bytes(), CompressionLevel::Fastest);
         file.extend([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9]);
-        file.extend(compress_to_vec(
-            "拜登".as_bytes(),
-            CompressionLevel::Fastest,
-        ));
+        file.extend(compress_to_vec("拜登".as_bytes(), CompressionLevel::Fastest));
         let mut text = String::new();
         let input = io::BufReader::with_capacity(2, &file[..]);
         Frames::new(input).read_to_string(&mut text).unwrap();
@@ -81,10 +70,6 @@ mod tests {
     fn cut_off_is_an_error() {
         let file = compress_to_vec(&[7u8; 4000][..], CompressionLevel::Fastest);
         let mut out = Vec::new();
-        assert!(
-            Frames::new(&file[..file.len() - 2])
-                .read_to_end(&mut out)
-                .is_err()
-        );
+        assert!(Frames::new(&file[..file.len() - 2]).read_to_end(&mut out).is_err());
     }
 }

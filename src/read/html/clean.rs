@@ -62,11 +62,7 @@ impl<'a> Cleaner<'a> {
             };
             self.text(at, at + length);
             at += length;
-            at = if bytes.get(at) == Some(&b'&') {
-                self.reference(at)
-            } else {
-                self.markup(at)
-            };
+            at = if bytes.get(at) == Some(&b'&') { self.reference(at) } else { self.markup(at) };
         }
     }
 
@@ -180,11 +176,7 @@ impl<'a> Cleaner<'a> {
         let length = self.output.length();
         if end {
             self.link_end = match self.link_start.take() {
-                Some(start)
-                    if start == self.output.paragraph_start() && length >= start + HEADLINE =>
-                {
-                    Some(length)
-                }
+                Some(start) if start == self.output.paragraph_start() && length >= start + HEADLINE => Some(length),
                 _ => None,
             };
         } else {
@@ -220,11 +212,7 @@ impl<'a> Cleaner<'a> {
 
     /// Passes over an element and all it holds; one that is never closed is passed over alone.
     fn dropped(&mut self, tag: &Tag<'a>) -> usize {
-        if self
-            .unclosed
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(tag.name))
-        {
+        if self.unclosed.iter().any(|name| name.eq_ignore_ascii_case(tag.name)) {
             return tag.next;
         }
         match self.element_end(tag) {
@@ -246,9 +234,7 @@ impl<'a> Cleaner<'a> {
             let end = bytes.get(at + 1) == Some(&b'/');
             let start = at + 1 + usize::from(end);
             let name = bytes.get(start..start + tag.name.len()).unwrap_or(&[]);
-            let boundary = bytes
-                .get(start + tag.name.len())
-                .is_some_and(|b| !b.is_ascii_alphanumeric() && *b != b'-');
+            let boundary = bytes.get(start + tag.name.len()).is_some_and(|b| !b.is_ascii_alphanumeric() && *b != b'-');
             if !boundary || !name.eq_ignore_ascii_case(tag.name) {
                 at += 1;
                 continue;
@@ -291,19 +277,10 @@ mod tests {
         for (html, expected) in [
             ("<p>甲<b>乙</b>丙</p><p>丁</p>", "甲乙丙\n丁"),
             ("甲<br/>乙<BR>丙", "甲\n乙\n丙"),
-            (
-                "<div> <p> </p>&nbsp;<p>甲&amp;乙 &nbsp; 丙</p></div>",
-                "甲&乙 丙",
-            ),
+            ("<div> <p> </p>&nbsp;<p>甲&amp;乙 &nbsp; 丙</p></div>", "甲&乙 丙"),
             ("<ul><li>甲<li>乙</ul>", "甲\n乙"),
-            (
-                "<table><tr><td>甲</td><td>乙</td></tr><tr><th>丙</th></tr></table>",
-                "甲 乙\n丙",
-            ),
-            (
-                "<figure><img alt='不要'><figcaption>图说</figcaption></figure>正文",
-                "图说\n正文",
-            ),
+            ("<table><tr><td>甲</td><td>乙</td></tr><tr><th>丙</th></tr></table>", "甲 乙\n丙"),
+            ("<figure><img alt='不要'><figcaption>图说</figcaption></figure>正文", "图说\n正文"),
             ("<pre>甲\n乙</pre>丙", "甲\n乙\n丙"),
             ("a < b 和 c > d", "a < b 和 c > d"),
             ("3<5", "3<5"),
@@ -323,10 +300,7 @@ mod tests {
             ("甲<!-- <p>不要</p> -->乙", "甲乙"),
             ("甲<!-->乙", "甲乙"),
             ("甲<!-- 没完<p>乙", "甲乙"),
-            (
-                "甲<noscript><img></noscript>乙<svg><path/><svg/></svg>丙",
-                "甲乙丙",
-            ),
+            ("甲<noscript><img></noscript>乙<svg><path/><svg/></svg>丙", "甲乙丙"),
             ("甲<video>Your browser<video>x</video> y</video>乙", "甲乙"),
             ("甲<iframe src='x'/>乙", "甲乙"),
             ("甲<button>乙", "甲乙"),
@@ -339,8 +313,7 @@ mod tests {
 
     #[test]
     fn lists_of_linked_headlines() {
-        let html =
-            "<div><a href=1>俄罗斯总统普京访问北京</a><a href=2>美国总统拜登访问东京</a></div>";
+        let html = "<div><a href=1>俄罗斯总统普京访问北京</a><a href=2>美国总统拜登访问东京</a></div>";
         assert_eq!(text(html), "俄罗斯总统普京访问北京\n美国总统拜登访问东京");
         let html = "<p>据<a>路透社星期五的报道称</a><a>拜登</a>说</p>";
         assert_eq!(text(html), "据路透社星期五的报道称拜登说");

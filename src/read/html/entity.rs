@@ -20,11 +20,7 @@ pub(in crate::read) fn decode(text: &str) -> Option<(Decoded, usize)> {
     if bytes.first() == Some(&b'#') {
         return numeric(bytes);
     }
-    let letters = bytes
-        .iter()
-        .take(LONGEST)
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
+    let letters = bytes.iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
     let closed = bytes.get(letters) == Some(&b';');
     let name = text.get(..letters)?;
     let character = match name {
@@ -82,16 +78,12 @@ fn numeric(bytes: &[u8]) -> Option<(Decoded, usize)> {
 /// character becomes U+FFFD.
 fn character(code: u32) -> char {
     const WINDOWS_1252: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•',
+        '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match code {
         0 => '\u{fffd}',
-        0x80..=0x9f => WINDOWS_1252
-            .get(code as usize - 0x80)
-            .copied()
-            .unwrap_or('\u{fffd}'),
+        0x80..=0x9f => WINDOWS_1252.get(code as usize - 0x80).copied().unwrap_or('\u{fffd}'),
         _ => char::from_u32(code).unwrap_or('\u{fffd}'),
     }
 }
@@ -135,10 +127,7 @@ mod tests {
             ("&#147;x&#148;", "“x”"),
             ("&hellip;&mdash;&eacute;", "…—é"),
             ("&NotEqualTilde;", "≂̸"),
-            (
-                "&bogus; &; & &#; &#x; &#xD800; &#99999999999;",
-                "&bogus; &; & &#; &#x; \u{fffd} \u{fffd}",
-            ),
+            ("&bogus; &; & &#; &#x; &#xD800; &#99999999999;", "&bogus; &; & &#; &#x; \u{fffd} \u{fffd}"),
             ("a?b=1&copy=2&reg=3", "a?b=1&copy=2&reg=3"),
             ("R&D AT&T", "R&D AT&T"),
             ("&", "&"),

@@ -83,15 +83,7 @@ fn look(bytes: &[u8]) -> Character {
 
 /// Whether a character is as wide as a Chinese one, so that no space belongs beside it.
 fn wide(c: Option<char>) -> bool {
-    matches!(
-        c,
-        Some(
-            '\u{3001}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{ff01}'..='\u{ff60}'
-            | '\u{20000}'..='\u{3ffff}',
-        )
-    )
+    matches!(c, Some('\u{3001}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}'))
 }
 
 impl Output {
@@ -145,12 +137,7 @@ impl Output {
                     self.span(text, from, at);
                     from = at;
                     at += 3;
-                    let joins = self.gap == Gap::None
-                        && self
-                            .text
-                            .chars()
-                            .next_back()
-                            .is_some_and(|c| c >= '\u{2190}' && !wide(Some(c)));
+                    let joins = self.gap == Gap::None && self.text.chars().next_back().is_some_and(|c| c >= '\u{2190}' && !wide(Some(c)));
                     if !joins {
                         from = at;
                     }
@@ -191,15 +178,8 @@ impl Output {
             return;
         }
         let doubled = paragraph.len() >= DOUBLED
-            && self
-                .text
-                .get(self.before..self.start)
-                .and_then(|before| before.strip_suffix('\n'))
-                == Some(paragraph);
-        if doubled
-            || boilerplate::is_line(paragraph)
-            || (self.paragraphs < 3 && paragraph == self.title)
-        {
+            && self.text.get(self.before..self.start).and_then(|before| before.strip_suffix('\n')) == Some(paragraph);
+        if doubled || boilerplate::is_line(paragraph) || (self.paragraphs < 3 && paragraph == self.title) {
             self.text.truncate(self.start);
             return;
         }
@@ -233,8 +213,7 @@ impl Output {
         if self.text.len() > self.start {
             match self.gap {
                 Gap::None => {}
-                Gap::LineEnd
-                    if wide(self.text.chars().next_back()) && wide(span.chars().next()) => {}
+                Gap::LineEnd if wide(self.text.chars().next_back()) && wide(span.chars().next()) => {}
                 Gap::Space | Gap::LineEnd => self.text.push(' '),
             }
         }
@@ -258,29 +237,18 @@ mod tests {
     #[test]
     fn spaces() {
         assert_eq!(through("  a \t\n b\u{a0}\u{3000}中　文 "), "a b 中 文");
-        assert_eq!(
-            through("中\n  文，\r\n字 \n a\nb\n中 文\n\u{3000}字"),
-            "中文，字 a b 中 文 字"
-        );
+        assert_eq!(through("中\n  文，\r\n字 \n a\nb\n中 文\n\u{3000}字"), "中文，字 a b 中 文 字");
         assert_eq!(through("a\u{200b}b\u{feff}c\u{ad}d\0e"), "abcde");
         assert_eq!(through("，。“”—…é ©"), "，。“”—…é ©");
         assert_eq!(through("👩\u{200d}💻"), "👩\u{200d}💻");
-        assert_eq!(
-            through("已经\u{200c}不\u{200d}辞\u{fffc}而别"),
-            "已经不辞而别"
-        );
+        assert_eq!(through("已经\u{200c}不\u{200d}辞\u{fffc}而别"), "已经不辞而别");
     }
 
     #[test]
     fn doubled_captions_go() {
         let mut output = Output::default();
         output.begin("");
-        for paragraph in [
-            "普京二十八日在北京会见习近平",
-            "普京二十八日在北京会见习近平",
-            "好",
-            "好",
-        ] {
+        for paragraph in ["普京二十八日在北京会见习近平", "普京二十八日在北京会见习近平", "好", "好"] {
             output.text(paragraph);
             output.end_paragraph();
         }

@@ -31,11 +31,10 @@ pub(in crate::read) fn metadata(html: &str) -> Metadata {
         }
         if bytes.get(at..at + 4) == Some(b"<!--") {
             at += match comment_ends {
-                true => memchr::memmem::find(bytes.get(at..).unwrap_or(&[]), b"-->")
-                    .unwrap_or_else(|| {
-                        comment_ends = false;
-                        4
-                    }),
+                true => memchr::memmem::find(bytes.get(at..).unwrap_or(&[]), b"-->").unwrap_or_else(|| {
+                    comment_ends = false;
+                    4
+                }),
                 false => 4,
             };
             continue;
@@ -74,10 +73,7 @@ impl Found {
         if name.eq_ignore_ascii_case(b"meta") {
             self.meta(tag.attributes);
         } else if name.eq_ignore_ascii_case(b"link") {
-            if self.canonical.is_empty()
-                && tag::attribute(tag.attributes, "rel")
-                    .is_some_and(|r| r.eq_ignore_ascii_case("canonical"))
-            {
+            if self.canonical.is_empty() && tag::attribute(tag.attributes, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) {
                 self.canonical = value(tag.attributes, "href");
             }
         } else if name.eq_ignore_ascii_case(b"time") {
@@ -100,8 +96,7 @@ impl Found {
                 self.script_open = true;
                 return tag.next;
             };
-            let json = tag::attribute(tag.attributes, "type")
-                .is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
+            let json = tag::attribute(tag.attributes, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
             if json
                 && self.json_date.is_empty()
                 && let Ok(value) = serde_json::from_str::<serde_json::Value>(content.trim())
@@ -114,10 +109,7 @@ impl Found {
     }
 
     fn meta(&mut self, attributes: &str) {
-        let Some(key) = ["property", "name", "itemprop"]
-            .iter()
-            .find_map(|name| tag::attribute(attributes, name))
-        else {
+        let Some(key) = ["property", "name", "itemprop"].iter().find_map(|name| tag::attribute(attributes, name)) else {
             return;
         };
         let content = || value(attributes, "content");
@@ -167,12 +159,7 @@ impl Found {
 
     fn metadata(mut self) -> Metadata {
         let heading = self.heading();
-        let first = |options: [String; 3]| {
-            options
-                .into_iter()
-                .find(|s| !s.is_empty())
-                .unwrap_or_default()
-        };
+        let first = |options: [String; 3]| options.into_iter().find(|s| !s.is_empty()).unwrap_or_default();
         Metadata {
             title: first([self.og_title, heading, String::new()]),
             url: first([self.canonical, self.og_url, String::new()]),
@@ -224,13 +211,8 @@ fn date_in_json(value: &serde_json::Value, depth: usize) -> Option<String> {
             .get("datePublished")
             .and_then(Value::as_str)
             .and_then(date::normalise)
-            .or_else(|| {
-                map.values()
-                    .find_map(|inner| date_in_json(inner, depth + 1))
-            }),
-        Value::Array(items) => items
-            .iter()
-            .find_map(|inner| date_in_json(inner, depth + 1)),
+            .or_else(|| map.values().find_map(|inner| date_in_json(inner, depth + 1))),
+        Value::Array(items) => items.iter().find_map(|inner| date_in_json(inner, depth + 1)),
         _ => None,
     }
 }
@@ -251,27 +233,15 @@ mod tests {
         let page = r#"<title>题</title><h1> 大<b>题</b> </h1><!-- <time datetime=1999-01-01> --><time datetime="2020-01-01">x</time>
             <script type="application/ld+json">{"@graph":[{"datePublished":"2019-05-06"}]}</script>"#;
         let found = metadata(page);
-        assert_eq!(
-            (found.title.as_str(), found.published.as_str()),
-            ("大题", "2019-05-06")
-        );
-        assert_eq!(
-            metadata("<time datetime=2020-01-01></time>").published,
-            "2020-01-01"
-        );
+        assert_eq!((found.title.as_str(), found.published.as_str()), ("大题", "2019-05-06"));
+        assert_eq!(metadata("<time datetime=2020-01-01></time>").published, "2020-01-01");
     }
 
     #[test]
     fn headlines() {
         for (page, expected) in [
-            (
-                "<title>普京访华_国际_某网</title><h1>某网</h1><h1>普京访华</h1>",
-                "普京访华",
-            ),
-            (
-                "<title>普京访问中国并会见领导人--人民网</title><h1>人民网</h1>",
-                "普京访问中国并会见领导人--人民网",
-            ),
+            ("<title>普京访华_国际_某网</title><h1>某网</h1><h1>普京访华</h1>", "普京访华"),
+            ("<title>普京访问中国并会见领导人--人民网</title><h1>人民网</h1>", "普京访问中国并会见领导人--人民网"),
             ("<title>某网</title><h1>普京访华</h1>", "普京访华"),
             ("<title>普京访华</title><h1>甲</h1><h1>乙</h1>", "普京访华"),
             ("<h1>普京访华</h1>", "普京访华"),
@@ -284,14 +254,7 @@ mod tests {
 
     #[test]
     fn hostile_pages_take_linear_time() {
-        for piece in [
-            "<!--",
-            "<script ",
-            "<script>",
-            "<h1>",
-            "<meta ",
-            "<a b=\">\" ",
-        ] {
+        for piece in ["<!--", "<script ", "<script>", "<h1>", "<meta ", "<a b=\">\" "] {
             let _ = metadata(&piece.repeat(100_000));
         }
     }

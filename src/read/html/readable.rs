@@ -46,11 +46,7 @@ pub(in crate::read) fn article(html: &str) -> Vec<Range<usize>> {
         },
         None => Vec::new(),
     };
-    let found: f32 = roots
-        .iter()
-        .filter_map(|&i| nodes.get(i))
-        .map(plain_weight)
-        .sum();
+    let found: f32 = roots.iter().filter_map(|&i| nodes.get(i)).map(plain_weight).sum();
     if found < ENOUGH && all > found {
         roots = body.into_iter().collect();
     }
@@ -76,17 +72,10 @@ fn climb(nodes: &[Node<'_>], top: usize) -> usize {
     let mut sentences = vec![0.0f32; nodes.len()];
     let mut excluded = vec![false; nodes.len()];
     for (i, node) in nodes.iter().enumerate() {
-        let around = node
-            .parent
-            .and_then(|p| excluded.get(p))
-            .copied()
-            .unwrap_or(false);
+        let around = node.parent.and_then(|p| excluded.get(p)).copied().unwrap_or(false);
         if let Some(flag) = excluded.get_mut(i) {
             *flag = around || aside(node);
-            let speaks = !node.inline
-                && node.direct >= PARAGRAPH
-                && node.stops > 0
-                && node.link_density() < 0.3;
+            let speaks = !node.inline && node.direct >= PARAGRAPH && node.stops > 0 && node.link_density() < 0.3;
             if !*flag
                 && speaks
                 && let Some(own) = sentences.get_mut(i)
@@ -117,19 +106,15 @@ fn climb(nodes: &[Node<'_>], top: usize) -> usize {
 fn scores(nodes: &[Node<'_>]) -> Vec<f32> {
     let mut scores = vec![0.0f32; nodes.len()];
     for (i, node) in nodes.iter().enumerate() {
-        let paragraph = matches!(
-            lower(node.name).as_str(),
-            "p" | "pre" | "td" | "blockquote" | "dd"
-        ) || (!node.inline && node.direct >= PARAGRAPH * 2.0);
+        let paragraph = matches!(lower(node.name).as_str(), "p" | "pre" | "td" | "blockquote" | "dd")
+            || (!node.inline && node.direct >= PARAGRAPH * 2.0);
         let weight = plain_weight(node);
         if !paragraph || node.direct < PARAGRAPH || weight < PARAGRAPH || hidden(node) {
             continue;
         }
         let score = 1.0 + (node.stops as f32).min(10.0) + (weight / 40.0).min(5.0);
         // Text that stands in a division without paragraphs speaks for the division itself.
-        let division = ["div", "section", "article", "main"]
-            .iter()
-            .any(|name| node.is(name));
+        let division = ["div", "section", "article", "main"].iter().any(|name| node.is(name));
         let mut ancestor = if division { Some(i) } else { node.parent };
         for share in [1.0, 0.5, 0.2] {
             let Some(i) = ancestor else { break };
@@ -158,8 +143,7 @@ fn liking(node: &Node<'_>) -> f32 {
         "aside" | "nav" => -25.0,
         _ => 0.0,
     };
-    if attribute(node.attributes, "itemprop").is_some_and(|v| v.eq_ignore_ascii_case("articleBody"))
-    {
+    if attribute(node.attributes, "itemprop").is_some_and(|v| v.eq_ignore_ascii_case("articleBody")) {
         liking += 25.0;
     }
     for name in ["class", "id"] {
@@ -295,12 +279,8 @@ fn with_siblings(nodes: &[Node<'_>], scores: &[f32], top: usize, score: f32) -> 
             continue;
         }
         let same_class = !class.is_empty() && attribute(node.attributes, "class") == Some(class);
-        let scored =
-            scores.get(i).copied().unwrap_or(0.0) + if same_class { score * 0.2 } else { 0.0 };
-        let paragraph = node.is("p")
-            && node.link_density() < 0.25
-            && plain_weight(node) >= PARAGRAPH
-            && node.stops > 0;
+        let scored = scores.get(i).copied().unwrap_or(0.0) + if same_class { score * 0.2 } else { 0.0 };
+        let paragraph = node.is("p") && node.link_density() < 0.25 && plain_weight(node) >= PARAGRAPH && node.stops > 0;
         if i == top || ((scored >= (score * 0.25).max(8.0) || paragraph) && !aside(node)) {
             roots.push(i);
         }
@@ -313,17 +293,12 @@ fn aside(node: &Node<'_>) -> bool {
     if node.inline {
         return hidden(node);
     }
-    if ["nav", "aside", "footer", "form", "menu", "dialog"]
-        .iter()
-        .any(|name| node.is(name))
-        || hidden(node)
-    {
+    if ["nav", "aside", "footer", "form", "menu", "dialog"].iter().any(|name| node.is(name)) || hidden(node) {
         return true;
     }
-    let unlikely = ["class", "id"].iter().any(|name| {
-        attribute(node.attributes, name)
-            .is_some_and(|value| words(value).any(|word| UNLIKELY.contains(&word.as_str())))
-    });
+    let unlikely = ["class", "id"]
+        .iter()
+        .any(|name| attribute(node.attributes, name).is_some_and(|value| words(value).any(|word| UNLIKELY.contains(&word.as_str()))));
     // A list of links; a few links in a row may be sources.
     let list = node.links >= 3 && node.link_density() > 0.7;
     list || (unlikely && (node.weight < 150.0 || node.link_density() > 0.4))
@@ -336,11 +311,7 @@ fn hidden(node: &Node<'_>) -> bool {
     attribute(node.attributes, "hidden").is_some()
         || attribute(node.attributes, "aria-hidden").is_some_and(|v| v.eq_ignore_ascii_case("true"))
         || attribute(node.attributes, "style").is_some_and(|style| {
-            let style: String = style
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect::<String>()
-                .to_ascii_lowercase();
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
 }
@@ -422,11 +393,7 @@ mod tests {
     /// Six sentences, each a paragraph.
     fn paragraphs(open: &str, close: &str) -> String {
         ["一", "二", "三", "四", "五", "六"]
-            .map(|n| {
-                format!(
-                    "{open}第{n}段：俄罗斯总统普京星期五抵达北京，开始对中国进行国事访问。{close}"
-                )
-            })
+            .map(|n| format!("{open}第{n}段：俄罗斯总统普京星期五抵达北京，开始对中国进行国事访问。{close}"))
             .concat()
     }
 
@@ -436,8 +403,7 @@ mod tests {
 
     #[test]
     fn pages_of_many_builds() {
-        let copyright =
-            "<p>本网站所有内容，未经书面授权不得转载，违者必究，联系电话一二三四五六七。</p>";
+        let copyright = "<p>本网站所有内容，未经书面授权不得转载，违者必究，联系电话一二三四五六七。</p>";
         let layouts = [
             // A division of paragraphs, as most.
             format!(
@@ -450,26 +416,14 @@ mod tests {
                 paragraphs("<div class=para>", "</div>")
             ),
             // Boxes in boxes.
-            format!(
-                "<div id=js_content>{}</div>",
-                paragraphs(
-                    "<section><section><p><span>",
-                    "</span></p></section></section>"
-                )
-            ),
+            format!("<div id=js_content>{}</div>", paragraphs("<section><section><p><span>", "</span></p></section></section>")),
             // Generated class names.
             format!(
                 "<main role=main>{}</main><div role=complementary>{LIST}</div>",
-                paragraphs(
-                    "<div dir=ltr class='bbc-19j92fr e57qer20'><p class='bbc-1y32vyc'>",
-                    "</p></div>"
-                )
+                paragraphs("<div dir=ltr class='bbc-19j92fr e57qer20'><p class='bbc-1y32vyc'>", "</p></div>")
             ),
             // Line breaks only, in a table.
-            format!(
-                "<table><tr><td>{LIST}</td><td class=zw>{}</td></tr></table>",
-                paragraphs("", "<br><br>")
-            ),
+            format!("<table><tr><td>{LIST}</td><td class=zw>{}</td></tr></table>", paragraphs("", "<br><br>")),
             // Two halves with an advertisement between them.
             format!(
                 "<article><div class=c>{}</div><div class=ad-slot><a>买</a></div><div class=c>{}</div></article>",
@@ -478,8 +432,7 @@ mod tests {
             ),
         ];
         for (i, layout) in layouts.iter().enumerate() {
-            let page =
-                format!("<html><head><title>题</title></head><body>{MENU}{layout}</body></html>");
+            let page = format!("<html><head><title>题</title></head><body>{MENU}{layout}</body></html>");
             let text = text(&page, article(&page));
             let expected = if i == 5 { 12 } else { 6 };
             assert_eq!(text.matches("国事访问").count(), expected, "{i}: {text}");
@@ -498,9 +451,6 @@ mod tests {
 
     #[test]
     fn class_words() {
-        assert_eq!(
-            words("relatedNews-box js_ad2").collect::<Vec<_>>(),
-            ["related", "news", "box", "js", "ad"]
-        );
+        assert_eq!(words("relatedNews-box js_ad2").collect::<Vec<_>>(), ["related", "news", "box", "js", "ad"]);
     }
 }

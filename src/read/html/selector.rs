@@ -34,26 +34,17 @@ impl Selector {
     /// # Errors
     /// What can't be understood, and where.
     pub fn parse(text: &str) -> Result<Selector, String> {
-        let alternatives = text
-            .split(',')
-            .map(|alternative| chain(alternative.trim()))
-            .collect::<Result<Vec<_>, _>>()?;
+        let alternatives = text.split(',').map(|alternative| chain(alternative.trim())).collect::<Result<Vec<_>, _>>()?;
         Ok(Selector(alternatives))
     }
 
     /// Whether the selector picks this node.
     pub(super) fn matches(&self, nodes: &[Node<'_>], index: usize) -> bool {
-        self.0
-            .iter()
-            .any(|chain| matches_chain(chain, nodes, Some(index)))
+        self.0.iter().any(|chain| matches_chain(chain, nodes, Some(index)))
     }
 }
 
-fn matches_chain(
-    chain: &[(Combinator, Compound)],
-    nodes: &[Node<'_>],
-    index: Option<usize>,
-) -> bool {
+fn matches_chain(chain: &[(Combinator, Compound)], nodes: &[Node<'_>], index: Option<usize>) -> bool {
     let Some(((combinator, compound), outer)) = chain.split_last() else {
         return true;
     };
@@ -88,18 +79,15 @@ impl Compound {
                 let value = |name: &str| attribute(node.attributes, name);
                 match test {
                     Test::Id(id) => value("id") == Some(id),
-                    Test::Class(class) => value("class")
-                        .is_some_and(|v| v.split_ascii_whitespace().any(|c| c == class)),
+                    Test::Class(class) => value("class").is_some_and(|v| v.split_ascii_whitespace().any(|c| c == class)),
                     Test::Has(name) => value(name).is_some(),
-                    Test::Attribute(name, operator, wanted) => {
-                        value(name).is_some_and(|v| match operator {
-                            '~' => v.split_ascii_whitespace().any(|word| word == wanted),
-                            '^' => v.starts_with(wanted.as_str()),
-                            '$' => v.ends_with(wanted.as_str()),
-                            '*' => v.contains(wanted.as_str()),
-                            _ => v == wanted,
-                        })
-                    }
+                    Test::Attribute(name, operator, wanted) => value(name).is_some_and(|v| match operator {
+                        '~' => v.split_ascii_whitespace().any(|word| word == wanted),
+                        '^' => v.starts_with(wanted.as_str()),
+                        '$' => v.ends_with(wanted.as_str()),
+                        '*' => v.contains(wanted.as_str()),
+                        _ => v == wanted,
+                    }),
                 }
             })
     }
@@ -157,9 +145,7 @@ fn compound(text: &str) -> Result<(Compound, &str), String> {
             compound.tests.push(Test::Class(named(class, rest)?));
             rest = tail;
         } else if let Some(after) = rest.strip_prefix('[') {
-            let (inner, tail) = after
-                .split_once(']')
-                .ok_or_else(|| format!("no ] after {rest}"))?;
+            let (inner, tail) = after.split_once(']').ok_or_else(|| format!("no ] after {rest}"))?;
             compound.tests.push(test(inner)?);
             rest = tail;
         } else if rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '>') {
@@ -177,11 +163,7 @@ fn test(inner: &str) -> Result<Test, String> {
     let operator = name.chars().next_back().filter(|c| "~^$*".contains(*c));
     let name = name.trim_end_matches(['~', '^', '$', '*']).trim();
     let value = value.trim().trim_matches(['"', '\'']);
-    Ok(Test::Attribute(
-        named(name, inner)?,
-        operator.unwrap_or('='),
-        value.to_owned(),
-    ))
+    Ok(Test::Attribute(named(name, inner)?, operator.unwrap_or('='), value.to_owned()))
 }
 
 fn named(name: &str, around: &str) -> Result<String, String> {
@@ -192,9 +174,7 @@ fn named(name: &str, around: &str) -> Result<String, String> {
 }
 
 fn word(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
     text.split_at(end)
 }
 
@@ -208,17 +188,14 @@ mod tests {
         let selector = Selector::parse(selector).unwrap();
         (0..nodes.len())
             .filter(|&i| selector.matches(&nodes, i))
-            .map(|i| {
-                attribute(nodes[i].attributes, "id")
-                    .unwrap_or("")
-                    .to_owned()
-            })
+            .map(|i| attribute(nodes[i].attributes, "id").unwrap_or("").to_owned())
             .collect()
     }
 
     #[test]
     fn selectors() {
-        let html = "<body><div id=a class='x main'><p id=b></p><section id=c data-kind=body-text><p id=d></p></section></div><p id=e></p></body>";
+        let html =
+            "<body><div id=a class='x main'><p id=b></p><section id=c data-kind=body-text><p id=d></p></section></div><p id=e></p></body>";
         for (selector, expected) in [
             ("p", vec!["b", "d", "e"]),
             ("#c", vec!["c"]),
@@ -239,17 +216,7 @@ mod tests {
 
     #[test]
     fn errors() {
-        for selector in [
-            "",
-            " , ",
-            "div >",
-            "p:first-child",
-            "[a",
-            ".",
-            "#",
-            "[=x]",
-            "a!b",
-        ] {
+        for selector in ["", " , ", "div >", "p:first-child", "[a", ".", "#", "[=x]", "a!b"] {
             assert!(Selector::parse(selector).is_err(), "{selector}");
         }
     }

@@ -25,18 +25,15 @@ pub(super) enum Kind {
 pub(super) fn kind(name: &[u8]) -> Kind {
     match name {
         b"a" => Kind::Anchor,
-        b"p" | b"div" | b"br" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"tr"
-        | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"figure" | b"figcaption" | b"blockquote"
-        | b"hr" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"section"
-        | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"address" | b"center"
-        | b"details" | b"summary" | b"fieldset" | b"legend" | b"body" | b"html" | b"head"
-        | b"form" | b"nav" | b"time" | b"hgroup" | b"img" | b"picture" | b"dialog" => Kind::Block,
+        b"p" | b"div" | b"br" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"tr" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd"
+        | b"figure" | b"figcaption" | b"blockquote" | b"hr" | b"table" | b"tbody" | b"thead" | b"tfoot" | b"caption" | b"section"
+        | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"address" | b"center" | b"details" | b"summary" | b"fieldset"
+        | b"legend" | b"body" | b"html" | b"head" | b"form" | b"nav" | b"time" | b"hgroup" | b"img" | b"picture" | b"dialog" => Kind::Block,
         b"td" | b"th" => Kind::Cell,
         b"pre" => Kind::Preformatted,
         b"script" | b"style" | b"xmp" | b"title" => Kind::Raw,
-        b"noscript" | b"template" | b"iframe" | b"svg" | b"button" | b"select" | b"textarea"
-        | b"object" | b"canvas" | b"audio" | b"video" | b"math" | b"map" | b"noframes"
-        | b"noembed" | b"applet" | b"datalist" | b"rt" | b"rp" => Kind::Dropped,
+        b"noscript" | b"template" | b"iframe" | b"svg" | b"button" | b"select" | b"textarea" | b"object" | b"canvas" | b"audio"
+        | b"video" | b"math" | b"map" | b"noframes" | b"noembed" | b"applet" | b"datalist" | b"rt" | b"rp" => Kind::Dropped,
         _ => Kind::Inline,
     }
 }
@@ -70,10 +67,7 @@ pub(super) fn read(html: &str, at: usize, quotes: bool) -> Option<Tag<'_>> {
     if !bytes.get(start)?.is_ascii_alphabetic() {
         return None;
     }
-    let length = bytes
-        .get(start..)?
-        .iter()
-        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')))?;
+    let length = bytes.get(start..)?.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_')))?;
     let name = bytes.get(start..start + length)?;
     let quoted = match quotes {
         true => closing_bracket(bytes, start + length),
@@ -86,8 +80,7 @@ pub(super) fn read(html: &str, at: usize, quotes: bool) -> Option<Tag<'_>> {
     let closed = bytes.get(close - 1) == Some(&b'/');
     Some(Tag {
         name,
-        attributes: html
-            .get(start + length..close - usize::from(closed && close > start + length))?,
+        attributes: html.get(start + length..close - usize::from(closed && close > start + length))?,
         end,
         closed,
         next: close + 1,
@@ -120,9 +113,7 @@ fn closing_bracket(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Whether what should be an attribute's value runs over the end of its tag into another one that has attributes.
 fn looks_like_markup(value: &[u8]) -> bool {
-    value.last() == Some(&b'=')
-        && memchr(b'>', value)
-            .is_some_and(|gt| memchr(b'<', value.get(gt..).unwrap_or(&[])).is_some())
+    value.last() == Some(&b'=') && memchr(b'>', value).is_some_and(|gt| memchr(b'<', value.get(gt..).unwrap_or(&[])).is_some())
 }
 
 /// The value of an attribute, undecoded, without its quotes.
@@ -133,9 +124,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> 
         if rest.is_empty() {
             return None;
         }
-        let end = rest
-            .find(|c: char| c == '=' || c == '/' || c.is_ascii_whitespace())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c == '=' || c == '/' || c.is_ascii_whitespace()).unwrap_or(rest.len());
         // A stray equals sign is a name of its own, so that the loop always gets on.
         let (key, tail) = rest.split_at_checked(end.max(1))?;
         let tail = tail.trim_start();
@@ -148,9 +137,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> 
                         let tail = tail.get(1..)?;
                         tail.split_once(quote).unwrap_or((tail, ""))
                     }
-                    _ => tail
-                        .split_once(|c: char| c.is_ascii_whitespace())
-                        .unwrap_or((tail, "")),
+                    _ => tail.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((tail, "")),
                 }
             }
         };
@@ -184,10 +171,7 @@ mod tests {
     #[test]
     fn open_quotes_do_not_swallow_the_page() {
         let html = "<a href=\"x>text</a> and <b class=\"y\">more</b>";
-        assert_eq!(
-            read(html, 0, true).unwrap().next,
-            html.find('>').unwrap() + 1
-        );
+        assert_eq!(read(html, 0, true).unwrap().next, html.find('>').unwrap() + 1);
         let html = "<a href=\"x>text";
         assert_eq!(read(html, 0, true).unwrap().next, 11);
         let html = "<a title=it's>text 'quoted'";
@@ -196,17 +180,7 @@ mod tests {
 
     #[test]
     fn attributes_of_any_shape() {
-        for written in [
-            "=",
-            "= =",
-            "a=",
-            "a='",
-            "a=\"b",
-            "///",
-            "中=文 é",
-            "a = b",
-            "\u{a0}=x",
-        ] {
+        for written in ["=", "= =", "a=", "a='", "a=\"b", "///", "中=文 é", "a = b", "\u{a0}=x"] {
             let _ = attribute(written, "zz");
         }
         assert_eq!(attribute(" a = b ", "a"), Some("b"));

@@ -46,23 +46,13 @@ impl Node<'_> {
 
     /// What part of the text is links, 0 to 1.
     pub fn link_density(&self) -> f32 {
-        if self.weight > 0.0 {
-            self.linked / self.weight
-        } else {
-            0.0
-        }
+        if self.weight > 0.0 { self.linked / self.weight } else { 0.0 }
     }
 }
 
 /// Reads the elements of a page, parents before children.
 pub(super) fn build(html: &str) -> Vec<Node<'_>> {
-    let mut builder = Builder {
-        html,
-        nodes: Vec::new(),
-        open: Vec::new(),
-        in_link: 0,
-        unclosed: Vec::new(),
-    };
+    let mut builder = Builder { html, nodes: Vec::new(), open: Vec::new(), in_link: 0, unclosed: Vec::new() };
     builder.run();
     let Builder { mut nodes, .. } = builder;
     // Children come after their parents, so one walk backwards sums everything up.
@@ -163,11 +153,7 @@ impl<'a> Builder<'a> {
             None => &[],
         };
         if tag.end {
-            let found = self.open.iter().rposition(|&i| {
-                self.nodes
-                    .get(i)
-                    .is_some_and(|n| n.name.eq_ignore_ascii_case(tag.name))
-            });
+            let found = self.open.iter().rposition(|&i| self.nodes.get(i).is_some_and(|n| n.name.eq_ignore_ascii_case(tag.name)));
             if let Some(depth) = found {
                 self.close_to(depth, tag.next);
             }
@@ -222,20 +208,9 @@ impl<'a> Builder<'a> {
     /// Ends what an element of this name ends by beginning: a paragraph ends the one before.
     fn close_implied(&mut self, name: &[u8], at: usize) {
         let (ended, inside): (&[&str], &[&str]) = match name {
-            b"p" | b"div" | b"ul" | b"ol" | b"table" | b"section" | b"article" | b"h1" | b"h2"
-            | b"h3" | b"blockquote" => (
-                &["p"],
-                &[
-                    "div",
-                    "td",
-                    "li",
-                    "section",
-                    "article",
-                    "body",
-                    "blockquote",
-                    "button",
-                ],
-            ),
+            b"p" | b"div" | b"ul" | b"ol" | b"table" | b"section" | b"article" | b"h1" | b"h2" | b"h3" | b"blockquote" => {
+                (&["p"], &["div", "td", "li", "section", "article", "body", "blockquote", "button"])
+            }
             b"li" => (&["li"], &["ul", "ol", "menu"]),
             b"tr" => (&["tr"], &["table"]),
             b"td" | b"th" => (&["td", "th"], &["tr", "table"]),
@@ -277,12 +252,8 @@ impl<'a> Builder<'a> {
         let mut at = tag.next;
         while let Some(length) = memmem::find(bytes.get(at..).unwrap_or(&[]), b"</") {
             at += length + 2;
-            if bytes
-                .get(at..at + tag.name.len())
-                .is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
-            {
-                return memchr(b'>', bytes.get(at..).unwrap_or(&[]))
-                    .map_or(bytes.len(), |length| at + length + 1);
+            if bytes.get(at..at + tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.name)) {
+                return memchr(b'>', bytes.get(at..).unwrap_or(&[])).map_or(bytes.len(), |length| at + length + 1);
             }
         }
         self.unclosed.push(tag.name);
@@ -303,15 +274,9 @@ mod tests {
         let nodes = build(html);
         let named = |name: &str| nodes.iter().filter(|n| n.is(name)).collect::<Vec<_>>();
         let div = named("div")[0];
-        assert!(
-            html[div.start..div.end].starts_with("<div id=a>")
-                && html[div.start..div.end].ends_with("</div>")
-        );
+        assert!(html[div.start..div.end].starts_with("<div id=a>") && html[div.start..div.end].ends_with("</div>"));
         assert_eq!(named("p").len(), 2);
-        assert_eq!(
-            &html[named("p")[0].start..named("p")[0].end],
-            "<p>普京访华，<a href=x>拜登</a>"
-        );
+        assert_eq!(&html[named("p")[0].start..named("p")[0].end], "<p>普京访华，<a href=x>拜登</a>");
         assert_eq!((div.weight, div.linked, div.links), (11.0, 2.0, 1));
         assert_eq!(named("p")[1].direct, 4.0);
         assert_eq!(named("li").len(), 2);
@@ -320,18 +285,7 @@ mod tests {
 
     #[test]
     fn hostile_pages_take_linear_time() {
-        for piece in [
-            "<div>",
-            "<p>",
-            "<a>",
-            "</x>",
-            "<b><i>",
-            "<script>",
-            "<!--",
-            "<a b=\">\" ",
-            "<svg></",
-            "<li><ul>",
-        ] {
+        for piece in ["<div>", "<p>", "<a>", "</x>", "<b><i>", "<script>", "<!--", "<a b=\">\" ", "<svg></", "<li><ul>"] {
             let html = piece.repeat(100_000);
             let nodes = build(&html);
             assert!(nodes.len() <= 300_000);

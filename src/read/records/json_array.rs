@@ -9,12 +9,7 @@ use crate::read::walk::Names;
 use crate::read::{Format, FormatHint};
 
 /// Hands out each element of the array, numbered from 1.
-pub(in crate::read) fn read(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    head: &[u8],
-    whole: &mut dyn Read,
-) -> Flow {
+pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, head: &[u8], whole: &mut dyn Read) -> Flow {
     let limit = opener.options.max_entry_bytes;
     let mut reader = BufReader::with_capacity(128 << 10, super::utf8(head, whole));
     let mut splitter = Splitter::new(limit);
@@ -31,15 +26,12 @@ pub(in crate::read) fn read(
             Piece::CutOff => {
                 return opener.failed(Stage::Container.row(&names.path, "damaged or cut off: the array doesn't end"));
             }
-            Piece::TooLarge => opener.failed(Stage::Limit.row(
-                &name.path,
-                format!("a record larger than {limit} bytes, the most one article may have (max_entry_bytes)"),
-            ))?,
+            Piece::TooLarge => opener.failed(
+                Stage::Limit
+                    .row(&name.path, format!("a record larger than {limit} bytes, the most one article may have (max_entry_bytes)")),
+            )?,
             Piece::Element(bytes) => {
-                let hint = FormatHint {
-                    format: Some(Format::Record),
-                    ..FormatHint::default()
-                };
+                let hint = FormatHint { format: Some(Format::Record), ..FormatHint::default() };
                 opener.article(&name, bytes, hint)?;
             }
         }
@@ -64,11 +56,7 @@ struct Splitter {
 
 impl Splitter {
     fn new(limit: u64) -> Self {
-        Splitter {
-            limit,
-            inside: false,
-            ended: false,
-        }
+        Splitter { limit, inside: false, ended: false }
     }
 
     /// The next element. What is wrong inside one is left for its own parsing to find.

@@ -9,21 +9,14 @@ use crate::read::walk::Names;
 use crate::read::{Format, FormatHint};
 
 /// Hands out each line that isn't blank, numbered by its place in the file.
-pub(in crate::read) fn read(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    head: &[u8],
-    whole: &mut dyn Read,
-) -> Flow {
+pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, head: &[u8], whole: &mut dyn Read) -> Flow {
     let limit = opener.options.max_entry_bytes;
     let mut reader = BufReader::with_capacity(128 << 10, super::utf8(head, whole));
     let mut number = 0u64;
     loop {
         number += 1;
         let mut line = Vec::new();
-        let read = (&mut reader)
-            .take(limit.saturating_add(1))
-            .read_until(b'\n', &mut line);
+        let read = (&mut reader).take(limit.saturating_add(1)).read_until(b'\n', &mut line);
         match read {
             Err(error) => return opener.failed(row_for(&names.path, Stage::Container, &error)),
             Ok(0) => return Flow::Continue(()),
@@ -31,10 +24,9 @@ pub(in crate::read) fn read(
         }
         let name = names.item(number);
         if line.len() as u64 > limit && line.last() != Some(&b'\n') {
-            opener.failed(Stage::Limit.row(
-                &name.path,
-                format!("a line longer than {limit} bytes, the most one article may have (max_entry_bytes)"),
-            ))?;
+            opener.failed(
+                Stage::Limit.row(&name.path, format!("a line longer than {limit} bytes, the most one article may have (max_entry_bytes)")),
+            )?;
             if let Err(error) = skip_line(&mut reader) {
                 return opener.failed(row_for(&names.path, Stage::Container, &error));
             }
@@ -43,10 +35,7 @@ pub(in crate::read) fn read(
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let hint = FormatHint {
-            format: Some(Format::Record),
-            ..FormatHint::default()
-        };
+        let hint = FormatHint { format: Some(Format::Record), ..FormatHint::default() };
         opener.article(&name, line, hint)?;
     }
 }
@@ -77,6 +66,5 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
         return false;
     };
     let (first, rest) = head.split_at(end);
-    rest.trim_ascii_start().first() == Some(&b'{')
-        && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
+    rest.trim_ascii_start().first() == Some(&b'{') && serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok()
 }

@@ -32,9 +32,7 @@ pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, whole: &mut 
     loop {
         line.clear();
         // A line longer than the limit comes in pieces, which does no harm.
-        let read = (&mut reader)
-            .take(limit.saturating_add(1))
-            .read_until(b'\n', &mut line);
+        let read = (&mut reader).take(limit.saturating_add(1)).read_until(b'\n', &mut line);
         let ended = match read {
             Err(error) => return opener.failed(row_for(&names.path, Stage::Container, &error)),
             Ok(read) => read == 0,
@@ -44,15 +42,11 @@ pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, whole: &mut 
             if number > 0 {
                 let name = names.item(number);
                 if size > limit {
-                    opener.failed(Stage::Limit.row(
-                        &name.path,
-                        format!("larger than {limit} bytes, the most one article may have (max_entry_bytes)"),
-                    ))?;
+                    opener.failed(
+                        Stage::Limit.row(&name.path, format!("larger than {limit} bytes, the most one article may have (max_entry_bytes)")),
+                    )?;
                 } else {
-                    let hint = FormatHint {
-                        format: Some(Format::Message),
-                        ..FormatHint::default()
-                    };
+                    let hint = FormatHint { format: Some(Format::Message), ..FormatHint::default() };
                     opener.article(&name, std::mem::take(&mut message), hint)?;
                 }
             }

@@ -10,27 +10,15 @@ use crate::read::walk::Names;
 use crate::read::{Format, FormatHint};
 
 /// Hands out each row, numbered from 1 after the header, as a JSON object of its columns.
-pub(in crate::read) fn read(
-    opener: &mut Opener<'_>,
-    names: &Names,
-    head: &[u8],
-    whole: &mut dyn Read,
-    delimiter: u8,
-) -> Flow {
+pub(in crate::read) fn read(opener: &mut Opener<'_>, names: &Names, head: &[u8], whole: &mut dyn Read, delimiter: u8) -> Flow {
     let limit = opener.options.max_entry_bytes;
     let buffered = BufReader::with_capacity(128 << 10, super::utf8(head, whole));
     let (limited, allowance) = Allowance::new(buffered, "a row of the table");
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(limited);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
     // The library reads ahead by its own buffer, so a row may be that much longer.
     allowance.set(limit);
     let columns: Vec<String> = match reader.byte_headers() {
-        Ok(header) => header
-            .iter()
-            .map(|name| String::from_utf8_lossy(name).trim().to_owned())
-            .collect(),
+        Ok(header) => header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
         Err(error) => return opener.failed(failure(&names.path, error)),
     };
     if columns.iter().all(String::is_empty) {
@@ -52,17 +40,9 @@ pub(in crate::read) fn read(
         let row: serde_json::Map<String, serde_json::Value> = columns
             .iter()
             .zip(&record)
-            .map(|(column, value)| {
-                (
-                    column.clone(),
-                    String::from_utf8_lossy(value).into_owned().into(),
-                )
-            })
+            .map(|(column, value)| (column.clone(), String::from_utf8_lossy(value).into_owned().into()))
             .collect();
-        let hint = FormatHint {
-            format: Some(Format::Record),
-            ..FormatHint::default()
-        };
+        let hint = FormatHint { format: Some(Format::Record), ..FormatHint::default() };
         let bytes = serde_json::Value::Object(row).to_string().into_bytes();
         opener.article(&names.item(number), bytes, hint)?;
     }
@@ -80,10 +60,7 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|&b| b == b'\n').next().unwrap_or(head);
     let count = |delimiter: u8| line.iter().filter(|&&b| b == delimiter).count();
     // The last of equals wins, so the comma goes last.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|&d| count(d))
-        .unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(|&d| count(d)).unwrap_or(b',')
 }
 
 /// The delimiter of what has no extension, if its first line is a header with a text column.
@@ -91,10 +68,7 @@ pub(super) fn looks_like(head: &[u8]) -> Option<u8> {
     let delimiter = delimiter(head);
     let line = head.split(|&b| b == b'\n').next()?;
     let line = std::str::from_utf8(line).ok()?;
-    let columns: Vec<String> = line
-        .split(char::from(delimiter))
-        .map(|name| name.trim().trim_matches('"').to_owned())
-        .collect();
+    let columns: Vec<String> = line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"').to_owned()).collect();
     (columns.len() > 1 && fields::has_text(&columns)).then_some(delimiter)
 }
 
