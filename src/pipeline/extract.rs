@@ -97,6 +97,9 @@ pub fn analyse(resources: &Resources, document: Document, workspace: &mut Worksp
     }
 }
 
+/// A document's result, and its encoded record where it is new.
+type ResultAndRecord = (DocumentResult, Option<Vec<u8>>);
+
 /// What a run of extraction works on.
 pub struct Work<'a> {
     /// Dictionaries, model and the archive's own names.
@@ -210,7 +213,7 @@ impl Bench {
         raw: u64,
         copy: bool,
         print: u64,
-    ) -> Result<Option<(DocumentResult, Option<Vec<u8>>)>, PipelineError> {
+    ) -> Result<Option<ResultAndRecord>, PipelineError> {
         let known = std::iter::once(&before).chain(work.others).find_map(|s| s.find(Kind::Result, key, print).map(|e| (*s, e)));
         let mut depends = None;
         if let Some((store, entry)) = known {

@@ -1,4 +1,6 @@
 //! A folder of one's own to run the real program in.
+// Each test crate uses its own part of this module.
+#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
