@@ -72,13 +72,13 @@ fn what_makes_no_sense_is_told_with_its_line() {
          merge,person:donald-trump|country:FRA,,\n",
     )
     .unwrap();
-    let error = reassemble(&output, Some(&file), &Quiet).err().expect("refused").to_string();
+    let error = reassemble(&output, Some(&file), &Quiet).map(|_| ()).expect_err("refused").to_string();
     assert!(error.contains("line 2: there is no entity person:nobody"), "{error}");
     assert!(error.contains("line 4: person:xi-jinping is dropped in line 3"), "{error}");
     assert!(error.contains("line 5: merges a person with a country"), "{error}");
     assert_eq!(tables(&output), before, "nothing is written");
     fs::write(&file, "action,ids,values,reason\njoin,a|b,,\nretype,person:xi-jinping,animal,\n").unwrap();
-    let error = reassemble(&output, Some(&file), &Quiet).err().expect("refused").to_string();
+    let error = reassemble(&output, Some(&file), &Quiet).map(|_| ()).expect_err("refused").to_string();
     assert!(error.contains("line 2: unknown action \"join\"") && error.contains("line 3: retype takes person"), "{error}");
     let nothing = tempfile::tempdir().unwrap();
     assert!(matches!(reassemble(nothing.path(), None, &Quiet), Err(PipelineError::NoRun { .. })));

@@ -16,6 +16,7 @@ mod train;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use guanxi::pipeline::PipelineError;
 
 /// Exit status when every input was read.
 pub const ALL_READ: u8 = 0;
@@ -88,6 +89,11 @@ pub fn main() -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("guanxi: {}", message(&error));
+            if error.downcast_ref::<PipelineError>().is_some_and(PipelineError::is_full) {
+                eprintln!(
+                    "guanxi: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there"
+                );
+            }
             ExitCode::from(NOTHING)
         }
     }

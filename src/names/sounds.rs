@@ -596,7 +596,7 @@ mod tests {
 
     #[test]
     fn the_left_border_shows_itself() {
-        let table = taught();
+        let table = SoundTable::from_sources(&Sources::builtin()).unwrap();
         let mut scratch = AlignScratch::default();
         let han: Vec<char> = "美国总统唐纳德·特朗普".chars().collect();
         let scores = table.suffix_scores(&han, &words("Donald Trump"), &mut scratch);

@@ -224,6 +224,8 @@ pub fn assemble(
                                 }
                             }
                             let windows = match options.window {
+                                // A copy counts nowhere else, so neither do its windows.
+                                _ if !results.duplicate_of(position).is_empty() => 0,
                                 Window::Sentence => result.sentences,
                                 Window::Paragraph => result.paragraphs,
                                 Window::Document => 1,

@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn outermost_wins_when_as_sure() {
         // 中国 + 外交部 against 中国外交部
-        let all = [candidate(0, 2, 3.0), candidate(2, 5, 2.0), candidate(0, 5, 2.5)];
+        let all = [candidate(0, 2, 3.0), candidate(2, 5, 2.0), candidate(0, 5, 3.2)];
         assert_eq!(decode(&all), [2]);
     }
 

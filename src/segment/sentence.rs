@@ -78,7 +78,9 @@ fn split_paragraph(view: &TextView, from: usize, to: usize, paragraph: u32, out:
             closes_quote = true;
             end += 1;
         }
-        let still_inside = inside && closed > 0;
+        // （第一次。） belongs to the sentence around it.
+        let bracket = closes_quote && end < to && matches!(view.before(end), ')' | ']' | '〕' | '】');
+        let still_inside = inside && closed > 0 || bracket;
         // An ellipsis inside a sentence is followed by more of it.
         let soft = c == '…' && !closes_quote && end < to;
         if still_inside || soft || (closes_quote && is_reported(view, end, to)) {
