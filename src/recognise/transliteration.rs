@@ -10,7 +10,7 @@ use crate::text::{is_han, is_name_dot};
 /// Longest part between dots.
 const LONGEST_PART: usize = 8;
 
-/// Proposes dotted names (谢尔盖·绍伊古) and undotted runs (瓦涅克).
+/// Proposes dotted names (谢尔盖·绍伊古) and undotted runs (柯曼).
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     dotted(scene, out);
     runs(scene, out);

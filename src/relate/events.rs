@@ -1103,7 +1103,7 @@ impl Reader<'_> {
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
-        // 攻击香港的自治: an institution, not a battle.
+        // 攻击某地的自治: an institution, not a battle.
         if event == EventType::Assault
             && matches!(self.flat.get(trigger.shown.0), '攻' | '打' | '冲' | '践')
             && object.group.is_some_and(|g| {
@@ -1357,7 +1357,7 @@ impl Reader<'_> {
                     if weak && subject.group.is_none() {
                         return None;
                     }
-                    // 出现了声援某某的集会: it only modifies the noun after 的.
+                    // 举行了支持某某的集会: it only modifies the noun after 的.
                     let possessed = object.group.and_then(|g| self.groups.get(g)).is_some_and(|g| g.possessor);
                     let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end);
                     if possessed && self.has_verb(from, trigger.start) {
@@ -1696,7 +1696,7 @@ mod tests {
     fn passives() {
         check("华为被美国制裁。", &["美国 SANCTION 华为"]);
         check("伊朗遭到以色列的攻击。", &["以色列 ASSAULT 伊朗"]);
-        check("纳瓦利内在德国接受治疗后被俄罗斯逮捕。", &["俄罗斯 COERCE 纳瓦尔尼"]);
+        check("绍伊古在德国接受治疗后被俄罗斯逮捕。", &["俄罗斯 COERCE 绍伊古"]);
         check("遭美国制裁的华为发表声明。", &["美国 SANCTION 华为"]);
         check("受俄罗斯控制的法院作出判决，德国没有表态。", &[]);
     }
@@ -1729,17 +1729,17 @@ mod tests {
         check("德国没有制裁俄罗斯。", &["德国 not SANCTION 俄罗斯"]);
         check("如果德国制裁俄罗斯，油价会上涨。", &[]);
         check("德国会制裁俄罗斯吗？", &[]);
-        check("澳大利亚不会向中国低头。", &["澳大利亚 REJECT 中国"]);
+        check("挪威不会向俄罗斯低头。", &["挪威 REJECT 俄罗斯"]);
     }
 
     #[test]
     fn what_is_asked_for_is_not_done() {
-        check("德国要求俄罗斯释放纳瓦利内。", &["德国 REQUEST 俄罗斯"]);
+        check("德国要求俄罗斯释放绍伊古。", &["德国 REQUEST 俄罗斯"]);
     }
 
     #[test]
     fn relative_clauses() {
-        check("柏林出现了声援普京的集会，默克尔没有到场。", &[]);
+        check("柏林举行了支持普京的集会，默克尔没有到场。", &[]);
     }
 
     #[test]
@@ -1756,6 +1756,6 @@ mod tests {
     #[test]
     fn headlines() {
         assert_eq!(read("德国批俄罗斯\n正文", true).0, ["德国 ACCUSE 俄罗斯"]);
-        assert_eq!(read("马英九与民进党互呛\n正文", true).0, ["民主进步党 ACCUSE 马英九", "马英九 ACCUSE 民主进步党"]);
+        assert_eq!(read("蔡英文与国民党互呛\n正文", true).0, ["中国国民党 ACCUSE 蔡英文", "蔡英文 ACCUSE 中国国民党"]);
     }
 }

@@ -247,7 +247,7 @@ fn has_verb(text: &Text, start: usize, end: usize) -> bool {
         let whole = from >= start && to <= end;
         // The head itself may be cut as a verb (主持).
         let listed = text.marks.title_starts.get(at).is_some_and(|&n| n > 0 && at + usize::from(n) >= to);
-        // 全球倡议部负责人: the verb names a department.
+        // 对外联络部负责人: the verb names a department.
         let department = matches!(text.view.at(to), '部' | '组' | '处' | '司' | '科' | '室' | '局' | '委' | '办' | '署' | '厅' | '站');
         if whole && !listed && !department && !IN_TITLES.contains(&word) && text.segmenter.part_of_speech(word) == 'v' {
             return true;

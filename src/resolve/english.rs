@@ -4,7 +4,7 @@
 use crate::dictionary::{Lexicon, SurnameKind};
 use crate::names::pinyin;
 
-/// `张金红` → `Zhang Jinhong`; `None` when the characters do not begin with a Chinese surname or one
+/// `李明华` → `Li Minghua`; `None` when the characters do not begin with a Chinese surname or one
 /// of them has no reading.
 pub fn pinyin_name(lexicon: &Lexicon, folded: &str) -> Option<String> {
     let han: Vec<char> = folded.chars().collect();
