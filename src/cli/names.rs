@@ -27,7 +27,7 @@ use super::ALL_READ;
 Examples:
   guanxi names output > names.csv
       what is worth a look, the most mentioned first
-  guanxi names output --to-dictionary --documents 2 > dictionaries/names.csv
+  guanxi names output --to-dictionary --documents 3 > dictionaries/names.csv
       the command that built the table in the repository, from the whole archive")]
 pub struct Arguments {
     /// Folder that `guanxi extract` wrote
