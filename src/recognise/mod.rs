@@ -58,6 +58,14 @@ pub struct Resources {
     pub events: crate::relate::EventTable,
 }
 
+/// The built-in dictionaries, compiled when the program was built.
+const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+
+/// The lexicon of the dictionaries in force: compiled already where they are the built-in ones.
+fn compiled(sources: &Sources) -> Result<Lexicon, DictionaryError> {
+    if sources.are_builtin() { Lexicon::from_bytes(BUILTIN) } else { Lexicon::compile(sources) }
+}
+
 #[derive(serde::Deserialize)]
 struct StopwordRow {
     word: String,
@@ -69,8 +77,9 @@ impl Resources {
     /// # Errors
     /// A dictionary file that cannot be used.
     pub fn new(sources: &Sources) -> Result<Resources, DictionaryError> {
-        let lexicon = Lexicon::compile(sources)?;
-        let segmenter = Segmenter::new(lexicon.words());
+        let (lexicon, jieba) = rayon::join(|| compiled(sources), jieba_rs::Jieba::new);
+        let lexicon = lexicon?;
+        let segmenter = Segmenter::new(jieba, lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
@@ -78,7 +87,7 @@ impl Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
             translations,
-            known: KnownPairs::from_sources(sources)?,
+            known: KnownPairs::from_sources(sources, &lexicon)?,
             contexts: None,
             names: None,
             characters: Characters::from_sources(sources)?,
