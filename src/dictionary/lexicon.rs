@@ -1,7 +1,7 @@
 //! All dictionary forms compiled into one automaton, so that one scan of a text finds names,
 //! titles, bodies, suffixes and event words together.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -187,6 +187,11 @@ pub struct Surname {
     pub word_risk: u8,
 }
 
+/// Bit of [`Lexicon::uses`]: a title or honorific.
+pub const TITLE: u8 = 1;
+/// Bit of [`Lexicon::uses`]: names something, or is part of the name of a body.
+pub const NAME: u8 = 2;
+
 /// The compiled dictionaries.
 #[derive(Serialize, Deserialize)]
 pub struct Lexicon {
@@ -204,12 +209,16 @@ pub struct Lexicon {
     pub surnames: FxHashMap<String, Surname>,
     /// One-character Chinese surnames.
     pub surname_chars: FxHashMap<char, Surname>,
+    /// First characters of the surnames of two.
+    pub compound_chars: FxHashSet<char>,
     /// Country entries by alpha-3 code.
     pub country_by_code: FxHashMap<String, EntryId>,
     /// Organizations by country and role (`RUS`, `foreign_ministry`).
     pub org_by_role: FxHashMap<(String, String), EntryId>,
     /// Entries by id.
     pub by_id: FxHashMap<String, EntryId>,
+    /// What each pattern is for ([`TITLE`], [`NAME`]), apart from the patterns so that a scan stays in the cache.
+    uses: Vec<u8>,
     /// Patterns by the XXH3 of their text.
     form_index: FxHashMap<u64, u32>,
     automaton: Automaton,
@@ -472,6 +481,15 @@ impl Lexicon {
         }
 
         let automaton = Automaton::new(builder.patterns.iter().map(|p| p.text.as_str())).map_err(DictionaryError::Compile)?;
+        let uses = builder
+            .patterns
+            .iter()
+            .map(|p| {
+                let name = !p.senses.is_empty() || p.body.is_some() || p.suffix.is_some();
+                let title = if p.title.is_some() { TITLE } else { 0 };
+                title | if name { NAME } else { 0 }
+            })
+            .collect();
         // Two forms of one hash would hide one of them; no such two are known, and a user's could be spelt apart.
         let mut form_index = FxHashMap::with_capacity_and_hasher(builder.patterns.len(), Default::default());
         for (number, pattern) in builder.patterns.iter().enumerate() {
@@ -486,11 +504,13 @@ impl Lexicon {
             titles,
             bodies,
             suffixes,
+            compound_chars: surnames.keys().filter(|s| s.chars().count() > 1).filter_map(|s| s.chars().next()).collect(),
             surnames,
             surname_chars,
             country_by_code,
             org_by_role,
             by_id: builder.by_id,
+            uses,
             form_index,
             automaton,
         })
@@ -516,6 +536,11 @@ impl Lexicon {
     /// in order of their ends; `start` and `end` are character offsets.
     pub fn scan(&self, view: &TextView, mut found: impl FnMut(u32, usize, usize)) {
         self.automaton.scan(&view.folded_text, |pattern, start, end| found(pattern, view.char_of_byte(start), view.char_of_byte(end)));
+    }
+
+    /// What the form with this index is for: [`TITLE`] and [`NAME`].
+    pub fn uses(&self, index: u32) -> u8 {
+        self.uses.get(index as usize).copied().unwrap_or(0)
     }
 
     /// The pattern with this index.

@@ -105,10 +105,7 @@ impl Text<'_> {
         let letter = match word {
             [WORK] => 'n',
             [c] if c.is_ascii_digit() => 'm',
-            _ => {
-                let word: String = word.iter().collect();
-                self.segmenter.part_of_speech(&word)
-            }
+            _ => self.segmenter.part_of_speech(flat.string(token)),
         };
         if let Some(known) = known {
             known.set(letter);

@@ -63,7 +63,15 @@ impl NameTable {
 /// Counts keys one by one, faster than a sorted table could.
 #[derive(Debug, Default)]
 pub struct NameCounter {
-    keys: FxHashMap<NameKey, KeyStats>,
+    keys: FxHashMap<NameKey, Counted>,
+}
+
+/// Counts of one key while they grow.
+#[derive(Debug, Default)]
+struct Counted {
+    documents: u64,
+    mentions: u64,
+    surfaces: FxHashMap<String, u64>,
 }
 
 impl NameCounter {
@@ -84,7 +92,12 @@ impl NameCounter {
 
     /// The sorted table.
     pub fn finish(self) -> NameTable {
-        NameTable { keys: self.keys.into_iter().collect() }
+        let sorted = |counted: Counted| KeyStats {
+            documents: counted.documents,
+            mentions: counted.mentions,
+            surfaces: counted.surfaces.into_iter().collect(),
+        };
+        NameTable { keys: self.keys.into_iter().map(|(key, counted)| (key, sorted(counted))).collect() }
     }
 }
 
