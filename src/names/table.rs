@@ -2,16 +2,18 @@
 //! Latin form, to be recognised wherever it stands.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::contexts::ContextIndex;
-use crate::dictionary::{Automaton, Lexicon};
+use crate::dictionary::Lexicon;
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
-use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
+use crate::text::{CharSet, TextView, fold_latin, fold_str, is_han, is_name_dot};
 
 /// One name of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,10 +40,13 @@ pub struct ArchiveNames {
     /// All names, by Chinese and Latin name.
     pub names: Vec<ArchiveName>,
     forms: Vec<Form>,
-    /// The forms of each pattern of the automaton, as a range: the same characters may be one name's whole and
-    /// another's last part.
-    of_pattern: Vec<std::ops::Range<usize>>,
-    automaton: Automaton,
+    /// The characters of each form, in their order.
+    texts: Vec<Vec<char>>,
+    /// The forms that begin with each two characters.
+    heads: FxHashMap<(char, char), Range<usize>>,
+    /// The characters that a form begins with: one look tells that none begins here. An automaton, which decodes
+    /// and steps at every character, is slower for so few forms.
+    first: CharSet,
 }
 
 /// One form to look for.
@@ -129,8 +134,8 @@ impl ArchiveNames {
                 by_form.entry((last.to_string(), true)).or_default().push(i as u32);
             }
         }
-        let mut texts: Vec<String> = Vec::with_capacity(by_form.len());
-        let mut of_pattern: Vec<std::ops::Range<usize>> = Vec::with_capacity(by_form.len());
+        let mut texts: Vec<Vec<char>> = Vec::with_capacity(by_form.len());
+        let (mut heads, mut first): (FxHashMap<(char, char), Range<usize>>, CharSet) = Default::default();
         let mut forms = Vec::with_capacity(by_form.len());
         for ((text, short), mut owners) in by_form {
             owners.sort_by(|a, b| {
@@ -143,25 +148,27 @@ impl ArchiveNames {
                 .and_then(|name| postcard::to_stdvec(&(name, owners.len(), short)).ok())
                 .map_or(0, |bytes| xxh3_64(&bytes));
             forms.push(Form { owners, short, chars: text.chars().count() as u16, digest });
-            match of_pattern.last_mut() {
-                Some(range) if texts.last() == Some(&text) => range.end = forms.len(),
-                _ => {
-                    of_pattern.push(forms.len() - 1..forms.len());
-                    texts.push(text);
-                }
+            let text: Vec<char> = text.chars().collect();
+            if let [one, two, ..] = text[..] {
+                first.insert(one);
+                heads.entry((one, two)).or_insert(texts.len()..texts.len()).end = texts.len() + 1;
             }
+            texts.push(text);
         }
-        let automaton = Automaton::new(texts.iter().map(String::as_str)).unwrap_or_default();
-        ArchiveNames { names, forms, of_pattern, automaton }
+        ArchiveNames { names, forms, texts, heads, first }
     }
 
     /// Finds every form in the text, overlapping ones included, by their ends; `hits` is cleared first.
     pub fn scan(&self, view: &TextView, hits: &mut Vec<FormHit>) {
         hits.clear();
-        self.automaton.scan(&view.folded_text, |pattern, start, _| {
-            let forms = self.of_pattern.get(pattern as usize).cloned().unwrap_or_default();
-            hits.extend(forms.map(|form| FormHit { start: view.char_of_byte(start) as u32, form: form as u32 }));
-        });
+        let folded = &view.folded;
+        for (start, pair) in folded.windows(2).enumerate().filter(|(_, pair)| self.first.contains(pair[0])) {
+            let Some(range) = self.heads.get(&(pair[0], pair[1])) else { continue };
+            let stands = |form: &usize| self.texts.get(*form).is_some_and(|text| folded[start..].starts_with(text));
+            hits.extend(range.clone().filter(stands).map(|form| FormHit { start: start as u32, form: form as u32 }));
+        }
+        let length = |hit: &FormHit| self.forms.get(hit.form as usize).map_or(0, |form| u32::from(form.chars));
+        hits.sort_by_key(|hit| (hit.start + length(hit), hit.start));
     }
 
     /// What a hit stands for.
