@@ -1,7 +1,6 @@
 //! Pass two: recognise and resolve every document; a pure function of the document and the
 //! resources.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -11,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::corpus::Corpus;
 use super::run::{Progress, Stage};
 use super::store::{Digest, Entry, Kind, Store};
+use super::tally::Tally;
 use super::{PipelineError, names};
 use crate::document::Document;
 use crate::names::{Sites, find_sites};
 use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
-use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
+use crate::resolve::{DocumentPair, Local, Mention, NameKey, NameTable, Resolver};
 use crate::segment::split_sentences;
 use crate::text::TextView;
 
@@ -57,6 +57,12 @@ impl DocumentResult {
             latin: local.latin.clone(),
             english: local.english.clone(),
         })
+    }
+
+    /// [`NameKey::digest`] of [`DocumentResult::key`], without making the key.
+    pub fn key_digest(&self, local: u32) -> Option<u128> {
+        let local = self.locals.get(local as usize)?;
+        Some(NameKey::digest_of(local.kind?, [&local.entry, &local.zh, &local.latin, &local.english]))
     }
 }
 
@@ -125,8 +131,6 @@ pub struct Work<'a> {
 pub struct Extracted {
     /// The name table of the archive.
     pub table: NameTable,
-    /// Results that an earlier run had made and that still hold.
-    pub known: u64,
 }
 
 /// What a worker keeps from one chunk to the next.
@@ -136,9 +140,7 @@ struct Bench {
     events: EventScratch,
     view: TextView,
     sites: Sites,
-    table: NameTable,
     buffer: Vec<u8>,
-    known: u64,
 }
 
 /// Bytes before the encoded result: digests of the archive's names as a whole, and of those that the document
@@ -158,12 +160,13 @@ fn print_of(raw: u64, copy: bool) -> u64 {
 pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Result<Extracted, PipelineError> {
     progress.start(Stage::Extract, Some(work.corpus.documents.len() as u64));
     let spare: Mutex<Vec<Bench>> = Mutex::new(Vec::new());
+    let tally = Tally::default();
     let mut fresh = store.continuation();
     {
         let (before, out) = (&*store, Mutex::new(&mut fresh));
         work.corpus.documents.par_chunks(CHUNK).try_for_each(|chunk| {
             let mut bench = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
-            let outcome = bench.run(work, before, chunk, &out);
+            let outcome = bench.run(work, before, chunk, &tally, &out);
             if let Ok(mut spare) = spare.lock() {
                 spare.push(bench);
             }
@@ -173,25 +176,28 @@ pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Resul
         })?;
     }
     store.absorb(fresh)?;
-    let mut extracted = Extracted::default();
-    for bench in spare.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        extracted.table.merge(bench.table);
-        extracted.known += bench.known;
-    }
-    Ok(extracted)
+    // What the workers kept makes room for the table.
+    drop(spare);
+    Ok(Extracted { table: tally.finish() })
 }
 
 impl Bench {
-    fn run(&mut self, work: &Work, before: &Store, chunk: &[(u64, u64)], out: &Mutex<&mut Store>) -> Result<(), PipelineError> {
+    fn run(
+        &mut self,
+        work: &Work,
+        before: &Store,
+        chunk: &[(u64, u64)],
+        tally: &Tally,
+        out: &Mutex<&mut Store>,
+    ) -> Result<(), PipelineError> {
         let mut records = Vec::with_capacity(chunk.len());
         for &(key, raw) in chunk {
             let copy = work.copies.contains_key(&key);
             let print = print_of(raw, copy);
             if let Some((result, bytes)) = self.one(work, before, key, raw, copy, print)? {
-                count(&result, &mut self.table);
-                match bytes {
-                    Some(bytes) => records.push((key, print, bytes)),
-                    None => self.known += 1,
+                tally.add(&result);
+                if let Some(bytes) = bytes {
+                    records.push((key, print, bytes));
                 }
             }
         }
@@ -229,25 +235,30 @@ impl Bench {
             return if work.partial { Ok(None) } else { Err(PipelineError::Missing { doc_id: super::store::id_of(key) }) };
         };
         let document: Document = texts.get(&entry, &mut self.buffer)?;
-        let here = if copy {
-            0
-        } else {
-            self.view.load(&document.text);
-            find_sites(&self.view, &mut self.sites);
-            names::dependence(work.resources, &self.view, &self.sites)
-        };
-        if depends.is_some_and(|(_, before)| before == here)
+        if let Some((_, before)) = depends
             && let Some((store, entry)) = known
         {
-            store.bytes(&entry, &mut self.buffer)?;
-            if let Some(result) = decode(&self.buffer) {
-                return Ok(Some((result, None)));
+            let here = if copy {
+                0
+            } else {
+                self.view.load(&document.text);
+                find_sites(&self.view, &mut self.sites);
+                names::dependence(work.resources, &self.view, &self.sites)
+            };
+            if here == before {
+                store.bytes(&entry, &mut self.buffer)?;
+                if let Some(result) = decode(&self.buffer) {
+                    return Ok(Some((result, None)));
+                }
             }
         }
-        let result = if copy {
-            self.measure(document)
+        let (result, here) = if copy {
+            (self.measure(document), 0)
         } else {
-            analyse(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
+            let result = analyse(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events));
+            // The workspace has the text folded and its brackets found already.
+            let here = names::dependence(work.resources, &self.workspace.view, &self.workspace.sites);
+            (result, here)
         };
         let mut bytes = Vec::with_capacity(1024);
         bytes.extend_from_slice(&work.names.to_le_bytes());
@@ -331,19 +342,14 @@ impl Results {
     /// As [`Results::get`].
     pub fn count(&self) -> Result<NameTable, PipelineError> {
         let parts: Vec<usize> = (0..self.len()).step_by(CHUNK * 16).collect();
-        let tables: Vec<NameTable> = parts
-            .into_par_iter()
-            .map(|from| {
-                let mut table = NameTable::default();
-                for position in from..(from + CHUNK * 16).min(self.len()) {
-                    count(&self.get(position)?, &mut table);
-                }
-                Ok(table)
-            })
-            .collect::<Result<_, PipelineError>>()?;
-        let mut table = NameTable::default();
-        tables.into_iter().for_each(|part| table.merge(part));
-        Ok(table)
+        let tally = Tally::default();
+        parts.into_par_iter().try_for_each(|from| {
+            for position in from..(from + CHUNK * 16).min(self.len()) {
+                tally.add(&self.get(position)?);
+            }
+            Ok::<(), PipelineError>(())
+        })?;
+        Ok(tally.finish())
     }
 
     /// The id of the document's original, if it is a copy; else nothing.
@@ -351,35 +357,4 @@ impl Results {
         let key = self.places.get(position).map(|(_, e)| e.key);
         key.and_then(|k| self.copies.get(&k)).map_or_else(String::new, |original| super::store::id_of(*original))
     }
-}
-
-/// Adds one document to the name table.
-pub fn count(result: &DocumentResult, table: &mut NameTable) {
-    let mut of_local: BTreeMap<u32, KeyStats> = BTreeMap::new();
-    for mention in &result.mentions {
-        let stats = of_local.entry(mention.local).or_default();
-        stats.mentions += 1;
-        *stats.surfaces.entry(mention.surface.clone()).or_default() += 1;
-    }
-    for pair in &result.pairs {
-        if let Some(local) = pair.local {
-            of_local.entry(local).or_default();
-        }
-    }
-    let mut part = NameTable::default();
-    for (local, mut stats) in of_local {
-        if let Some(key) = result.key(local) {
-            stats.documents = 1;
-            part.keys
-                .entry(key)
-                .and_modify(|s: &mut KeyStats| {
-                    s.mentions += stats.mentions;
-                    for (surface, n) in &stats.surfaces {
-                        *s.surfaces.entry(surface.clone()).or_default() += n;
-                    }
-                })
-                .or_insert(stats);
-        }
-    }
-    table.merge(part);
 }

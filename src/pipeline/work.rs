@@ -226,15 +226,16 @@ impl Plan {
     }
 }
 
-/// Seconds of each stage.
+/// Seconds of each stage, and the most memory that was in use up to its end.
 pub struct Laps {
     clock: Instant,
     seconds: Vec<(&'static str, f64)>,
+    peaks: Vec<(&'static str, u64)>,
 }
 
 impl Default for Laps {
     fn default() -> Self {
-        Laps { clock: Instant::now(), seconds: Vec::new() }
+        Laps { clock: Instant::now(), seconds: Vec::new(), peaks: Vec::new() }
     }
 }
 
@@ -243,7 +244,13 @@ impl Laps {
     pub fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
         self.seconds.push((name, (now - self.clock).as_secs_f64()));
+        self.peaks.extend(super::room::peak_memory().map(|bytes| (name, bytes >> 20)));
         self.clock = now;
+    }
+
+    /// The most memory (resident set) up to the end of each stage, in MiB; empty where the system does not tell.
+    pub fn peaks(&self) -> Vec<(&'static str, u64)> {
+        self.peaks.clone()
     }
 
     /// The stages, in milliseconds' precision.
