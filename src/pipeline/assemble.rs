@@ -9,6 +9,7 @@ use super::folder::Folder;
 use super::report::write_report;
 use super::rows::{self, Counts, Frame};
 use super::run::{Options, Progress, Stage};
+use super::work::Laps;
 use crate::curation::Curation;
 use crate::dictionary::Lexicon;
 use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
@@ -59,6 +60,8 @@ pub fn cluster(options: &Options, lexicon: &Lexicon, table: &NameTable) -> Resul
 
 /// Writes all files of the contract to `output`.
 ///
+/// `laps` is given the seconds of its parts.
+///
 /// # Errors
 /// A working file that cannot be read, an output file that cannot be written, an interruption.
 pub fn assemble(
@@ -66,6 +69,7 @@ pub fn assemble(
     clusters: Clusters,
     results: &Results,
     errors: &[ErrorRow],
+    laps: &mut Laps,
     progress: &dyn Progress,
 ) -> Result<Assembled, PipelineError> {
     let output = options.output.as_path();
@@ -216,8 +220,10 @@ pub fn assemble(
         .collect();
     // The network knows all that is needed from here on.
     drop((clusters, counts, order));
+    laps.lap("tables");
     progress.start(Stage::Graph, None);
     let network = Network::build(rows, days, pair_counts, &window_counts);
+    laps.lap("network");
     save(output, "entities.csv", |file| {
         tables::write::<EntityRow, _>(file, network.entity_rows().cloned().collect::<Vec<_>>(), options.bom).map(|_| ())
     })?;
@@ -228,6 +234,7 @@ pub fn assemble(
     save(output, "graph.graphml", |file| graphml::write(&network, style, file))?;
     save(output, "graph.json", |file| node_link::write(&network, options.labels, file))?;
     save(output, "events.gexf", |file| gexf::write_events(&network, &events, style, file))?;
+    laps.lap("graph files");
     if options.report {
         write_report(&Folder::within(output), &network, options.window)?;
     } else {
@@ -235,6 +242,7 @@ pub fn assemble(
         remove(output, "report.html")?;
     }
 
+    laps.lap("report");
     assembled.edges = network.edge_count() as u64;
     let label = |i: usize| network.node(i).map_or(String::new(), |n| n.row.label.clone());
     assembled.heaviest = network.edges().take(10).map(|e| (label(e.source), label(e.target), e.weight)).collect();

@@ -100,9 +100,9 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
     let results = Results::of(&corpus, copies, stores)?;
     let lexicon = resources.lexicon;
     let clusters = cluster(&options, &lexicon, &extracted.table)?;
+    laps.lap("cluster");
     drop((lexicon, extracted));
-    let assembled = assemble(&options, clusters, &results, &corpus.errors, progress)?;
-    laps.lap("assemble");
+    let assembled = assemble(&options, clusters, &results, &corpus.errors, &mut laps, progress)?;
     let summary = summarise(&options, &sources, assembled, corpus.errors.len() as u64, laps);
     save_summary(&options, &summary)?;
     Ok(summary)

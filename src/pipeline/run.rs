@@ -355,10 +355,10 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
         let lexicon = resources.lexicon;
         let clusters = cluster(options, &lexicon, &extracted.table)?;
+        laps.lap("cluster");
         // Nothing but the entities is needed from here on.
         drop((lexicon, extracted));
-        let assembled = assemble(options, clusters, &results, &corpus.errors, progress)?;
-        laps.lap("assemble");
+        let assembled = assemble(options, clusters, &results, &corpus.errors, &mut laps, progress)?;
         summarise(options, &sources, assembled, errors, laps)
     };
     save_summary(options, &summary)?;

@@ -35,6 +35,7 @@ impl WorkFolder {
         if rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) == Err(rustix::io::Errno::WOULDBLOCK) {
             return Err(PipelineError::Busy { path: output.to_path_buf() });
         }
+        sweep(output);
         Ok(WorkFolder { path, _lock: lock })
     }
 
@@ -60,6 +61,19 @@ impl WorkFolder {
     pub fn discard(self) {
         // Nothing of worth is lost where it cannot be deleted.
         let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Deletes what a kill left of files that were being written to the output folder (`.edges.csv.1234.part`).
+fn sweep(output: &Path) {
+    for entry in fs::read_dir(output).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let middle = name.strip_prefix('.').and_then(|n| n.strip_suffix(".part"));
+        if middle.and_then(|m| m.rsplit_once('.')).is_some_and(|(_, process)| process.parse::<u32>().is_ok()) {
+            // One that stays is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
