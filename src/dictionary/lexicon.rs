@@ -1,9 +1,9 @@
 //! All dictionary forms compiled into one automaton, so that one scan of a text finds names,
 //! titles, bodies, suffixes and event words together.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::automaton::Automaton;
 use super::rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, list};
 use super::{DictionaryError, Sources};
 use crate::record::EntityType;
@@ -208,7 +208,7 @@ pub struct Lexicon {
     /// Entries by id.
     pub by_id: FxHashMap<String, EntryId>,
     form_index: FxHashMap<String, u32>,
-    automaton: AhoCorasick,
+    automaton: Automaton,
 }
 
 /// Collects forms before the automaton is built.
@@ -467,11 +467,7 @@ impl Lexicon {
             add_learned(&mut builder, &row);
         }
 
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(builder.patterns.iter().map(|p| p.text.as_bytes()))
-            .map_err(|error| DictionaryError::Compile(error.to_string()))?;
+        let automaton = Automaton::new(builder.patterns.iter().map(|p| p.text.as_str())).map_err(DictionaryError::Compile)?;
         Ok(Lexicon {
             entries: builder.entries,
             patterns: builder.patterns,
@@ -491,9 +487,7 @@ impl Lexicon {
     /// Calls `found(pattern, start, end)` for every form in the text, overlapping ones included,
     /// in order of their ends; `start` and `end` are character offsets.
     pub fn scan(&self, view: &TextView, mut found: impl FnMut(u32, usize, usize)) {
-        for m in self.automaton.find_overlapping_iter(view.folded_text.as_bytes()) {
-            found(m.pattern().as_u32(), view.char_of_byte(m.start()), view.char_of_byte(m.end()));
-        }
+        self.automaton.scan(&view.folded_text, |pattern, start, end| found(pattern, view.char_of_byte(start), view.char_of_byte(end)));
     }
 
     /// The pattern with this index.

@@ -13,7 +13,6 @@ use super::store::{Digest, Entry, Kind, Store};
 use super::tally::Tally;
 use super::{PipelineError, names};
 use crate::document::Document;
-use crate::names::{Sites, find_sites};
 use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
 use crate::resolve::{DocumentPair, Local, Mention, NameKey, NameTable, Resolver};
@@ -68,7 +67,18 @@ impl DocumentResult {
 
 /// Recognises and resolves one document, and reads its events and positions where `related` is given.
 pub fn analyse(resources: &Resources, document: Document, workspace: &mut Workspace, related: Option<&mut EventScratch>) -> DocumentResult {
-    workspace.prepare(resources, &document.text);
+    workspace.load(resources, &document.text);
+    analyse_loaded(resources, document, workspace, related)
+}
+
+/// [`analyse`] of the document that the workspace has loaded.
+fn analyse_loaded(
+    resources: &Resources,
+    document: Document,
+    workspace: &mut Workspace,
+    related: Option<&mut EventScratch>,
+) -> DocumentResult {
+    workspace.segment(resources);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
     let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
@@ -139,7 +149,6 @@ struct Bench {
     workspace: Workspace,
     events: EventScratch,
     view: TextView,
-    sites: Sites,
     buffer: Vec<u8>,
 }
 
@@ -235,30 +244,24 @@ impl Bench {
             return if work.partial { Ok(None) } else { Err(PipelineError::Missing { doc_id: super::store::id_of(key) }) };
         };
         let document: Document = texts.get(&entry, &mut self.buffer)?;
-        if let Some((_, before)) = depends
+        let here = if copy {
+            0
+        } else {
+            self.workspace.load(work.resources, &document.text);
+            names::dependence(work.resources, &self.workspace)
+        };
+        if depends.is_some_and(|(_, before)| before == here)
             && let Some((store, entry)) = known
         {
-            let here = if copy {
-                0
-            } else {
-                self.view.load(&document.text);
-                find_sites(&self.view, &mut self.sites);
-                names::dependence(work.resources, &self.view, &self.sites)
-            };
-            if here == before {
-                store.bytes(&entry, &mut self.buffer)?;
-                if let Some(result) = decode(&self.buffer) {
-                    return Ok(Some((result, None)));
-                }
+            store.bytes(&entry, &mut self.buffer)?;
+            if let Some(result) = decode(&self.buffer) {
+                return Ok(Some((result, None)));
             }
         }
-        let (result, here) = if copy {
-            (self.measure(document), 0)
+        let result = if copy {
+            self.measure(document)
         } else {
-            let result = analyse(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events));
-            // The workspace has the text folded and its brackets found already.
-            let here = names::dependence(work.resources, &self.workspace.view, &self.workspace.sites);
-            (result, here)
+            analyse_loaded(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
         };
         let mut bytes = Vec::with_capacity(1024);
         bytes.extend_from_slice(&work.names.to_le_bytes());

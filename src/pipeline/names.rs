@@ -1,12 +1,12 @@
 //! Between the passes: the names that the archive itself introduces, judged once; and which of them a
 //! document depends on.
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::store::{Digest, encode};
-use crate::names::{ArchiveName, ArchiveNames, ContextCounts, Sites};
-use crate::recognise::Resources;
-use crate::text::{TextView, fold_latin};
+use crate::names::{ArchiveName, ArchiveNames, ContextCounts};
+use crate::recognise::{Resources, Workspace};
+use crate::text::fold_latin;
 
 /// Puts the archive's names into the resources; gives them back with a digest of all that extraction takes
 /// from the archive as a whole.
@@ -22,39 +22,27 @@ pub fn learn(resources: &mut Resources, contexts: ContextCounts) -> (Vec<Archive
 
 /// A digest of everything that extraction can take from the archive for this document: the contexts of its
 /// Latin names, and the archive's names that its text holds. While it is the same, so is the document's result.
-pub fn dependence(resources: &Resources, view: &TextView, sites: &Sites) -> u64 {
-    // Every piece ends in a byte that no text holds, so that pieces stay told apart.
-    const END: &[u8] = &[0xFF];
-    let mut digest = Xxh3::new();
+/// The workspace must have loaded the document.
+pub fn dependence(resources: &Resources, workspace: &Workspace) -> u64 {
+    let mut bytes = Vec::new();
     if let Some(contexts) = &resources.contexts {
-        for site in sites {
+        for site in &workspace.sites {
             for key in [site.name.words.join(" "), fold_latin(&site.name.text)] {
-                digest.update(key.as_bytes());
-                digest.update(END);
+                bytes.extend_from_slice(key.as_bytes());
+                bytes.push(0);
                 contexts.each(&key, |context, documents| {
-                    digest.update(context.as_bytes());
-                    digest.update(END);
-                    digest.update(&documents.to_le_bytes());
+                    bytes.extend_from_slice(context.as_bytes());
+                    bytes.push(0);
+                    bytes.extend_from_slice(&documents.to_le_bytes());
                 });
-                digest.update(END);
             }
         }
     }
     if let Some(names) = &resources.names {
-        names.scan(view, |hit| {
-            let place = (hit.start as u64) << 32 | hit.end as u64;
-            digest.update(&place.to_le_bytes());
-            digest.update(&(hit.owners as u64).to_le_bytes());
-            for text in [&hit.name.zh, &hit.name.latin, &hit.name.entry] {
-                digest.update(text.as_bytes());
-                digest.update(END);
-            }
-            let numbers =
-                [hit.name.documents, hit.name.score.to_bits(), hit.name.kind as u32, hit.name.rendering as u32, u32::from(hit.short)];
-            for number in numbers {
-                digest.update(&number.to_le_bytes());
-            }
-        });
+        for &hit in &workspace.name_hits {
+            bytes.extend_from_slice(&hit.start.to_le_bytes());
+            bytes.extend_from_slice(&names.digest(hit).to_le_bytes());
+        }
     }
-    digest.digest()
+    xxh3_64(&bytes)
 }

@@ -26,7 +26,7 @@ pub use scene::Scene;
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
 use crate::names::{
-    ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
+    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
 };
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
@@ -127,6 +127,8 @@ pub struct Workspace {
     pub sites: Sites,
     /// Pairs found.
     pub pairs: Vec<Pair>,
+    /// Names of the archive in it.
+    pub name_hits: Vec<FormHit>,
     /// All candidates.
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
@@ -135,9 +137,25 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Prepares the view, sentences, words, marks and sites of a document.
+    /// Prepares the view, sites, sentences, words and marks of a document.
     pub fn prepare(&mut self, resources: &Resources, text: &str) {
+        self.load(resources, text);
+        self.segment(resources);
+    }
+
+    /// The first half of [`Workspace::prepare`]: the view, the sites and the archive's names, all that a document's
+    /// result depends on besides the dictionaries.
+    pub fn load(&mut self, resources: &Resources, text: &str) {
         self.view.load(text);
+        find_sites(&self.view, &mut self.sites);
+        match &resources.names {
+            Some(names) => names.scan(&self.view, &mut self.name_hits),
+            None => self.name_hits.clear(),
+        }
+    }
+
+    /// The second half of [`Workspace::prepare`]: sentences, words and marks.
+    pub fn segment(&mut self, resources: &Resources) {
         split_sentences(&self.view, &mut self.sentences);
         resources.segmenter.cut(&self.view, &mut self.words);
         let n = self.view.len();
@@ -159,7 +177,6 @@ impl Workspace {
                 hits.push((start as u32, end as u32, index));
             }
         });
-        find_sites(&self.view, &mut self.sites);
     }
 
     /// Finds the bilingual pairs of the prepared document.
@@ -226,7 +243,7 @@ impl Workspace {
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {
-            table::propose(&scene, names, &mut candidates);
+            table::propose(&scene, names, &self.name_hits, &mut candidates);
         }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
