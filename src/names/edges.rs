@@ -294,6 +294,13 @@ fn local(
         return IMPOSSIBLE;
     }
     let word = words.word_at(start);
+    if let Some((s, e)) = word
+        && s == start
+        && e <= end
+        && announces_name(view.folded_slice(s..e))
+    {
+        return IMPOSSIBLE;
+    }
     let begins_word = word.is_some_and(|(s, _)| s == start);
     let mut score = 0.0;
     if is_han(first) && !is_name_dot(view.at(start + 1)) {
@@ -318,7 +325,9 @@ fn local(
         }
     }
     // 首席风险官, 西澳州长: the end of a title, not the beginning of a name.
-    if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授')
+    if first == '长' && is_office_char(before) {
+        score -= 6.0;
+    } else if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授')
         && is_han(before)
         && !(first == '长' && matches!(view.at(start + 1), '谷' | '尾' | '岛' | '野' | '泽' | '崎' | '冈' | '友' | '井' | '滨' | '孙'))
     {
@@ -357,6 +366,16 @@ fn local(
         score += 0.9;
     }
     score
+}
+
+/// Characters that 长 makes a title with: 院长, 州长, 执行长.
+fn is_office_char(c: char) -> bool {
+    "部院会市州局所署处校行团队议首厂组务运馆台社书总员科外防财厅船机县区镇村乡省课级店站园理酋".contains(c)
+}
+
+/// Whether the folded word only says that a name follows: 名叫, 所谓.
+fn announces_name(word: &str) -> bool {
+    matches!(word, "名为" | "名叫" | "叫做" | "所谓" | "称为" | "自称" | "一名" | "一位" | "一种" | "一家" | "谢谢" | "感谢")
 }
 
 /// Whether the folded word is only the last word of names: an ending of organizations or things.

@@ -37,6 +37,13 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
             *slot = form;
         }
     };
+    // 海洋安全合作组织（以下简称海安组织）.
+    for declared in crate::names::declared_names(scene.view) {
+        let owner = chosen.iter().find(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
+        if let (Some(c), Some(short)) = (owner, scene.view.folded.get(declared.short.0..declared.short.1)) {
+            offer(short, c.kind, c.entry, 2.4, true);
+        }
+    }
     for c in chosen {
         let text = &scene.view.folded[c.start as usize..c.end as usize];
         let han = text.iter().any(|c| is_han(*c));

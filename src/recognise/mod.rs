@@ -18,6 +18,7 @@ mod transliteration;
 use rustc_hash::FxHashSet;
 
 pub use candidate::{Candidate, Source};
+pub(crate) use context::{announces_person, is_speech_verb};
 pub use characters::Characters;
 pub use decoder::decode;
 use model::{FeatureScene, Model};
@@ -107,6 +108,7 @@ impl Resources {
             known: &self.known,
             characters: &self.characters,
             stopwords: &self.stopwords,
+            segmenter: &self.segmenter,
             contexts: self.contexts.as_ref(),
         }
     }
