@@ -11,9 +11,11 @@ const ORG_WORDS: &[&str] = &[
     "academy",
     "act",
     "administration",
+    "advanced",
     "advisors",
     "aerospace",
     "affairs",
+    "ag",
     "agency",
     "agreement",
     "airbase",
@@ -65,6 +67,7 @@ const ORG_WORDS: &[&str] = &[
     "city",
     "club",
     "co",
+    "coast",
     "college",
     "commerce",
     "commission",
@@ -111,8 +114,10 @@ const ORG_WORDS: &[&str] = &[
     "fleet",
     "foods",
     "force",
+    "forest",
     "forum",
     "foundation",
+    "framing",
     "freedom",
     "front",
     "fund",
@@ -120,8 +125,11 @@ const ORG_WORDS: &[&str] = &[
     "games",
     "gas",
     "global",
+    "gmbh",
     "group",
     "gulf",
+    "highland",
+    "highlands",
     "hills",
     "hms",
     "holdings",
@@ -156,12 +164,14 @@ const ORG_WORDS: &[&str] = &[
     "lines",
     "llc",
     "logistics",
+    "lowlands",
     "ltd",
     "magazine",
     "mall",
     "management",
     "market",
     "markets",
+    "materials",
     "media",
     "medicine",
     "militia",
@@ -200,8 +210,10 @@ const ORG_WORDS: &[&str] = &[
     "pharma",
     "pharmaceuticals",
     "pictures",
+    "place",
     "plan",
     "plc",
+    "podcast",
     "policy",
     "port",
     "post",
@@ -251,6 +263,7 @@ const ORG_WORDS: &[&str] = &[
     "square",
     "state",
     "steel",
+    "stiftung",
     "strait",
     "strategic",
     "strategies",
@@ -446,6 +459,21 @@ const LATIN_TITLES: &[&str] = &[
     "Minister",
     "Judge",
     "Prof",
+    "Chief",
+    "Justice",
+    "Bishop",
+    "Bischof",
+    "Archbishop",
+    "Cardinal",
+    "Pastor",
+    "Mayor",
+    "Ambassador",
+    "Commissioner",
+    "Chancellor",
+    "Monsieur",
+    "Madame",
+    "Datuk",
+    "Dato",
     "Sir",
     "Dame",
     "Lord",
@@ -872,6 +900,26 @@ pub fn is_kin(word: &str) -> bool {
             | "女星"
             | "球星"
             | "演员"
+            | "队友"
+            | "球员"
+            | "老将"
+            | "新秀"
+            | "巨星"
+            | "教练"
+            | "主帅"
+            | "长子"
+            | "次子"
+            | "长女"
+            | "次女"
+            | "幼子"
+            | "祖母"
+            | "祖父"
+            | "外孙"
+            | "侄子"
+            | "受害者"
+            | "死者"
+            | "律师"
+            | "记者"
             | "前锋"
             | "后卫"
             | "中锋"
@@ -929,6 +977,16 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
         return EntityType::Place;
     }
     EntityType::Other
+}
+
+/// Whether the folded name ends in two or more characters that only names of places end in.
+pub fn is_place_ending(text: &str) -> bool {
+    [
+        "半岛", "群岛", "海峡", "机场", "广场", "大厦", "车站", "公园", "高地", "教堂", "大桥", "大道", "绿洲", "营地", "别墅", "庄园", "基地",
+        "酒店", "城堡", "瀑布", "沙漠", "运河", "水库", "山脉", "大街", "监狱",
+    ]
+    .iter()
+    .any(|suffix| text.len() > suffix.len() && text.ends_with(suffix))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::bracket::{INSIDE, Order, Site};
 use super::contexts::ContextIndex;
 use super::edges::{Edges, IMPOSSIBLE, ends_name};
 use super::initials::{InitialsScratch, abbreviates, letters_of, spells_initials, suffix_initials};
-use super::kinds::{has_org_word, is_credit, is_kin, is_noble, is_phrase, is_thing, is_ticker, is_vessel_or_people, type_by_ending, type_by_follower};
+use super::kinds::{has_org_word, is_credit, is_kin, is_noble, is_phrase, is_place_ending, is_thing, is_ticker, is_vessel_or_people, type_by_ending, type_by_follower};
 use super::known::KnownPairs;
 use super::latin::is_acronym;
 use super::romanised::{Romanisation, romanisation};
@@ -168,6 +168,14 @@ fn is_capitalised(text: &str) -> bool {
     words > 0
 }
 
+/// 《寻找布兰登·霍尔》（Finding Brandon Hall）: the person within a work's title is not what the bracket renders.
+fn is_part_of_title(view: &TextView, pair: &Pair) -> bool {
+    pair.type_ == EntityType::Person
+        && view.at(pair.zh.1) == '》'
+        && view.before(pair.zh.0) != '《'
+        && (pair.zh.0.saturating_sub(20)..pair.zh.0).any(|i| view.at(i) == '《')
+}
+
 /// First words of names of places.
 fn place_word(word: &str) -> bool {
     matches!(word, "la" | "las" | "los" | "el" | "san" | "santa" | "saint" | "st" | "port" | "fort" | "new" | "mount" | "lake" | "north" | "south" | "east" | "west")
@@ -268,7 +276,7 @@ impl<'a> PairFinder<'a> {
                 _ => self.judge(view, words, marks, site, scratch),
             };
             let Some(mut pair) = pair else { continue };
-            if pair.entry.is_none() && self.is_ordinary(view, &pair) {
+            if pair.entry.is_none() && self.is_ordinary(view, &pair) || is_part_of_title(view, &pair) {
                 continue;
             }
             if !view.folded.get(pair.zh.0..pair.zh.1).unwrap_or(&[]).iter().any(|c| is_han(*c)) {
@@ -373,7 +381,7 @@ impl<'a> PairFinder<'a> {
         if let Some(&n) = marks
             .title_starts
             .get(..site.zh.1)
-            .and_then(|t| t.iter().rev().take(6).enumerate().find(|(back, n)| usize::from(**n) == back + 1).map(|(_, n)| n))
+            .and_then(|t| t.iter().rev().take(6).enumerate().filter(|(back, n)| usize::from(**n) == back + 1).last().map(|(_, n)| n))
             && n >= 2
             && !site.zh_exact
             && site.zh.1 - site.zh.0 > usize::from(n) + 1
@@ -409,7 +417,12 @@ impl<'a> PairFinder<'a> {
         if let Some(found) = self.by_sound(place, align, edges)
             && found.zh.0 < last
         {
-            pair.zh.0 = found.zh.0;
+            // 主席卡勒斯·普伊格蒙特: what goes is no part of a name; what comes is.
+            let (from, to) = (pair.zh.0.min(found.zh.0), pair.zh.0.max(found.zh.0));
+            let sound: f32 = (from..to).map(|i| self.characters.sound(view.at(i)).clamp(-2.5, 1.5)).sum();
+            if (found.zh.0 > pair.zh.0) == (sound < 0.5) {
+                pair.zh.0 = found.zh.0;
+            }
         }
     }
 
@@ -625,6 +638,13 @@ impl<'a> PairFinder<'a> {
         if site.name.words.len() > 1 && !site.zh_exact && self.is_country(place, start) {
             return None;
         }
+        // 圣维奥（Saint-Viaud）.
+        if site.name.words.first().is_some_and(|w| matches!(w.as_str(), "saint" | "st" | "san" | "santa" | "sao" | "sankt"))
+            && start > site.zh.0
+            && view.before(start) == '圣'
+        {
+            start -= 1;
+        }
         // 17布莱克（17 Black）: digits stand in both halves.
         if let Some(number) = site.name.words.first().filter(|w| w.bytes().all(|b| b.is_ascii_digit()))
             && start >= site.zh.0 + number.len()
@@ -668,6 +688,13 @@ impl<'a> PairFinder<'a> {
         {
             score -= 3.0;
         }
+        if let Some((s, e)) = place.words.word_at(at)
+            && s == at
+            && e < site.zh.1
+            && is_kin(view.folded_slice(s..e))
+        {
+            score -= 3.0;
+        }
         score
     }
 
@@ -695,6 +722,10 @@ impl<'a> PairFinder<'a> {
             let han = place.han(start);
             if !han.iter().all(|c| is_han(*c)) {
                 break;
+            }
+            // 岳女士（Yong Yue）.
+            if matches!(han, [_, '女', '士'] | [_, '先', '生'] | [_, '太', '太'] | [_, '小', '姐']) {
+                return None;
             }
             let Some(found) = romanisation(self.lexicon, han, &site.name.words) else {
                 continue;
@@ -937,6 +968,20 @@ impl<'a> PairFinder<'a> {
             if marks.title_starts.get(start).is_some_and(|t| usize::from(*t) >= n) {
                 continue;
             }
+            let listed = |at: usize| {
+                marks.ending_at(site.zh.1).any(|&(s, _, p)| {
+                    s as usize == at
+                        && self.lexicon.pattern(p).is_some_and(|p| {
+                            p.senses.iter().any(|s| {
+                                s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| e.kind != EntityType::Person)
+                            })
+                        })
+                })
+            };
+            // 马尼拉（Virma Simonette）: a listed thing's name is nobody's.
+            if person && listed(start) {
+                continue;
+            }
             if person {
                 let surname = self.lexicon.surname_chars.contains_key(&han[0]);
                 let sound: f32 = han.iter().map(|c| self.characters.sound(*c).clamp(-2.0, 1.0)).sum::<f32>() / n as f32;
@@ -1070,11 +1115,25 @@ impl<'a> PairFinder<'a> {
         if !dotted && (thing == EntityType::Other && is_thing(folded) || is_vessel_or_people(folded)) {
             return EntityType::Other;
         }
+        // 汉斯·伯克勒基金会, 马丁广场.
+        if matches!(thing, EntityType::Organization) || thing == EntityType::Place && is_place_ending(folded) {
+            return thing;
+        }
         let known = self.latin_senses(&site.name.text);
         if let Some(entry) = known.first().and_then(|e| self.lexicon.entry(*e)) {
             return entry.kind;
         }
         let text = site.name.text.as_str();
+        let linked = text.split(['-', ' ']).skip(1).any(|w| matches!(w, "Sainte" | "Saint" | "sur" | "sous" | "les" | "lès" | "en" | "am" | "an"));
+        if linked && text.contains('-') && !given && !place.titled(start) {
+            return EntityType::Place;
+        }
+        // EBM Papst: an acronym of three letters is no given name.
+        let acronym = names.len() >= 2 && text.split(' ').any(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
+            && text.bytes().any(|b| b.is_ascii_lowercase());
+        if !is_capitalised(text) || acronym && !dotted {
+            return thing;
+        }
         let phrase = text.contains('\'') && text.ends_with("'s")
             || text.contains("'s ")
             || text.contains("’s ")

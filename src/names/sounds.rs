@@ -88,6 +88,10 @@ impl SoundTable {
     pub fn from_rows(rows: &[SoundRow]) -> SoundTable {
         let mut table = SoundTable::default();
         for row in rows {
+            // A chunk of five letters or more that hardly any pair has: what was left over of one pair drawn wrong.
+            if row.latin.len() >= 5 && row.count < 3.0 && !pinyin::readings(row.han).iter().any(|s| *s == row.latin) {
+                continue;
+            }
             if row.latin.is_empty() {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {
