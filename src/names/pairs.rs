@@ -420,7 +420,8 @@ impl<'a> PairFinder<'a> {
             // 主席卡勒斯·普伊格蒙特: what goes is no part of a name; what comes is.
             let (from, to) = (pair.zh.0.min(found.zh.0), pair.zh.0.max(found.zh.0));
             let sound: f32 = (from..to).map(|i| self.characters.sound(view.at(i)).clamp(-2.5, 1.5)).sum();
-            if (found.zh.0 > pair.zh.0) == (sound < 0.5) {
+            let fits = if found.zh.0 > pair.zh.0 { sound < 0.5 } else { sound > -4.0 };
+            if fits {
                 pair.zh.0 = found.zh.0;
             }
         }
@@ -661,6 +662,10 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let type_ = self.type_of(place, start);
+        // 长赐轮（Ever Given）: what a ship is called need not sound like its Latin name.
+        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && mean < 1.6 {
+            return None;
+        }
         let score = (0.55 + 0.12 * (mean - 0.95).min(3.0) + 0.02 * raw.min(10.0)).clamp(0.5, 0.97);
         Some(place.pair(start, PairKind::Transliteration, type_, score))
     }
@@ -679,7 +684,11 @@ impl<'a> PairFinder<'a> {
         if !is_han(c) {
             return 0.0;
         }
-        let mut score = 0.8 * (self.characters.sound(c) + 1.2).clamp(-2.5, 0.0);
+        // One rare character (历 in 亚历山大) is no proof; a function word within a name nearly is.
+        let mut score = 0.8 * (self.characters.sound(c) + 1.2).clamp(-1.5, 0.0);
+        if matches!(c, '的' | '是' | '了' | '们' | '说' | '这' | '那' | '着' | '吗' | '被' | '把' | '他' | '她') {
+            score -= 3.0;
+        }
         let title = marks.title_starts.get(at).map_or(0, |n| usize::from(*n));
         if title >= 2
             && at + title < site.zh.1
@@ -942,7 +951,8 @@ impl<'a> PairFinder<'a> {
             && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
         let quoted = matches!(view.at(site.zh.1), '”' | '」' | '》' | '』');
         // A given name, or at least no English word among them.
-        let person = several && !quoted && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
+        let vessel = matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级');
+        let person = several && !quoted && !vessel && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
         let mut best: Option<(usize, f32)> = None;
         let longest = if person && given {
             6
@@ -979,7 +989,7 @@ impl<'a> PairFinder<'a> {
                 })
             };
             // 马尼拉（Virma Simonette）: a listed thing's name is nobody's.
-            if person && listed(start) {
+            if person && (n > 2 || view.before(start) == '驻') && listed(start) {
                 continue;
             }
             if person {
@@ -1131,7 +1141,7 @@ impl<'a> PairFinder<'a> {
         // EBM Papst: an acronym of three letters is no given name.
         let acronym = names.len() >= 2 && text.split(' ').any(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
             && text.bytes().any(|b| b.is_ascii_lowercase());
-        if !is_capitalised(text) || acronym && !dotted {
+        if (!is_capitalised(text) || acronym) && !dotted {
             return thing;
         }
         let phrase = text.contains('\'') && text.ends_with("'s")

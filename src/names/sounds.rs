@@ -92,6 +92,10 @@ impl SoundTable {
             if row.latin.len() >= 5 && row.count < 3.0 && !pinyin::readings(row.han).iter().any(|s| *s == row.latin) {
                 continue;
             }
+            // A function word before a name, taken for its silent first character.
+            if row.latin.is_empty() && matches!(row.han, '和' | '与' | '及' | '由' | '被' | '对' | '的' | '在' | '是' | '将' | '等' | '长') {
+                continue;
+            }
             if row.latin.is_empty() {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {

@@ -218,7 +218,8 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, words: &Segment
         let kept: Vec<&&ArchiveName> = list
             .iter()
             .filter(|n| {
-                n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)
+                let alone = kind == EntityType::Person && n.rendering == PairKind::Transliteration && n.score >= 0.9;
+                (n.documents >= documents.min(2) || alone) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)
             })
             .collect();
         let Some(first) = kept.first() else { continue };
@@ -238,8 +239,15 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, words: &Segment
         if kind == EntityType::Person && is_common(&first.zh, words, lexicon) {
             continue;
         }
+        // What is not even told to be a person, a body or a place: no person's name by its form.
+        if kind == EntityType::Other && (first.zh.contains('·') || first.rendering == PairKind::Transliteration && first.latin.split(' ').count() == 2 && !super::kinds::is_vessel_or_people(&first.zh)) {
+            continue;
+        }
         // A name that a dictionary has for something else would only confuse the two.
         if lexicon.form(&first.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.documents == 0))) {
+            continue;
+        }
+        if first.documents < documents.min(2) {
             continue;
         }
         let attested: u32 = kept.iter().map(|n| n.documents).sum();

@@ -309,13 +309,18 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
     };
     let mut called: FxHashMap<(EntityType, &str), BTreeMap<u32, u64>> = FxHashMap::default();
     for (i, (key, stats)) in keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()) {
-        for surface in stats.surfaces.keys() {
+        for (surface, n) in &stats.surfaces {
             let folded = crate::text::fold_str(surface);
-            if let Some((form, _)) = lexicon.form(&folded).map(|p| (p.text.as_str(), ())).filter(|_| listed(&key.entry, &folded)) {
-                *called.entry((key.kind, form)).or_default().entry(i as u32).or_default() += stats.surfaces[surface];
+            if listed(&key.entry, &folded)
+                && let Some(pattern) = lexicon.form(&folded)
+            {
+                *called.entry((key.kind, pattern.text.as_str())).or_default().entry(i as u32).or_default() += n;
             }
         }
     }
+    let entered: rustc_hash::FxHashSet<u32> =
+        keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()).map(|(i, _)| i as u32).collect();
+    let entered: rustc_hash::FxHashSet<u32> = entered.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
@@ -334,11 +339,11 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             let total: u64 = support.values().sum();
             let latin = fold_latin(&key.latin);
             if let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root)))
-                && most >= 5
+                && most >= 3
                 && most * 5 >= total * 4
                 && (latin.is_empty() || !latin.contains(' ') && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
                 && union.find(i as u32) != root
-                && sizes.get(&union.find(i as u32)) == Some(&1)
+                && !entered.contains(&union.find(i as u32))
             {
                 union.join(root, i as u32);
                 continue;
