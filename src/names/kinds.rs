@@ -964,6 +964,9 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
     if ends_in(THINGS) {
         return EntityType::Other;
     }
+    if text.chars().count() >= 3 && ends_in(&["省", "县", "市", "镇", "郡", "邦", "村"]) {
+        return EntityType::Place;
+    }
     let suffixed = marks
         .ending_at(end)
         .any(|&(s, _, p)| (s as usize) > start && lexicon.pattern(p).is_some_and(|p| p.suffix.is_some() || p.body.is_some()));

@@ -624,6 +624,8 @@ impl<'a> PairFinder<'a> {
                 Some(longer) if *longer > raw + 1.0 && !site.zh_exact && is_han(view.before(start)) => 1.2,
                 _ => 0.0,
             };
+            // 大·图兹 in 亚历山大·图兹: no first part of one character within a word.
+            let cut = if is_name_dot(view.at(start + 1)) && is_han(view.before(start)) && !place.words.is_border(start) { cut + 2.0 } else { cut };
             let total = raw + edges.get(n) - cut + if site.zh_exact { 0.0 } else { prior };
             if best.is_none_or(|(_, _, t)| total > t) {
                 best = Some((n, raw, total));

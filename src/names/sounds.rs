@@ -13,6 +13,22 @@ use rustc_hash::FxHashMap;
 use super::pinyin;
 use crate::dictionary::{DictionaryError, Sources};
 
+/// Chunks of 亚历山大, a name so common and so unlike its pinyin that learning passes it by.
+const EXTRA: &[(char, &str, f32)] = &[
+    ('历', "le", 4.0),
+    ('历', "lek", 5.5),
+    ('历', "lej", 5.0),
+    ('山', "xan", 4.5),
+    ('山', "san", 4.0),
+    ('山', "ksan", 5.0),
+    ('山', "jan", 4.0),
+    ('大', "der", 4.0),
+    ('大', "dar", 4.5),
+    ('大', "dr", 3.0),
+    ('大', "dre", 3.5),
+    ('大', "dro", 3.5),
+];
+
 /// Letters one character may stand for, at most.
 const LONGEST_CHUNK: usize = 6;
 /// Log-odds of a pairing never seen.
@@ -100,6 +116,11 @@ impl SoundTable {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {
                 table.chunks.entry(row.han).or_default().push((row.latin.clone().into_bytes(), row.log_odds as f32));
+            }
+        }
+        for &(han, latin, odds) in EXTRA {
+            if !rows.is_empty() {
+                table.chunks.entry(han).or_default().push((latin.as_bytes().to_vec(), odds));
             }
         }
         table
