@@ -320,7 +320,7 @@ impl<'a> PairFinder<'a> {
             PairKind::Adopted => pair.score < 0.7,
             PairKind::Abbreviation => pair.score < 0.75,
             PairKind::Transliteration => {
-                pair.type_ != EntityType::Place && n <= 3 && pair.score < 0.97 + f32::EPSILON && !view.surface(pair.latin.0..pair.latin.1).contains(' ')
+                n <= 3 && !view.surface(pair.latin.0..pair.latin.1).contains(' ')
             }
             PairKind::Translation => false,
         };
@@ -392,6 +392,10 @@ impl<'a> PairFinder<'a> {
         {
             let shorter = Site { zh: (site.zh.0, site.zh.1 - usize::from(n)), ..site.clone() };
             let place = Place { site: &shorter, ..place };
+            // 资源回收的志工（Tina Rudolf）: nobody is named.
+            if matches!(view.before(shorter.zh.1), '的' | '位' | '名' | '和' | '与') {
+                return None;
+            }
             if is_han(view.before(shorter.zh.1)) {
                 let pair =
                     self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
@@ -543,7 +547,7 @@ impl<'a> PairFinder<'a> {
             let mut most = f32::NEG_INFINITY;
             while k > site.zh.0 && (is_han(view.before(k)) || view.before(k).is_ascii_alphabetic()) && start - k < 9 {
                 k -= 1;
-                total += self.characters.sound(view.at(k)).clamp(-2.5, 1.0);
+                total += self.characters.sound(view.at(k)).clamp(-2.5, 1.0) + self.unlikely(place, k, false);
                 let border = if place.words.is_border(k) { 0.6 } else { -0.4 }
                     + if marks.title_ends.get(k).is_some_and(|&n| n > 0) { 2.0 } else { 0.0 };
                 if total + border > most {
@@ -721,7 +725,9 @@ impl<'a> PairFinder<'a> {
 
     fn by_romanisation(&self, place: &Place, edges: &Edges) -> Option<Pair> {
         let site = place.site;
-        if !is_capitalised(&site.name.text) || has_org_word(&site.name.words) {
+        // Park is an English word of places, and 朴.
+        let park = site.name.words.iter().any(|w| w == "park") && place.han(site.zh.1.saturating_sub(3)).first() == Some(&'朴');
+        if !is_capitalised(&site.name.text) || has_org_word(&site.name.words) && !park {
             return None;
         }
         let mut best: Option<(usize, f32, f32)> = None;
@@ -1166,6 +1172,7 @@ impl<'a> PairFinder<'a> {
             && !place.titled(start)
             && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
             && let Some(type_) = super::kinds::type_by_announcer(view.folded_slice(s..start))
+                .or_else(|| super::kinds::type_by_announcer(view.folded_slice(start.saturating_sub(2)..start)))
         {
             return if thing == EntityType::Other { type_ } else { thing };
         }
