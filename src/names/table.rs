@@ -13,6 +13,7 @@ use super::contexts::ContextIndex;
 use crate::dictionary::Lexicon;
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
+use crate::segment::Segmenter;
 use crate::text::{CharSet, TextView, fold_latin, fold_str, is_han, is_name_dot};
 
 /// One name of the table.
@@ -241,7 +242,7 @@ fn most<K: Copy + Ord>(counts: &BTreeMap<K, u32>) -> Option<K> {
 
 /// One Latin name's Chinese names as rows of `names.csv`: what several documents attest and no
 /// dictionary lists.
-pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32) -> Vec<crate::dictionary::LearnedRow> {
+pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, words: &Segmenter, documents: u32) -> Vec<crate::dictionary::LearnedRow> {
     use crate::dictionary::LearnedRow;
     let mut by_latin: BTreeMap<(EntityType, String), Vec<&ArchiveName>> = BTreeMap::new();
     for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country && is_sure(n, documents)) {
@@ -259,12 +260,47 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32)
         let kept: Vec<&&ArchiveName> = list
             .iter()
             .filter(|n| {
-                n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)
+                let alone = kind == EntityType::Person && n.rendering == PairKind::Transliteration && n.score >= 0.9;
+                (n.documents >= documents.min(2) || alone)
+                    && n.documents * 8 >= total
+                    && n.zh.chars().count() >= shortest(n)
+                    && sound_form(&n.zh)
             })
             .collect();
         let Some(first) = kept.first() else { continue };
+        // Of what is no person: a proper name in both halves, the same border nearly everywhere, and a Latin
+        // name that no dictionary has for something else (General Motors has its row).
+        if kind != EntityType::Person
+            && (first.documents * 2 < total
+                || !is_proper(&first.latin)
+                || is_common(&first.zh, words, lexicon)
+                || lexicon.form(&first.latin).is_some_and(|p| {
+                    p.senses
+                        .iter()
+                        .filter_map(|s| lexicon.entry(s.entry))
+                        .any(|e| e.documents == 0 && (e.kind == kind || kind == EntityType::Place))
+                }))
+        {
+            continue;
+        }
+        // A person's full Latin name is of two words or more, a Chinese one of no common word.
+        if kind == EntityType::Person && is_common(&first.zh, words, lexicon) {
+            continue;
+        }
+        // What is not even told to be a person, a body or a place: no person's name by its form.
+        if kind == EntityType::Other
+            && (first.zh.contains('·')
+                || first.rendering == PairKind::Transliteration
+                    && first.latin.split(' ').count() == 2
+                    && !super::kinds::is_vessel_or_people(&first.zh))
+        {
+            continue;
+        }
         // A name that a dictionary has for something else would only confuse the two.
         if lexicon.form(&first.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.documents == 0))) {
+            continue;
+        }
+        if first.documents < documents.min(2) {
             continue;
         }
         let attested: u32 = kept.iter().map(|n| n.documents).sum();
@@ -282,6 +318,52 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32)
     }
     rows.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| (&a.name_en, &a.name_zh).cmp(&(&b.name_en, &b.name_zh))));
     rows
+}
+
+/// Every word capitalised but small ones, or an acronym: court system is no name.
+fn is_proper(latin: &str) -> bool {
+    let words: Vec<&str> = latin.split(' ').filter(|w| !w.is_empty()).collect();
+    let capital = |w: &&str| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    let small = |w: &&str| matches!(*w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de" | "la" | "du" | "des" | "at" | "a");
+    words.first().is_some_and(capital) && words.iter().all(|w| capital(w) || small(w))
+}
+
+/// An ordinary word (研究所, 实力), or words of which the first is a verb (举办世界自由日) or a function word.
+fn is_common(zh: &str, words: &Segmenter, lexicon: &Lexicon) -> bool {
+    let folded = fold_str(zh);
+    if lexicon.form(&folded).is_some_and(|p| !p.senses.is_empty()) {
+        return false;
+    }
+    let ordinary = |w: &str| {
+        words.has_word(w) && matches!(words.tag(w), "n" | "v" | "vn" | "a" | "ad" | "d" | "m" | "r" | "p" | "c" | "f" | "t" | "b" | "l")
+    };
+    if ordinary(&folded) || super::kinds::is_thing_word(&folded) {
+        return true;
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    if matches!(chars.first(), Some('从' | '是' | '届' | '呗' | '把' | '被' | '在' | '对' | '与' | '和' | '及' | '的' | '由' | '将' | '向'))
+    {
+        return true;
+    }
+    let lead: String = chars.iter().take(2).collect();
+    chars.len() > 3
+        && matches!(
+            lead.as_str(),
+            "举办"
+                | "穿上"
+                | "缓解"
+                | "修改"
+                | "举行"
+                | "参加"
+                | "加入"
+                | "成立"
+                | "通过"
+                | "人员"
+                | "疫情"
+                | "制定"
+                | "推出"
+                | "启动"
+        )
 }
 
 /// Whether more than the form of the halves speaks for the pair.
@@ -343,6 +425,7 @@ mod tests {
         let rows = dictionary_rows(
             &[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)],
             &lexicon,
+            &Segmenter::new(std::iter::empty()),
             2,
         );
         assert_eq!(rows.len(), 1);
