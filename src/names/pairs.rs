@@ -63,6 +63,18 @@ impl Marks {
     }
 }
 
+impl Marks {
+    /// The forms that begin exactly at `start`, as far as they are no longer than any body or title.
+    pub fn beginning_at(&self, start: usize) -> impl Iterator<Item = &(u32, u32, u32)> {
+        let from = self.hits.partition_point(|h| h.1 as usize <= start);
+        let near = self.hits[from..].iter().take_while(move |h| (h.1 as usize) <= start + LONGEST_FORM);
+        near.filter(move |h| h.0 as usize == start)
+    }
+}
+
+/// Characters of the longest form that [`Marks::beginning_at`] looks for.
+const LONGEST_FORM: usize = 24;
+
 /// Buffers of the judgement, reused from site to site.
 #[derive(Default, Debug)]
 pub struct PairScratch {
