@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use guanxi::export::gexf::{EventEdge, Options, write_dynamic, write_events, write_static};
 use guanxi::export::{Labels, atomic, csv, graphml, neo4j, node_link, pajek, vosviewer};
 use guanxi::graph::{Network, PairCount, Period, WindowCounts};
-use guanxi::record::{EdgeRow, EntityRow, EntityType};
+use guanxi::record::{EntityRow, EntityType};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("graphs")
@@ -92,7 +92,7 @@ fn every_format() -> Result<(), Box<dyn std::error::Error>> {
     atomic::save(&at("neo4j-nodes.csv"), |w| neo4j::write_nodes(&network, w))?;
     atomic::save(&at("neo4j-relationships.csv"), |w| neo4j::write_relationships(&network, w))?;
     atomic::save(&at("entities.csv"), |w| csv::write::<EntityRow, _>(w, network.entity_rows(), true))?;
-    atomic::save(&at("edges.csv"), |w| csv::write::<EdgeRow, _>(w, network.edge_rows(), true))?;
+    atomic::save(&at("edges.csv"), |w| csv::write_edges(w, &network, true))?;
     assert!(std::fs::read(at("edges.csv"))?.starts_with("\u{feff}Source,Target,Type".as_bytes()));
     Ok(())
 }

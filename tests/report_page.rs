@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use guanxi::export::atomic;
-use guanxi::export::report::{Limits, ReportData, ReportInput, SentenceOfEdge, write};
+use guanxi::export::report::{Census, Held, Limits, ReportData, ReportInput, SentenceOfEdge, write};
 use guanxi::graph::{Network, PairCount, Period, Random, WindowCounts};
 use guanxi::record::{DocumentRow, EntityRow, EntityType, PairKind, PairRow, PositionRow, RelationRow};
 
@@ -158,10 +158,10 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         &ReportInput {
             title: String::new(),
             network: &network,
-            documents: &documents,
+            census: &Census::of(&documents), documents: &documents,
             sentences: &sentences,
-            relations: &relations,
-            positions: &positions,
+            relations: &relations, relation_count: relations.len(),
+            positions: &positions, position_count: positions.len(),
             pairs: &pairs,
         },
         &Limits::default(),
@@ -207,10 +207,10 @@ fn large() -> Result<(), Box<dyn std::error::Error>> {
         &ReportInput {
             title: "大".into(),
             network: &network,
-            documents: &documents,
+            census: &Census::of(&documents), documents: &documents,
             sentences: &sentences,
-            relations: &[],
-            positions: &[],
+            relations: &[], relation_count: 0,
+            positions: &[], position_count: 0,
             pairs: &[],
         },
         &Limits::default(),

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use guanxi::export::gexf::{self, EventEdge};
 use guanxi::export::{ColorBy, Files, Format, save_events, save_network};
 use guanxi::graph::{Network, Options, Period, Selection};
-use guanxi::pipeline::{Counted, Finder, Folder, Recount, Slices, recount};
+use guanxi::pipeline::{Counted, Finder, Folder, GRAPH_EDGES, Recount, Slices, recount};
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
 
@@ -96,6 +96,12 @@ pub struct Arguments {
     /// Only ties between two types, or of articles with entities (`documents`)
     #[arg(long, value_name = "TYPE,TYPE|documents", num_args = 0..=1, default_missing_value = "person,organization")]
     bipartite: Option<String>,
+    /// Let names that only tell who reports (据路透社报道, bylines, photo credits) make ties too
+    #[arg(long)]
+    with_sources: bool,
+    /// Only so many ties, the heaviest (0: all)
+    #[arg(long, value_name = "N", default_value_t = GRAPH_EDGES)]
+    max_edges: usize,
     /// Keep entities without ties
     #[arg(long)]
     isolated: bool,
@@ -190,6 +196,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         sources: arguments.source.clone(),
         relations: arguments.relations,
         documents: between == Some(None),
+        with_sources: arguments.with_sources || run.with_sources,
         slices: arguments.by.map(|by| match by {
             ByArgument::Month => Slices::Month,
             ByArgument::Year => Slices::Year,

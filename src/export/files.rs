@@ -6,7 +6,7 @@ use super::atomic::{SaveError, save};
 use super::gexf::{self, EventEdge};
 use super::{csv as tables, graphml, neo4j, node_link, number, pajek, vosviewer};
 use crate::graph::Network;
-use crate::record::{EdgeRow, EntityRow};
+use crate::record::EntityRow;
 
 /// A format of graph files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +67,7 @@ pub fn save_network(network: &Network, files: &Files<'_>) -> Result<Vec<PathBuf>
             Format::Json => save(&path("graph.json"), |w| node_link::write(network, labels, w))?,
             Format::Csv => {
                 save_nodes(network, files.bom, &path("nodes.csv"))?;
-                save(&path("edges.csv"), |w| tables::write::<EdgeRow, _>(w, network.edge_rows(), files.bom))?;
+                save(&path("edges.csv"), |w| tables::write_edges(w, network, files.bom))?;
             }
             Format::Pajek => save(&path("graph.net"), |w| pajek::write(network, labels, true, w))?,
             Format::Vosviewer => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Instant;
 
 use rustc_hash::FxHashMap;
 
@@ -9,15 +10,17 @@ use super::PipelineError;
 use super::extract::{DocumentResult, Results};
 use super::folder::Folder;
 use super::plover;
-use super::report::write_report;
+use super::network_files::{GRAPH_EDGES, NetworkFiles, keep_heaviest};
+use super::report::{Holder, Page};
 use super::run::{Options, Progress, Stage};
+use super::trace::{Place, Seen, Trace};
 use crate::curation::Curation;
 use crate::dictionary::Lexicon;
-use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
+use crate::export::{atomic, csv as tables, gexf};
 use crate::graph::{Grain, Network, Period};
 use crate::record::{
-    AffiliationRow, DocumentPairRow, DocumentRow, EdgeRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
-    RelationRow,
+    AffiliationRow, DocumentPairRow, DocumentRow, EntityRow, EntityType, ErrorRow, MentionRow, PairKind, PairRow, PositionRow,
+    RelationRow, Role,
 };
 use crate::relate::{CooccurrenceCounter, EventType, Relation, Window};
 use crate::resolve::{Clusters, Mention, NameTable};
@@ -46,6 +49,14 @@ pub struct Assembled {
     pub positions: u64,
     /// Stated events by type, denied ones left out.
     pub by_relation: BTreeMap<&'static str, u64>,
+    /// Edges in the graph files, the heaviest.
+    pub graph_edges: u64,
+    /// Nodes that the layout placed by force.
+    pub laid_out: u64,
+    /// Source nodes that betweenness was estimated from; `None` where it is exact.
+    pub betweenness_pivots: Option<usize>,
+    /// Seconds by the clock of each part; files are written side by side.
+    pub seconds: Vec<(&'static str, f64)>,
 }
 
 #[derive(Default)]
@@ -59,6 +70,8 @@ struct EventCount {
 #[derive(Default)]
 struct AffiliationCount {
     titles: BTreeMap<String, u64>,
+    /// An article that states it, and the sentence.
+    example: Option<(u32, u32)>,
     documents: u64,
     first: String,
     last: String,
@@ -111,6 +124,7 @@ pub fn assemble(
     progress: &dyn Progress,
 ) -> Result<Assembled, PipelineError> {
     let output = options.output.as_path();
+    let clock = Instant::now();
     progress.start(Stage::Assemble, Some(results.len() as u64 * 2));
     let mut clusters = Clusters::build(table, lexicon);
     if let Some(path) = &options.curation {
@@ -130,6 +144,7 @@ pub fn assemble(
     let mut event_counts: BTreeMap<(u32, EventType, u32), EventCount> = BTreeMap::new();
     let mut affiliations: BTreeMap<(u32, u32, String), AffiliationCount> = BTreeMap::new();
     let mut jsonl = options.jsonl.then(Vec::<u8>::new);
+    let mut trace = options.report.then(|| Trace::begin(output)).transpose()?;
     save(output, "mentions.csv", |mentions_file| {
         let mut mentions_table = tables::Table::new::<MentionRow>(mentions_file, options.bom)?;
         save_inner(output, "documents.csv", |documents_file| {
@@ -205,12 +220,14 @@ pub fn assemble(
                                     entity_id: id(mention.local).to_string(),
                                     evidence: mention.evidence,
                                     confidence: rounded(mention.confidence),
+                                    role: if mention.source { Role::Source } else { Role::Party },
                                 })?;
                                 let cluster = of_local.get(mention.local as usize).copied().flatten();
                                 if let Some(cluster) = cluster {
                                     *here.entry(cluster).or_default() += 1;
                                 }
-                                windowed.push((mention.clone(), cluster.filter(|c| in_graph[*c as usize])));
+                                let party = options.with_sources || !mention.source;
+                                windowed.push((mention.clone(), cluster.filter(|c| party && in_graph[*c as usize])));
                             }
                             assembled.mentions += windowed.len() as u64;
                             let period = Period::parse_day(&day);
@@ -231,6 +248,13 @@ pub fn assemble(
                                 Window::Document => 1,
                             };
                             cooccurrence.add(options.window, &windowed, windows, &day);
+                            let mut seen = options.report.then(|| {
+                                let copy = !results.duplicate_of(position).is_empty();
+                                let places = windowed.iter().filter_map(|(m, entity)| {
+                                    Some((m.paragraph, Place { entity: (*entity)?, start: m.start, end: m.end, sentence: m.sentence }))
+                                });
+                                Seen::of(position as u32, &result, copy, windowed.len() as u64, options.window, places)
+                            });
                             let mut seen_pairs: Vec<(EntityType, String, String)> = Vec::new();
                             let mut in_order: Vec<_> = result.pairs.iter().collect();
                             in_order.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
@@ -303,6 +327,9 @@ pub fn assemble(
                                     plover::write(lines, &row, doc)?;
                                 }
                                 assembled.relations += 1;
+                                if let Some(seen) = seen.as_mut() {
+                                    seen.event(position as u32, subject, relation, object);
+                                }
                                 if relation.negated {
                                     continue;
                                 }
@@ -315,29 +342,33 @@ pub fn assemble(
                                 }
                             }
                             let mut held: Vec<(u32, u32, String)> = Vec::new();
-                            for position in &result.positions {
-                                let (Some(person), Some(body)) = (cluster(position.person), cluster(position.body)) else { continue };
+                            for held_by in &result.positions {
+                                let (Some(person), Some(body)) = (cluster(held_by.person), cluster(held_by.body)) else { continue };
                                 positions_table.row(&PositionRow {
                                     doc_id: doc.doc_id.clone(),
                                     published: doc.published.clone(),
-                                    sentence: position.sentence,
+                                    sentence: held_by.sentence,
                                     person_id: entity(person).to_string(),
                                     person: label(person).to_string(),
-                                    title: position.title.clone(),
+                                    title: held_by.title.clone(),
                                     body_id: entity(body).to_string(),
                                     body: label(body).to_string(),
-                                    confidence: rounded(position.confidence),
-                                    text: position.text.clone(),
+                                    confidence: rounded(held_by.confidence),
+                                    text: held_by.text.clone(),
                                 })?;
                                 assembled.positions += 1;
-                                let key = (person, body, fold_str(&position.title));
+                                let key = (person, body, fold_str(&held_by.title));
                                 let count = affiliations.entry(key.clone()).or_default();
-                                *count.titles.entry(position.title.clone()).or_default() += 1;
+                                count.example = count.example.or(Some((position as u32, held_by.sentence)));
+                                *count.titles.entry(held_by.title.clone()).or_default() += 1;
                                 if !held.contains(&key) {
                                     count.documents += 1;
                                     widen(&mut count.first, &mut count.last, &day);
                                     held.push(key);
                                 }
+                            }
+                            if let (Some(trace), Some(seen)) = (trace.as_mut(), seen) {
+                                trace.take(seen)?;
                             }
                             if position % 256 == 255 {
                                 progress.advance(256, 0);
@@ -355,31 +386,29 @@ pub fn assemble(
     })
     .map_err(|error| failed.take().unwrap_or(error))?;
 
-    save(output, "name_pairs.csv", |file| {
-        let mut rows: Vec<PairRow> = pairs
-            .into_values()
-            .map(|row| PairRow {
-                zh: most(&row.zh).unwrap_or_default(),
-                latin: most(&row.latin).unwrap_or_default(),
-                type_: most(&row.types).unwrap_or(EntityType::Other),
-                entity_id: most(&row.entities).and_then(|c| clusters.list.get(c as usize)).map_or(String::new(), |c| c.id.clone()),
-                occurrences: row.occurrences,
-                documents: row.documents,
-                score: row.score,
-                first_published: row.first,
-                last_published: row.last,
-                kind: most(&row.kinds).unwrap_or(PairKind::Transliteration),
-            })
-            .collect();
-        rows.sort_by(|a, b| {
-            b.documents
-                .cmp(&a.documents)
-                .then(b.occurrences.cmp(&a.occurrences))
-                .then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
-        });
-        assembled.pairs = rows.len() as u64;
-        tables::write::<PairRow, _>(file, rows, options.bom).map(|_| ())
-    })?;
+    let mut pair_rows: Vec<PairRow> = pairs
+        .into_values()
+        .map(|row| PairRow {
+            zh: most(&row.zh).unwrap_or_default(),
+            latin: most(&row.latin).unwrap_or_default(),
+            type_: most(&row.types).unwrap_or(EntityType::Other),
+            entity_id: most(&row.entities).and_then(|c| clusters.list.get(c as usize)).map_or(String::new(), |c| c.id.clone()),
+            occurrences: row.occurrences,
+            documents: row.documents,
+            score: row.score,
+            first_published: row.first,
+            last_published: row.last,
+            kind: most(&row.kinds).unwrap_or(PairKind::Transliteration),
+        })
+        .collect();
+    pair_rows.sort_by(|a, b| {
+        b.documents
+            .cmp(&a.documents)
+            .then(b.occurrences.cmp(&a.occurrences))
+            .then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
+    });
+    assembled.pairs = pair_rows.len() as u64;
+    save(output, "name_pairs.csv", |file| tables::write::<PairRow, _>(file, &pair_rows, options.bom).map(|_| ()))?;
     save(output, "errors.csv", |file| tables::write::<ErrorRow, _>(file, errors, options.bom).map(|_| ()))?;
 
     // Entities, most mentioned first; those without a mention (only in a pair) come last.
@@ -442,18 +471,7 @@ pub fn assemble(
         total_windows: by_cluster.total_windows,
         windows_of: order.iter().map(|&c| by_cluster.windows_of[c as usize]).collect(),
     };
-    progress.start(Stage::Graph, None);
-    let network = Network::build(rows, days, pair_counts, &window_counts);
-    save(output, "entities.csv", |file| {
-        tables::write::<EntityRow, _>(file, network.entity_rows().cloned().collect::<Vec<_>>(), options.bom).map(|_| ())
-    })?;
-    save(output, "edges.csv", |file| tables::write::<EdgeRow, _>(file, network.edge_rows().collect::<Vec<_>>(), options.bom).map(|_| ()))?;
-    let style = gexf::Options { labels: options.labels, color_by: ColorBy::Type };
-    save(output, "graph.gexf", |file| gexf::write_static(&network, style, file))?;
-    save(output, "graph-dynamic.gexf", |file| gexf::write_dynamic(&network, style, file))?;
-    save(output, "graph.graphml", |file| graphml::write(&network, style, file))?;
-    save(output, "graph.json", |file| node_link::write(&network, options.labels, file))?;
-    let events: Vec<gexf::EventEdge> = event_counts
+    let mut events: Vec<gexf::EventEdge> = event_counts
         .into_iter()
         .filter_map(|((subject, event, object), count)| {
             let node = |c: u32| place.get(c as usize).copied().filter(|&p| p != usize::MAX);
@@ -468,30 +486,40 @@ pub fn assemble(
             })
         })
         .collect();
-    save(output, "events.gexf", |file| gexf::write_events(&network, &events, style, file))?;
+    keep_heaviest(&mut events, GRAPH_EDGES);
+    let mut holders = Vec::new();
     save(output, "affiliations.csv", |file| {
-        let mut rows: Vec<AffiliationRow> = affiliations
-            .into_iter()
-            .filter_map(|((person, body, _), count)| {
-                let (person, body) = (clusters.list.get(person as usize)?, clusters.list.get(body as usize)?);
-                Some(AffiliationRow {
-                    person_id: person.id.clone(),
-                    person: person.label.clone(),
-                    title: most(&count.titles)?,
-                    body_id: body.id.clone(),
-                    body: body.label.clone(),
-                    documents: count.documents,
-                    first_published: count.first,
-                    last_published: count.last,
-                })
-            })
-            .collect();
-        rows.sort_by(|a, b| {
-            let key = |r: &AffiliationRow| (r.person_id.clone(), r.first_published.clone(), r.body_id.clone(), r.title.clone());
-            key(a).cmp(&key(b))
-        });
+        let mut rows: Vec<AffiliationRow> = Vec::with_capacity(affiliations.len());
+        for ((person_at, body_at, _), count) in affiliations {
+            let (Some(person), Some(body)) = (clusters.list.get(person_at as usize), clusters.list.get(body_at as usize)) else { continue };
+            let Some(title) = most(&count.titles) else { continue };
+            if let Some(example) = count.example.filter(|_| options.report) {
+                holders.push(Holder {
+                    person: person_at,
+                    title: title.clone(),
+                    body: body_at,
+                    count: count.titles.values().sum(),
+                    dates: (count.first.clone(), count.last.clone()),
+                    example,
+                });
+            }
+            rows.push(AffiliationRow {
+                person_id: person.id.clone(),
+                person: person.label.clone(),
+                title,
+                body_id: body.id.clone(),
+                body: body.label.clone(),
+                documents: count.documents,
+                first_published: count.first,
+                last_published: count.last,
+            });
+        }
+        let key = |r: &AffiliationRow| (r.person_id.clone(), r.first_published.clone(), r.body_id.clone(), r.title.clone());
+        rows.sort_by_cached_key(key);
         tables::write::<AffiliationRow, _>(file, rows, options.bom).map(|_| ())
     })?;
+    // Stable: those stated equally often stay in the order of their entities.
+    holders.sort_by_key(|h: &Holder| std::cmp::Reverse(h.count));
     let jsonl_path = output.join("relations.jsonl");
     match jsonl {
         Some(lines) => save(output, "relations.jsonl", |file| std::io::Write::write_all(file, &lines))?,
@@ -500,10 +528,15 @@ pub fn assemble(
         }
         None => {}
     }
+    assembled.seconds.push(("tables", clock.elapsed().as_secs_f64()));
 
-    if options.report {
-        write_report(&Folder::within(output), &network, options.window)?;
-    } else {
+    progress.start(Stage::Graph, None);
+    let clock = Instant::now();
+    let network = Network::build(rows, days, pair_counts, &window_counts);
+    assembled.seconds.push(("network", clock.elapsed().as_secs_f64()));
+    let folder = Folder::within(output);
+    let doc_id = |position: u32| results.doc_id(position as usize);
+    if trace.is_none() {
         // A page of an earlier run would tell of other tables.
         match std::fs::remove_file(output.join("report.html")) {
             Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
@@ -512,11 +545,19 @@ pub fn assemble(
             _ => {}
         }
     }
+    let page = trace.map(|trace| {
+        (Page { folder: &folder, network: &network, nodes: &place, doc_id: &doc_id, held: &holders, pairs: &pair_rows }, trace)
+    });
+    let files = NetworkFiles { output, network: &network, events: &events, labels: options.labels, bom: options.bom, page };
+    assembled.seconds.extend(files.save()?);
 
     assembled.edges = network.edge_count() as u64;
     let label = |i: usize| network.node(i).map_or(String::new(), |n| n.row.label.clone());
     assembled.heaviest = network.edges().take(10).map(|e| (label(e.source), label(e.target), e.weight)).collect();
-    assembled.entities = network.entity_rows().cloned().collect();
+    assembled.graph_edges = assembled.edges.min(GRAPH_EDGES as u64);
+    assembled.betweenness_pivots = network.betweenness_pivots;
+    assembled.laid_out = network.laid_out as u64;
+    assembled.entities = network.into_entity_rows();
     Ok(assembled)
 }
 

@@ -40,6 +40,8 @@ pub struct Recount {
     pub documents: bool,
     /// Also count each month or year by itself.
     pub slices: Option<Slices>,
+    /// Let names that tell who reports make ties too.
+    pub with_sources: bool,
 }
 
 /// Counts of the articles of some time.
@@ -193,9 +195,14 @@ impl Gathering {
                 core: 0,
                 component: 0,
             };
-            self.texts.push((row, period, here.into_iter().collect()));
+            let mut parties: BTreeMap<u32, u32> = BTreeMap::new();
+            for hit in hits.iter().filter(|hit| what.with_sources || !hit.source) {
+                *parties.entry(hit.entity).or_default() += 1;
+            }
+            self.texts.push((row, period, parties.into_iter().collect()));
         } else if !what.relations {
-            let mentions: Vec<(Mention, Option<u32>)> = hits.iter().map(|hit| (placed(hit), Some(hit.entity))).collect();
+            let mentions: Vec<(Mention, Option<u32>)> = 
+                hits.iter().filter(|hit| what.with_sources || !hit.source).map(|hit| (placed(hit), Some(hit.entity))).collect();
             let windows = match what.window {
                 Window::Sentence => document.sentences,
                 Window::Paragraph => document.paragraphs.max(hits.last().map_or(0, |hit| u64::from(hit.paragraph) + 1)),
@@ -332,5 +339,6 @@ fn placed(hit: &Hit) -> Mention {
         confidence: 1.0,
         local: 0,
         surface: String::new(),
+        source: false,
     }
 }

@@ -134,6 +134,7 @@ mod tests {
             confidence: 1.0,
             local: 0,
             surface: String::new(),
+            source: false,
         }
     }
 
