@@ -391,7 +391,7 @@ fn lives(network: &Network) -> Vec<Option<Vec<Month>>> {
 }
 
 /// Events by their ends and relation, each once.
-fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), EventEdge> {
+pub(super) fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), EventEdge> {
     let mut all: BTreeMap<(usize, usize, &str), EventEdge> = BTreeMap::new();
     for event in events {
         if event.source == event.target || event.source >= nodes || event.target >= nodes || event.weight == 0 {

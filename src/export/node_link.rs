@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
-use super::style::Labels;
+use super::gexf::{EventEdge, merged};
+use super::style::{Labels, cooperative};
 use crate::graph::Network;
 
 /// A node, field for field.
@@ -60,6 +61,64 @@ pub fn write(network: &Network, labels: Labels, mut w: impl Write) -> io::Result
         "edges_of_whole": network.part_of.map(|whole| whole.1),
     });
     write!(w, "{{\"directed\":false,\"multigraph\":false,\"graph\":{about},\n\"nodes\":[")?;
+    nodes(network, labels, &mut w)?;
+    write!(w, "\n],\n\"edges\":[")?;
+    for (i, edge) in network.edge_rows().enumerate() {
+        let link = Link {
+            source: edge.source,
+            target: edge.target,
+            weight: edge.weight,
+            documents: edge.documents,
+            npmi: number(edge.npmi),
+            g2: number(edge.g2),
+            disparity: number(edge.disparity),
+            first_published: edge.first_published,
+            last_published: edge.last_published,
+        };
+        item(&mut w, i, &link)?;
+    }
+    w.write_all(b"\n]}\n")?;
+    w.flush()
+}
+
+/// A stated event, field for field; `key` tells parallel edges apart.
+#[derive(Serialize)]
+struct Event<'a> {
+    source: &'a str,
+    target: &'a str,
+    key: &'a str,
+    relation: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cooperation: Option<bool>,
+    weight: u64,
+    first_published: &'a str,
+    last_published: &'a str,
+}
+
+/// Writes the directed graph of stated events, `events.json`: one line for each subject, relation and object.
+pub fn write_events(network: &Network, events: &[EventEdge], labels: Labels, mut w: impl Write) -> io::Result<()> {
+    write!(w, "{{\"directed\":true,\"multigraph\":true,\"graph\":{{\"name\":\"guanxi\"}},\n\"nodes\":[")?;
+    nodes(network, labels, &mut w)?;
+    write!(w, "\n],\n\"edges\":[")?;
+    let id = |i: usize| network.node(i).map_or("", |n| n.row.id.as_str());
+    for (i, event) in merged(events, network.node_count()).values().enumerate() {
+        let event = Event {
+            source: id(event.source),
+            target: id(event.target),
+            key: &event.relation,
+            relation: &event.relation,
+            cooperation: cooperative(&event.relation),
+            weight: event.weight,
+            first_published: &event.first,
+            last_published: &event.last,
+        };
+        item(&mut w, i, &event)?;
+    }
+    w.write_all(b"\n]}\n")?;
+    w.flush()
+}
+
+fn nodes(network: &Network, labels: Labels, w: &mut impl Write) -> io::Result<()> {
     for (i, node) in network.nodes().enumerate() {
         let row = &node.row;
         let node = Item {
@@ -84,25 +143,9 @@ pub fn write(network: &Network, labels: Labels, mut w: impl Write) -> io::Result
             x: place(node.x),
             y: place(node.y),
         };
-        item(&mut w, i, &node)?;
+        item(w, i, &node)?;
     }
-    write!(w, "\n],\n\"edges\":[")?;
-    for (i, edge) in network.edge_rows().enumerate() {
-        let link = Link {
-            source: edge.source,
-            target: edge.target,
-            weight: edge.weight,
-            documents: edge.documents,
-            npmi: number(edge.npmi),
-            g2: number(edge.g2),
-            disparity: number(edge.disparity),
-            first_published: edge.first_published,
-            last_published: edge.last_published,
-        };
-        item(&mut w, i, &link)?;
-    }
-    w.write_all(b"\n]}\n")?;
-    w.flush()
+    Ok(())
 }
 
 fn item(w: &mut impl Write, index: usize, fields: &impl Serialize) -> io::Result<()> {
@@ -121,6 +164,8 @@ fn place(value: f32) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::graph::{WindowCounts, samples};
 

@@ -20,7 +20,7 @@ pub struct LayoutOptions {
     pub core: usize,
     /// Edges that pull, the heaviest of the network (see [`super::Network::lay_out`]).
     pub edges: usize,
-    /// Steps of the simulation; `None` picks 200 for a graph with more than 20,000 edges, else 100 to 600, fewer for more nodes
+    /// Steps of the simulation; `None` picks 150 for a graph with more than 20,000 edges, else 100 to 600, fewer for more nodes
     /// and edges.
     pub iterations: Option<usize>,
     /// Start of the random first positions.
@@ -74,7 +74,7 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
         strongest(&mut core, options.core, &strengths);
         let mut first = start(core.len(), &mut random);
         let core_masses: Vec<f64> = core.iter().map(|&i| masses[i]).collect();
-        simulate(&part(&inner, &core, |weight| weight), &core_masses, &mut first, options.iterations.unwrap_or(200));
+        simulate(&part(&inner, &core, |weight| weight), &core_masses, &mut first, options.iterations.unwrap_or(150));
         let mut places = join_in(&inner, &core, &first, &mut random);
         simulate(&inner, &masses, &mut places, options.iterations.unwrap_or(SETTLE).min(SETTLE));
         places

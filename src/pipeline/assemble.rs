@@ -59,6 +59,13 @@ pub struct Assembled {
     pub seconds: Vec<(&'static str, f64)>,
 }
 
+impl Assembled {
+    /// Seconds of each part, in milliseconds' precision.
+    pub fn seconds_rounded(&self) -> Vec<(&'static str, f64)> {
+        self.seconds.iter().map(|&(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect()
+    }
+}
+
 #[derive(Default)]
 struct EventCount {
     weight: u64,

@@ -86,6 +86,7 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
         object.insert("mentions".into(), assembled.mentions.into());
         object.insert("name_pairs".into(), assembled.pairs.into());
         object.insert("edges".into(), assembled.edges.into());
+        object.insert("assemble_seconds".into(), serde_json::json!(assembled.seconds_rounded()));
         object.insert("network".into(), serde_json::json!(NetworkFacts::of(&assembled)));
         object.insert("curation".into(), curation.map(|p| p.display().to_string()).into());
         object.insert("reassembled_seconds".into(), ((clock.elapsed().as_secs_f64() * 1000.0).round() / 1000.0).into());

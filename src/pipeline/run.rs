@@ -401,6 +401,7 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
         })
         .collect();
     let facts = NetworkFacts::of(&assembled);
+    let assemble_seconds = assembled.seconds_rounded();
     Summary {
         schema_version: SCHEMA_VERSION,
         version: env!("CARGO_PKG_VERSION"),
@@ -434,6 +435,6 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
         shard: options.shard,
         network: facts,
         seconds: laps.seconds(),
-        assemble_seconds: assembled.seconds.iter().map(|&(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect(),
+        assemble_seconds,
     }
 }

@@ -279,10 +279,9 @@ fn clause(text: &str) -> &str {
 /// Whether a verb of reporting follows, after nothing but a time or the like.
 fn states(after: &str) -> bool {
     let clause = clause(after);
-    let Some((at, word)) = REPORTS.iter().filter_map(|word| clause.find(word).map(|at| (at, word))).min() else { return false };
+    let Some(at) = REPORTS.iter().filter_map(|word| clause.find(word)).min() else { return false };
     let gap = clause.get(..at).unwrap_or("");
     let rest = clause.get(at..).unwrap_or("");
-    let _ = word;
     gap.chars().count() <= 10 && !gap.contains('、') && !SPEAKERS.iter().any(|w| gap.contains(w)) && !starts(rest, NOT_REPORTS)
 }
 
