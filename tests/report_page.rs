@@ -130,7 +130,7 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         quad_class: String::new(),
         cameo_root: String::new(),
     }];
-    let positions = [PositionRow {
+    let positions = Held::sum(&[PositionRow {
         doc_id: "doc2".into(),
         published: "2021-03-03".into(),
         sentence: 1,
@@ -141,7 +141,7 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         body: "俄罗斯".into(),
         confidence: 0.9,
         text: "俄罗斯国防部长绍伊古说。".into(),
-    }];
+    }]);
     let pairs = [PairRow {
         zh: "绍伊古".into(),
         latin: "Shoigu".into(),

@@ -285,7 +285,7 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
 mod tests {
     use super::*;
     use crate::graph::samples;
-    use crate::record::{EntityRow, EntityType, ErrorRow, Evidence, MentionRow};
+    use crate::record::{EntityRow, EntityType, ErrorRow, Evidence, MentionRow, Role};
 
     fn text<T: Serialize + DeserializeOwned>(rows: &[T], bom: bool) -> String {
         let mut bytes = Vec::new();
@@ -319,9 +319,10 @@ mod tests {
             entity_id: "Q7747".into(),
             evidence: Evidence::Dictionary,
             confidence: 0.95,
+            role: Role::Source,
         };
         let lines = text(&[mention], false);
-        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"));
+        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95,source\n"));
     }
 
     #[test]

@@ -19,11 +19,11 @@ pub struct Betweenness {
 }
 
 /// How many source nodes to draw for a graph: all of them (`None`) up to `nodes` nodes with edges and `edges` edges, else `pivots`;
-/// of a graph with so many edges that this would be above 2·10⁷ walks along one, fewer, but at least 32.
+/// of a graph with so many edges that this would be above 10⁷ walks along one, fewer, but at least 32.
 pub fn pivots(graph: &Adjacency, nodes: usize, edges: usize, pivots: usize) -> Option<usize> {
     let connected = (0..graph.nodes()).filter(|&i| graph.degree(i) > 0).count();
     let small = connected <= nodes && graph.edges() <= edges;
-    let pivots = pivots.min((20_000_000 / graph.edges().max(1)).max(32));
+    let pivots = pivots.min((10_000_000 / graph.edges().max(1)).max(32));
     (!small && pivots < connected).then_some(pivots)
 }
 

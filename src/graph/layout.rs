@@ -20,7 +20,7 @@ pub struct LayoutOptions {
     pub core: usize,
     /// Edges that pull, the heaviest of the network (see [`super::Network::lay_out`]).
     pub edges: usize,
-    /// Steps of the simulation; `None` picks 150 for a graph with more than 20,000 edges, else 100 to 600, fewer for more nodes
+    /// Steps of the simulation; `None` picks 140 for a graph with more than 20,000 edges, else 100 to 600, fewer for more nodes
     /// and edges.
     pub iterations: Option<usize>,
     /// Start of the random first positions.
@@ -29,7 +29,7 @@ pub struct LayoutOptions {
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        LayoutOptions { top: 6000, core: 1500, edges: 30_000, iterations: None, seed: 1 }
+        LayoutOptions { top: 10_000, core: 1200, edges: 30_000, iterations: None, seed: 1 }
     }
 }
 
@@ -68,13 +68,14 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
     let masses: Vec<f64> = (0..inner.nodes()).map(|i| inner.degree(i) as f64 + 1.0).collect();
     let radii: Vec<f64> = chosen.iter().map(|&i| sizes.get(i).map_or(1.0, |&s| f64::from(s))).collect();
     let mut random = Random::new(options.seed);
-    let mut places = if inner.edges() > LARGE && chosen.len() > options.core {
+    let large = inner.edges() > LARGE && chosen.len() > options.core;
+    let mut places = if large {
         let mut core: Vec<usize> = (0..inner.nodes()).collect();
         let strengths: Vec<f64> = (0..inner.nodes()).map(|i| inner.strength(i)).collect();
         strongest(&mut core, options.core, &strengths);
         let mut first = start(core.len(), &mut random);
         let core_masses: Vec<f64> = core.iter().map(|&i| masses[i]).collect();
-        simulate(&part(&inner, &core, |weight| weight), &core_masses, &mut first, options.iterations.unwrap_or(150));
+        simulate(&part(&inner, &core, |weight| weight), &core_masses, &mut first, options.iterations.unwrap_or(140));
         let mut places = join_in(&inner, &core, &first, &mut random);
         simulate(&inner, &masses, &mut places, options.iterations.unwrap_or(SETTLE).min(SETTLE));
         places
@@ -84,9 +85,12 @@ pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -
         simulate(&inner, &masses, &mut places, options.iterations.unwrap_or(affordable.clamp(100, 600)));
         places
     };
-    rescale(&mut places);
+    if large {
+        even_out(&mut places);
+    }
+    rescale(&mut places, if large { 15.0 } else { 25.0 });
     lay_down(&mut places);
-    part_overlaps(&mut places, &radii);
+    part_overlaps(&mut places, &radii, if large { 12 } else { 30 });
 
     let mut outside = vec![true; nodes];
     let mut positions = vec![(0.0f32, 0.0f32); nodes];
@@ -269,9 +273,28 @@ fn logarithm(x: f64) -> f64 {
     exponent * std::f64::consts::LN_2 + series
 }
 
+/// Gives every node about the same room: those that crowd in the middle move outwards, those far out inwards, each in its
+/// direction from the middle. Distances become, for the most part, those that an evenly filled disc would have.
+fn even_out(places: &mut [(f64, f64)]) {
+    const EVEN: f64 = 0.8;
+    let count = places.len() as f64;
+    let sum = places.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+    let middle = (sum.0 / count, sum.1 / count);
+    let mut order: Vec<(f64, usize)> = places.iter().enumerate().map(|(i, &p)| (length(difference(p, middle)), i)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Nine of ten lie within this radius.
+    let wide = order.get(order.len() * 9 / 10).map_or(1.0, |o| o.0).max(1e-9);
+    for (rank, &(radius, i)) in order.iter().enumerate() {
+        let wanted = EVEN * ((rank as f64 + 0.5) / count).sqrt() + (1.0 - EVEN) * (radius / wide).min(1.2);
+        let scale = if radius > 1e-9 { wanted / radius } else { 0.0 };
+        let away = difference(places[i], middle);
+        places[i] = (away.0 * scale, away.1 * scale);
+    }
+}
+
 /// Centres the picture and gives it a size that suits the number of nodes: their mean square
-/// distance from the middle becomes 25 times the square root of their number.
-fn rescale(places: &mut [(f64, f64)]) {
+/// distance from the middle becomes `room` times the square root of their number.
+fn rescale(places: &mut [(f64, f64)], room: f64) {
     let count = places.len() as f64;
     if places.is_empty() {
         return;
@@ -283,7 +306,7 @@ fn rescale(places: &mut [(f64, f64)]) {
         d.0 * d.0 + d.1 * d.1
     });
     let radius = (spread.sum::<f64>() / count).sqrt();
-    let scale = if radius > 0.0 { 25.0 * count.sqrt() / radius } else { 1.0 };
+    let scale = if radius > 0.0 { room * count.sqrt() / radius } else { 1.0 };
     for place in places {
         *place = ((place.0 - middle.0) * scale, (place.1 - middle.1) * scale);
     }
@@ -311,14 +334,14 @@ fn lay_down(places: &mut [(f64, f64)]) {
     }
 }
 
-/// Pushes discs that cover one another apart, a little at a time.
-fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64]) {
+/// Pushes discs that cover one another apart, a little at a time and so many times at most.
+fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64], times: usize) {
     const GAP: f64 = 2.0;
     let widest = radii.iter().copied().fold(0.0, f64::max);
     let cell = 2.0 * widest + GAP;
     // Sweeping along x keeps this near linear for the sizes in use.
     let mut order: Vec<usize> = (0..places.len()).collect();
-    for _ in 0..30 {
+    for _ in 0..times {
         order.sort_by(|&a, &b| places[a].0.total_cmp(&places[b].0).then(a.cmp(&b)));
         let mut moved = false;
         for i in 0..order.len() {
