@@ -3,12 +3,14 @@
 //! The built-in files live in `dictionaries/` and are compiled into the program; a folder given
 //! by the user adds to them or replaces them (see [`Sources`]).
 
+mod automaton;
 mod builtin;
 mod error;
 mod lexicon;
 mod rows;
 mod sources;
 
+pub use automaton::Automaton;
 pub use error::DictionaryError;
 pub(crate) use lexicon::slug;
 pub use lexicon::{

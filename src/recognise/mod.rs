@@ -26,7 +26,7 @@ pub use scene::Scene;
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::document::{Document, Language};
 use crate::names::{
-    ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
+    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
 };
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
@@ -58,6 +58,14 @@ pub struct Resources {
     pub events: crate::relate::EventTable,
 }
 
+/// The built-in dictionaries, compiled when the program was built.
+const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+
+/// The lexicon of the dictionaries in force: compiled already where they are the built-in ones.
+fn compiled(sources: &Sources) -> Result<Lexicon, DictionaryError> {
+    if sources.are_builtin() { Lexicon::from_bytes(BUILTIN) } else { Lexicon::compile(sources) }
+}
+
 #[derive(serde::Deserialize)]
 struct StopwordRow {
     word: String,
@@ -69,8 +77,9 @@ impl Resources {
     /// # Errors
     /// A dictionary file that cannot be used.
     pub fn new(sources: &Sources) -> Result<Resources, DictionaryError> {
-        let lexicon = Lexicon::compile(sources)?;
-        let segmenter = Segmenter::new(lexicon.words());
+        let (lexicon, jieba) = rayon::join(|| compiled(sources), jieba_rs::Jieba::new);
+        let lexicon = lexicon?;
+        let segmenter = Segmenter::new(jieba, lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
@@ -78,7 +87,7 @@ impl Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
             translations,
-            known: KnownPairs::from_sources(sources)?,
+            known: KnownPairs::from_sources(sources, &lexicon)?,
             contexts: None,
             names: None,
             characters: Characters::from_sources(sources)?,
@@ -127,6 +136,8 @@ pub struct Workspace {
     pub sites: Sites,
     /// Pairs found.
     pub pairs: Vec<Pair>,
+    /// Names of the archive in it.
+    pub name_hits: Vec<FormHit>,
     /// All candidates.
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
@@ -135,9 +146,25 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Prepares the view, sentences, words, marks and sites of a document.
+    /// Prepares the view, sites, sentences, words and marks of a document.
     pub fn prepare(&mut self, resources: &Resources, text: &str) {
+        self.load(resources, text);
+        self.segment(resources);
+    }
+
+    /// The first half of [`Workspace::prepare`]: the view, the sites and the archive's names, all that a document's
+    /// result depends on besides the dictionaries.
+    pub fn load(&mut self, resources: &Resources, text: &str) {
         self.view.load(text);
+        find_sites(&self.view, &mut self.sites);
+        match &resources.names {
+            Some(names) => names.scan(&self.view, &mut self.name_hits),
+            None => self.name_hits.clear(),
+        }
+    }
+
+    /// The second half of [`Workspace::prepare`]: sentences, words and marks.
+    pub fn segment(&mut self, resources: &Resources) {
         split_sentences(&self.view, &mut self.sentences);
         resources.segmenter.cut(&self.view, &mut self.words);
         let n = self.view.len();
@@ -159,7 +186,6 @@ impl Workspace {
                 hits.push((start as u32, end as u32, index));
             }
         });
-        find_sites(&self.view, &mut self.sites);
     }
 
     /// Finds the bilingual pairs of the prepared document.
@@ -226,7 +252,7 @@ impl Workspace {
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {
-            table::propose(&scene, names, &mut candidates);
+            table::propose(&scene, names, &self.name_hits, &mut candidates);
         }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);

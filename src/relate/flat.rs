@@ -1,6 +1,8 @@
 //! A sentence with everything out of the way that hides its grammar: parentheses, aspect particles
 //! (了, 着, 过), quotation marks around single words, titles of works.
 
+use std::cell::Cell;
+
 use crate::resolve::Mention;
 use crate::segment::{Sentence, Words};
 use crate::text::{TextView, is_han};
@@ -51,6 +53,8 @@ pub struct Flat {
     pub tokens: Vec<Token>,
     /// Token of each character.
     pub token_of: Vec<u32>,
+    /// Part of speech of each token once it was asked for; `'\0'` before.
+    pub speech_of: Vec<Cell<char>>,
     /// Short quotations, whose marks are gone (ranges of characters).
     pub quoted: Vec<(usize, usize)>,
 }
@@ -127,6 +131,7 @@ impl Flat {
         self.char_at.clear();
         self.tokens.clear();
         self.token_of.clear();
+        self.speech_of.clear();
         self.quoted.clear();
         let (mut i, end) = (sentence.start as usize, sentence.end as usize);
         let mut next = 0usize;
@@ -254,6 +259,7 @@ impl Flat {
         let token = self.tokens.len() as u32;
         let end = self.chars.len() as u32;
         self.token_of.resize(end as usize, token);
+        self.speech_of.push(Cell::new('\0'));
         self.tokens.push(Token { start: first, end, kind });
     }
 }
