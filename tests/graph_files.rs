@@ -12,8 +12,7 @@ use guanxi::record::{EntityRow, EntityType};
 
 mod common;
 
-const FORMATS: [Format; 7] =
-    [Format::Gexf, Format::Graphml, Format::Json, Format::Csv, Format::Pajek, Format::Vosviewer, Format::Neo4j];
+const FORMATS: [Format; 7] = [Format::Gexf, Format::Graphml, Format::Json, Format::Csv, Format::Pajek, Format::Vosviewer, Format::Neo4j];
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("graphs").join(name)

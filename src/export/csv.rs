@@ -37,7 +37,21 @@ impl<W: Write> Table<W> {
         Ok(Table { writer, buffer: String::new(), columns: names.len(), rows: 0 })
     }
 
+    /// A piece of a table of `T`, without its header.
+    pub fn part<T: DeserializeOwned>(inner: W) -> Table<W> {
+        let writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .flexible(false)
+            .has_headers(false)
+            .buffer_capacity(1 << 14)
+            .from_writer(inner);
+        Table { writer, buffer: String::new(), columns: columns::<T>().len(), rows: 0 }
+    }
+
     /// Writes one row.
+    ///
+    /// # Errors
+    /// A row with another number of fields, or a disk that does not take it.
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
         let fields = Row { writer: &mut self.writer, buffer: &mut self.buffer, fields: 0 };
         let written = row.serialize(fields).map_err(|e| e.0)?;
@@ -47,6 +61,14 @@ impl<W: Write> Table<W> {
         self.writer.write_record(None::<&[u8]>)?;
         self.rows += 1;
         Ok(())
+    }
+
+    /// Flushes the table; gives back what it was written to.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(|e| e.into_error())
     }
 
     /// Flushes the table; gives the number of rows.

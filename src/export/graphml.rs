@@ -48,8 +48,13 @@ const EDGE_KEYS: &[(&str, &str)] = &[
     ("last_published", "string"),
 ];
 
-const EVENT_KEYS: &[(&str, &str)] =
-    &[("weight", "double"), ("relation", "string"), ("cooperation", "boolean"), ("first_published", "string"), ("last_published", "string")];
+const EVENT_KEYS: &[(&str, &str)] = &[
+    ("weight", "double"),
+    ("relation", "string"),
+    ("cooperation", "boolean"),
+    ("first_published", "string"),
+    ("last_published", "string"),
+];
 
 /// Writes `graph.graphml`.
 pub fn write(network: &Network, options: Options, mut w: impl Write) -> io::Result<()> {

@@ -34,7 +34,12 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        RunOptions { window: Window::Sentence, types: vec![EntityType::Person, EntityType::Country, EntityType::Organization], bom: false, with_sources: false }
+        RunOptions {
+            window: Window::Sentence,
+            types: vec![EntityType::Person, EntityType::Country, EntityType::Organization],
+            bom: false,
+            with_sources: false,
+        }
     }
 }
 

@@ -233,11 +233,7 @@ fn stated<'t>(page: &Page<'_>, trace: &'t Trace, nodes: &[usize], most: usize) -
 /// The texts wanted (sorted), by what was asked for, with the place of their article among those given first.
 type Found = FxHashMap<Wanted, (usize, String)>;
 
-fn read(
-    texts: &mut Texts,
-    wanted: &[Wanted],
-    doc_id: &(dyn Fn(u32) -> String + Sync),
-) -> Result<(Vec<DocumentRow>, Found), PipelineError> {
+fn read(texts: &mut Texts, wanted: &[Wanted], doc_id: &(dyn Fn(u32) -> String + Sync)) -> Result<(Vec<DocumentRow>, Found), PipelineError> {
     let mut documents = Vec::new();
     let mut found = Found::default();
     for of_one in wanted.chunk_by(|a, b| a.0 == b.0) {

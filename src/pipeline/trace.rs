@@ -158,14 +158,15 @@ impl Trace {
     ///
     /// # Errors
     /// When the disk does not take it.
-    pub fn take(&mut self, seen: Seen) -> io::Result<()> {
+    pub fn take(&mut self, seen: Seen) -> Result<(), PipelineError> {
         self.census.add(&seen.published, &seen.source, seen.copy, seen.sentences, seen.mentions);
         self.stated_count += seen.stated.len() as u64;
         let room = STATED.saturating_sub(self.stated.len());
         self.stated.extend(seen.stated.into_iter().take(room));
         if !seen.together.is_empty() {
-            self.file.write_all(&(seen.together.len() as u32).to_le_bytes())?;
-            self.file.write_all(&seen.together)?;
+            let length = (seen.together.len() as u32).to_le_bytes();
+            let written = self.file.write_all(&length).and_then(|()| self.file.write_all(&seen.together));
+            written.map_err(|e| PipelineError::working(&self.path, e))?;
         }
         Ok(())
     }
@@ -214,7 +215,8 @@ mod tests {
         trace.take(Seen::of(2, &result, true, 4, Window::Sentence, together.into_iter()))?;
         trace.take(Seen::of(3, &result, false, 4, Window::Document, together.into_iter()))?;
         let mut seen = Vec::new();
-        trace.read(|t| seen.push((t.document, t.windows.iter().map(|w| w.iter().map(|p| p.entity).collect()).collect::<Vec<Vec<u32>>>())))?;
+        trace
+            .read(|t| seen.push((t.document, t.windows.iter().map(|w| w.iter().map(|p| p.entity).collect()).collect::<Vec<Vec<u32>>>())))?;
         assert_eq!(seen, [(0, vec![vec![4, 7]]), (3, vec![vec![4, 4, 7]])]);
         assert_eq!((trace.census.documents, trace.census.duplicates, trace.census.mentions), (4, 1, 14));
         drop(trace);

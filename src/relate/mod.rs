@@ -17,7 +17,7 @@ use std::cell::Cell;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-pub use cooccurrence::{CooccurrenceCounter, Window, widen};
+pub use cooccurrence::{CooccurrenceCounter, Day, Span, Together, Window, widen};
 pub use events::{EventScratch, events};
 pub use positions::positions;
 pub use scheme::{EventType, QuadClass};

@@ -81,8 +81,29 @@ const REQUIRED: bool = true;
 const MODES: Kind = Kind::Word(&["static", "dynamic", "slice"]);
 const EDGE_TYPES: Kind = Kind::Word(&["directed", "undirected", "mutual"]);
 const VALUE_TYPES: &[&str] = &[
-    "integer", "long", "double", "float", "boolean", "bigdecimal", "biginteger", "byte", "char", "short", "liststring", "listboolean", "listinteger",
-    "listlong", "listfloat", "listdouble", "listbyte", "listshort", "listbigdecimal", "listbiginteger", "listchar", "string", "anyURI",
+    "integer",
+    "long",
+    "double",
+    "float",
+    "boolean",
+    "bigdecimal",
+    "biginteger",
+    "byte",
+    "char",
+    "short",
+    "liststring",
+    "listboolean",
+    "listinteger",
+    "listlong",
+    "listfloat",
+    "listdouble",
+    "listbyte",
+    "listshort",
+    "listbigdecimal",
+    "listbiginteger",
+    "listchar",
+    "string",
+    "anyURI",
 ];
 
 /// Attributes of an element: name, whether it is required, type.
@@ -159,7 +180,10 @@ fn fits(kind: Kind, value: &str) -> bool {
         Kind::Date => {
             let part = |range: std::ops::Range<usize>| value.get(range).and_then(|p| p.parse::<u32>().ok());
             let shape = value.len() == 10 && value.get(4..5) == Some("-") && value.get(7..8) == Some("-");
-            shape && part(0..4).is_some() && part(5..7).is_some_and(|m| (1..=12).contains(&m)) && part(8..10).is_some_and(|d| (1..=31).contains(&d))
+            shape
+                && part(0..4).is_some()
+                && part(5..7).is_some_and(|m| (1..=12).contains(&m))
+                && part(8..10).is_some_and(|d| (1..=31).contains(&d))
         }
         Kind::Float => value.parse::<f64>().is_ok_and(f64::is_finite),
         Kind::Size => value.parse::<f64>().is_ok_and(|v| v.is_finite() && v >= 0.0),

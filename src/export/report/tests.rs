@@ -84,10 +84,13 @@ fn build(network: &Network, limits: &Limits) -> ReportData {
         &ReportInput {
             title: String::new(),
             network,
-            census: &Census::of(&documents), documents: &documents,
+            census: &Census::of(&documents),
+            documents: &documents,
             sentences: &sentences,
-            relations: &relations, relation_count: relations.len(),
-            positions: &positions, position_count: positions.len(),
+            relations: &relations,
+            relation_count: relations.len(),
+            positions: &positions,
+            position_count: positions.len(),
             pairs: &pairs,
         },
         limits,
@@ -188,10 +191,13 @@ fn the_file_keeps_to_its_size() {
     let input = ReportInput {
         title: String::new(),
         network: &network,
-        census: &Census::of(&documents), documents: &documents,
+        census: &Census::of(&documents),
+        documents: &documents,
         sentences: &sentences,
-        relations: &[], relation_count: 0,
-        positions: &[], position_count: 0,
+        relations: &[],
+        relation_count: 0,
+        positions: &[],
+        position_count: 0,
         pairs: &[],
     };
     let free = ReportData::build(&input, &Limits::default());
@@ -230,10 +236,13 @@ fn an_empty_archive() {
     let input = ReportInput {
         title: String::new(),
         network: &network,
-        census: &Census::of(&[]), documents: &[],
+        census: &Census::of(&[]),
+        documents: &[],
         sentences: &none,
-        relations: &[], relation_count: 0,
-        positions: &[], position_count: 0,
+        relations: &[],
+        relation_count: 0,
+        positions: &[],
+        position_count: 0,
         pairs: &[],
     };
     let data = ReportData::build(&input, &Limits::default());
