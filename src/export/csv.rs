@@ -170,6 +170,24 @@ impl<W: Write> Row<'_, W> {
         Ok(1)
     }
 
+    /// A whole number; tables hold millions of them.
+    fn whole(self, mut value: u64) -> Result<usize, RowError> {
+        let mut digits = [0u8; 20];
+        let mut from = digits.len();
+        loop {
+            from -= 1;
+            if let Some(slot) = digits.get_mut(from) {
+                *slot = b'0' + (value % 10) as u8;
+            }
+            value /= 10;
+            if value == 0 {
+                break;
+            }
+        }
+        self.writer.write_field(digits.get(from..).unwrap_or(&[]))?;
+        Ok(1)
+    }
+
     fn shown(self, value: impl fmt::Display) -> Result<usize, RowError> {
         use fmt::Write;
         self.buffer.clear();
@@ -221,19 +239,16 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
         self.shown(v)
     }
     fn serialize_u8(self, v: u8) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(u64::from(v))
     }
     fn serialize_u16(self, v: u16) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(u64::from(v))
     }
     fn serialize_u32(self, v: u32) -> Result<usize, RowError> {
-        self.serialize_u64(u64::from(v))
+        self.whole(u64::from(v))
     }
     fn serialize_u64(self, v: u64) -> Result<usize, RowError> {
-        self.buffer.clear();
-        number::push_whole(self.buffer, v);
-        self.writer.write_field(&self.buffer)?;
-        Ok(1)
+        self.whole(v)
     }
     fn serialize_f32(self, v: f32) -> Result<usize, RowError> {
         self.serialize_f64(f64::from(v))

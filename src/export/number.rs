@@ -23,15 +23,11 @@ pub fn push(out: &mut String, value: f64) {
     let (whole, mut rest) = (scaled / 1_000_000_000, scaled % 1_000_000_000);
     push_whole(out, whole);
     if rest > 0 {
-        let mut digits = 9;
-        while rest % 10 == 0 {
-            rest /= 10;
-            digits -= 1;
-        }
         out.push('.');
-        let mut unit = 10u64.pow(digits - 1);
-        while unit > 0 {
-            out.push(char::from(b'0' + (rest / unit % 10) as u8));
+        let mut unit = 100_000_000;
+        while rest > 0 {
+            out.push(char::from(b'0' + (rest / unit) as u8));
+            rest %= unit;
             unit /= 10;
         }
     }

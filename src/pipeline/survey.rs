@@ -345,3 +345,51 @@ impl Shard {
         xxhash_rust::xxh3::xxh3_64(key.as_bytes()) % u64::from(self.of.max(1)) == u64::from(self.number.saturating_sub(1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::pipeline::Quiet;
+
+    #[test]
+    fn a_file_that_has_not_changed_is_not_opened() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let input = folder.path().join("news");
+        std::fs::create_dir(&input)?;
+        let old = SystemTime::now() - Duration::from_secs(100);
+        let write = |name: &str, text: &str| -> std::io::Result<PathBuf> {
+            let path = input.join(name);
+            std::fs::write(&path, text)?;
+            std::fs::File::options().write(true).open(&path)?.set_modified(old)?;
+            Ok(path)
+        };
+        write("a.txt", "普京抵达北京。")?;
+        let b = write("b.txt", "拜登抵达东京。")?;
+        write("empty.txt", "")?;
+        let options = Options { inputs: vec![input.clone()], output: folder.path().join("out"), ..Options::default() };
+        let (mut store, _) = Store::open(&folder.path().join("store"), 1)?;
+        let first = survey(&options, &mut store, &Inputs::new(1), &Quiet)?;
+        assert_eq!((first.corpus.documents.len(), first.corpus.errors.len(), first.known), (2, 1, 0));
+        // All is as it was.
+        let again = survey(&options, &mut store, &first.inputs, &Quiet)?;
+        assert_eq!((&again.corpus, again.known), (&first.corpus, 3));
+        // A change shows in the stamp, though size and time are the same where the system keeps more than those.
+        write("b.txt", "拜登抵达西京城。")?;
+        let changed = survey(&options, &mut store, &first.inputs, &Quiet)?;
+        assert_eq!((changed.corpus.documents.len(), changed.known), (2, 2));
+        assert_ne!(changed.corpus, first.corpus);
+        // With the stamp of the changed file under the articles of the old one, the old ones come: it was not opened.
+        let name = b.to_string_lossy().into_owned();
+        let mut forged = first.inputs.clone();
+        let record =
+            FileRecord { stamp: Stamp::of(&b).ok_or("no stamp")?, ..first.inputs.get(&name, "news/b.txt").ok_or("no record")?.clone() };
+        forged.add(name, "news/b.txt".into(), record);
+        assert_eq!(survey(&options, &mut store, &forged, &Quiet)?.corpus, first.corpus);
+        // A file that is gone is gone.
+        std::fs::remove_file(&b)?;
+        assert_eq!(survey(&options, &mut store, &first.inputs, &Quiet)?.corpus.documents.len(), 1);
+        Ok(())
+    }
+}
