@@ -2,6 +2,7 @@
 //! (Kanda, Akabe and Oda, "Engineering faster double-array Aho–Corasick automata", 2023).
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The compiled strings. Without any it finds nothing.
 #[derive(Default)]
@@ -36,6 +37,23 @@ impl Automaton {
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.machine.is_none()
+    }
+}
+
+impl Serialize for Automaton {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.machine.as_ref().map(CharwiseDoubleArrayAhoCorasick::serialize).unwrap_or_default())
+    }
+}
+
+impl<'de> Deserialize<'de> for Automaton {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Automaton, D::Error> {
+        let bytes = <&'de [u8]>::deserialize(deserializer)?;
+        if bytes.is_empty() {
+            return Ok(Automaton::default());
+        }
+        let (machine, _) = CharwiseDoubleArrayAhoCorasick::deserialize(bytes).map_err(serde::de::Error::custom)?;
+        Ok(Automaton { machine: Some(machine) })
     }
 }
 

@@ -14,7 +14,8 @@ pub use automaton::Automaton;
 pub use error::DictionaryError;
 pub(crate) use lexicon::slug;
 pub use lexicon::{
-    Body, Entry, EntryId, FormUse, LearnedRow, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
+    Body, Entry, EntryId, FormUse, LearnedRow, Lexicon, NAME, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, TITLE, Title,
+    TitlePosition,
 };
 pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow, list};
 pub use sources::{Sources, TableDigest};

@@ -49,6 +49,8 @@ pub struct Flat {
     pub text: String,
     /// Index of the character at each byte of `text`.
     char_at: Vec<u32>,
+    /// First byte in `text` of each character.
+    byte_at: Vec<u32>,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
     /// Token of each character.
@@ -106,6 +108,12 @@ impl Flat {
         self.slice(token.start as usize, token.end as usize)
     }
 
+    /// The text of a token as a string.
+    pub fn string(&self, token: &Token) -> &str {
+        let byte = |i: u32| self.byte_at.get(i as usize).map_or(self.text.len(), |&b| b as usize);
+        self.text.get(byte(token.start)..byte(token.end)).unwrap_or("")
+    }
+
     /// The token that holds character `i`.
     pub fn token_at(&self, i: usize) -> Option<usize> {
         self.token_of.get(i).map(|&t| t as usize)
@@ -129,6 +137,7 @@ impl Flat {
         self.at.clear();
         self.text.clear();
         self.char_at.clear();
+        self.byte_at.clear();
         self.tokens.clear();
         self.token_of.clear();
         self.speech_of.clear();
@@ -239,6 +248,7 @@ impl Flat {
     }
 
     fn extend(&mut self, c: char, index: u32) {
+        self.byte_at.push(self.text.len() as u32);
         self.text.push(c);
         self.char_at.resize(self.text.len(), index);
     }

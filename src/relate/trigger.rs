@@ -244,8 +244,10 @@ impl EventTable {
                 let pieces: Vec<Vec<char>> = form.split('…').filter(|p| !p.is_empty()).map(|p| p.chars().collect()).collect();
                 let Some(anchor) = pieces.len().checked_sub(1) else { continue };
                 let Some(text) = pieces.get(anchor).map(|p| p.iter().collect::<String>()) else { continue };
-                forms.retain(|f: &EventForm| f.pieces != pieces || event.is_some());
-                let Some(event) = event else { continue };
+                let Some(event) = event else {
+                    forms.retain(|f: &EventForm| f.pieces != pieces);
+                    continue;
+                };
                 forms.push(EventForm {
                     event,
                     frame,

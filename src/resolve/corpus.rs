@@ -320,11 +320,55 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
         }
     }
+    // 梅根 where an article decides nothing: whom nearly all others mean that name her so, among those that
+    // the dictionary says may be called that.
+    let listed = |entry: &str, form: &str| {
+        lexicon.form(form).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.id == entry)))
+    };
+    let mut called: FxHashMap<(EntityType, &str), BTreeMap<u32, u64>> = FxHashMap::default();
+    for (i, (key, stats)) in keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()) {
+        for (surface, n) in stats.surfaces.iter() {
+            let folded = crate::text::fold_str(surface);
+            if listed(&key.entry, &folded)
+                && let Some(pattern) = lexicon.form(&folded)
+            {
+                *called.entry((key.kind, pattern.text.as_str())).or_default().entry(i as u32).or_default() += n;
+            }
+        }
+    }
+    let entered: rustc_hash::FxHashSet<u32> =
+        keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()).map(|(i, _)| i as u32).collect();
+    let entered: rustc_hash::FxHashSet<u32> = entered.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
     }
     for (i, (key, _)) in keys.iter().enumerate() {
+        if key.entry.is_empty()
+            && key.english.is_empty()
+            && key.zh.chars().count() >= 2
+            && matches!(key.kind, EntityType::Person | EntityType::Organization)
+            && let Some(owners) = called.get(&(key.kind, key.zh.as_str()))
+        {
+            let mut support: BTreeMap<u32, u64> = BTreeMap::new();
+            for (owner, n) in owners {
+                *support.entry(union.find(*owner)).or_default() += n;
+            }
+            let total: u64 = support.values().sum();
+            let latin = fold_latin(&key.latin);
+            if let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root)))
+                && most >= 3
+                && most * 5 >= total * 4
+                && (latin.is_empty()
+                    || !latin.contains(' ')
+                        && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
+                && union.find(i as u32) != root
+                && !entered.contains(&union.find(i as u32))
+            {
+                union.join(root, i as u32);
+                continue;
+            }
+        }
         // Only what nothing else has found a home for.
         let alone = sizes.get(&union.find(i as u32)) == Some(&1);
         if !alone || !is_bare(key) || !key.english.is_empty() {

@@ -40,9 +40,13 @@ pub struct Words {
 }
 
 impl Segmenter {
-    /// jieba's own dictionary and `extra` words (folded forms of two or more characters).
+    /// jieba with its own dictionary, and `extra` words (folded forms of two or more characters).
     pub fn new<'a>(extra: impl Iterator<Item = &'a str>) -> Segmenter {
-        let mut jieba = Jieba::new();
+        Segmenter::of(Jieba::new(), extra)
+    }
+
+    /// The same with a jieba that is loaded already.
+    pub fn of<'a>(mut jieba: Jieba, extra: impl Iterator<Item = &'a str>) -> Segmenter {
         for word in extra {
             let length = word.chars().count();
             if length >= 2 && !jieba.has_word(word) && word.chars().all(crate::text::is_han) {
