@@ -273,7 +273,6 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         with_sources: arguments.with_sources,
         shard: arguments.shard,
         fresh: arguments.fresh,
-        ..Options::default()
     };
     if options.shard.is_some() && options.inputs.iter().any(|i| i.as_os_str() == "-") {
         bail!("--shard needs inputs that every part can read; standard input is read once");
