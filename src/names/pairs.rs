@@ -457,7 +457,12 @@ impl<'a> PairFinder<'a> {
             offer(self.by_initials(place, initials, edges));
         }
         if !acronym || latin.len() >= 4 && !latin.bytes().any(|b| b.is_ascii_digit()) {
-            offer(self.by_romanisation(place, edges));
+            let romanised = self.by_romanisation(place, edges);
+            // No other means scores higher than an exact one.
+            if romanised.as_ref().is_some_and(|pair| pair.score >= 0.97) && !acronym {
+                return romanised;
+            }
+            offer(romanised);
             offer(self.by_sound(place, align, edges));
         }
         if !acronym {
@@ -669,7 +674,7 @@ impl<'a> PairFinder<'a> {
         }
         let type_ = self.type_of(place, start);
         // 长赐轮（Ever Given）: what a ship is called need not sound like its Latin name.
-        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && mean < 1.6 {
+        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && (mean < 1.6 || n < 3.0) {
             return None;
         }
         let score = (0.55 + 0.12 * (mean - 0.95).min(3.0) + 0.02 * raw.min(10.0)).clamp(0.5, 0.97);

@@ -60,6 +60,47 @@ impl NameTable {
     }
 }
 
+/// Counts keys one by one, faster than a sorted table could.
+#[derive(Debug, Default)]
+pub struct NameCounter {
+    keys: FxHashMap<NameKey, Counted>,
+}
+
+/// Counts of one key while they grow.
+#[derive(Debug, Default)]
+struct Counted {
+    documents: u64,
+    mentions: u64,
+    surfaces: FxHashMap<String, u64>,
+}
+
+impl NameCounter {
+    /// Counts one more document that has `key`, with the surfaces of its mentions there.
+    pub fn add<'a>(&mut self, key: NameKey, surfaces: impl Iterator<Item = &'a str>, new_document: bool) {
+        let slot = self.keys.entry(key).or_default();
+        slot.documents += u64::from(new_document);
+        for surface in surfaces {
+            slot.mentions += 1;
+            match slot.surfaces.get_mut(surface) {
+                Some(n) => *n += 1,
+                None => {
+                    slot.surfaces.insert(surface.to_owned(), 1);
+                }
+            }
+        }
+    }
+
+    /// The sorted table.
+    pub fn finish(self) -> NameTable {
+        let sorted = |counted: Counted| KeyStats {
+            documents: counted.documents,
+            mentions: counted.mentions,
+            surfaces: counted.surfaces.into_iter().collect(),
+        };
+        NameTable { keys: self.keys.into_iter().map(|(key, counted)| (key, sorted(counted))).collect() }
+    }
+}
+
 /// One real thing of the archive.
 #[derive(Clone, Debug)]
 pub struct Cluster {
@@ -318,9 +359,14 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
         }
     }
-    let entered: rustc_hash::FxHashSet<u32> =
-        keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()).map(|(i, _)| i as u32).collect();
-    let entered: rustc_hash::FxHashSet<u32> = entered.into_iter().map(|i| union.find(i)).collect();
+    // Clusters that are told already: by an entry, by a full Latin name, a body's by any. 库克 with Emer Cooke is hers.
+    let told: Vec<u32> = (0..keys.len() as u32)
+        .filter(|&i| {
+            let key = keys[i as usize].0;
+            !key.entry.is_empty() || key.latin.contains(' ') || key.kind == EntityType::Organization && !key.latin.is_empty()
+        })
+        .collect();
+    let mut told: rustc_hash::FxHashSet<u32> = told.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
@@ -343,9 +389,11 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
                 && most * 5 >= total * 4
                 && (latin.is_empty() || !latin.contains(' ') && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
                 && union.find(i as u32) != root
-                && !entered.contains(&union.find(i as u32))
+                && !told.contains(&union.find(i as u32))
             {
                 union.join(root, i as u32);
+                let joined = union.find(i as u32);
+                told.insert(joined);
                 continue;
             }
         }
