@@ -55,10 +55,7 @@ fn a_hyphen_is_a_dot() {
 
 #[test]
 fn declared_short_names_are_the_full_one() {
-    let found = resolved(&[(
-        "a.txt",
-        "渔业\n北辰远洋渔业发展协会（以下简称“北渔协”）昨天在上海成立。北渔协会长表示，北渔协将公布章程。",
-    )]);
+    let found = resolved(&[("a.txt", "渔业\n北辰远洋渔业发展协会（以下简称“北渔协”）昨天在上海成立。北渔协会长表示，北渔协将公布章程。")]);
     let full = labels(&found, "a.txt", "北辰远洋渔业发展协会");
     let short = labels(&found, "a.txt", "北渔协");
     assert_eq!(full.len(), 1, "{found:?}");
@@ -67,7 +64,10 @@ fn declared_short_names_are_the_full_one() {
 
 #[test]
 fn parties_are_those_of_the_article_s_country() {
-    let found = resolved(&[("a.txt", "国会\n美国总统拜登星期三在华盛顿会见议员。美国民主党和共和党都支持这项法案。民主党人表示，民主党不会让步。")]);
+    let found = resolved(&[(
+        "a.txt",
+        "国会\n美国总统拜登星期三在华盛顿会见议员。美国民主党和共和党都支持这项法案。民主党人表示，民主党不会让步。",
+    )]);
     assert!(labels(&found, "a.txt", "民主党").iter().all(|l| *l == "美国民主党"), "{found:?}");
     assert!(labels(&found, "a.txt", "共和党").iter().all(|l| *l == "美国共和党"), "{found:?}");
 }

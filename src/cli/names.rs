@@ -9,9 +9,9 @@ use guanxi::curation::{Suggestion, suggest};
 use guanxi::dictionary::LearnedRow;
 use guanxi::export::csv as tables;
 use guanxi::names::dictionary_rows;
-use guanxi::segment::Segmenter;
 use guanxi::pipeline;
 use guanxi::resolve::Clusters;
+use guanxi::segment::Segmenter;
 
 use super::ALL_READ;
 
@@ -52,8 +52,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let written = if arguments.to_dictionary {
         let words = Segmenter::new(run.lexicon.words());
         let rows = dictionary_rows(&run.names, &run.lexicon, &words, arguments.documents);
-        tables::write::<LearnedRow, _>(out, rows.into_iter().take(limit), false)
-            .map(|_| ())
+        tables::write::<LearnedRow, _>(out, rows.into_iter().take(limit), false).map(|_| ())
     } else {
         let clusters = Clusters::build(&run.table, &run.lexicon);
         tables::write::<Suggestion, _>(out, suggest(&clusters, &run.table).into_iter().take(limit), false).map(|_| ())

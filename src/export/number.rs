@@ -23,15 +23,20 @@ pub fn push(out: &mut String, value: f64) {
     }
     let scaled = scaled.unsigned_abs();
     let (whole, mut rest) = (scaled / 1_000_000_000, scaled % 1_000_000_000);
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{whole}");
+    if whole < 10 {
+        out.push(char::from(b'0' + whole as u8));
+    } else {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{whole}");
+    }
     if rest > 0 {
-        let mut digits = 9;
-        while rest % 10 == 0 {
-            rest /= 10;
-            digits -= 1;
+        out.push('.');
+        let mut unit = 100_000_000;
+        while rest > 0 {
+            out.push(char::from(b'0' + (rest / unit) as u8));
+            rest %= unit;
+            unit /= 10;
         }
-        let _ = write!(out, ".{rest:0digits$}");
     }
 }
 

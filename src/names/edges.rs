@@ -306,7 +306,8 @@ fn local(
         return IMPOSSIBLE;
     }
     let begins_word = word.is_some_and(|(s, _)| s == start);
-    if is_han(before) && matches!(first, '叫' | '被' | '说' | '是' | '的' | '了' | '在' | '们' | '这' | '那' | '吗' | '着' | '她' | '他') {
+    if is_han(before) && matches!(first, '叫' | '被' | '说' | '是' | '的' | '了' | '在' | '们' | '这' | '那' | '吗' | '着' | '她' | '他')
+    {
         return IMPOSSIBLE;
     }
     let mut score = 0.0;

@@ -784,7 +784,6 @@ pub fn is_vessel_or_people(text: &str) -> bool {
     VESSELS_AND_PEOPLES.iter().any(|suffix| text.len() > suffix.len() + 2 && text.ends_with(suffix))
 }
 
-
 /// Whether the folded Chinese name ends as names of things do.
 pub fn is_thing(text: &str) -> bool {
     THINGS.iter().any(|suffix| text.len() > suffix.len() && text.ends_with(suffix))
@@ -842,11 +841,15 @@ pub fn type_by_follower(view: &TextView, at: usize) -> Option<EntityType> {
     match two {
         "公司" | "集团" | "银行" | "基金" | "品牌" | "媒体" => return Some(EntityType::Organization),
         "地区" | "半岛" | "城市" | "山区" | "机场" => return Some(EntityType::Place),
-        "疫苗" | "病毒" | "系统" | "飞机" | "游戏" | "软件" | "项目" | "计划" | "手机" | "战机" | "导弹" => return Some(EntityType::Other),
+        "疫苗" | "病毒" | "系统" | "飞机" | "游戏" | "软件" | "项目" | "计划" | "手机" | "战机" | "导弹" => {
+            return Some(EntityType::Other);
+        }
         _ => {}
     }
     match view.at(at) {
-        '县' | '市' | '镇' | '州' | '省' | '邦' | '村' | '岛' | '区' | '郡' | '湾' | '河' | '湖' | '山' | '港' => Some(EntityType::Place),
+        '县' | '市' | '镇' | '州' | '省' | '邦' | '村' | '岛' | '区' | '郡' | '湾' | '河' | '湖' | '山' | '港' => {
+            Some(EntityType::Place)
+        }
         '族' | '人' | '语' | '号' | '级' | '舰' | '轮' | '热' => Some(EntityType::Other),
         _ => None,
     }
@@ -975,7 +978,8 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
     }
     if ends_in(&[
         "市", "县", "州", "省", "岛", "湖", "河", "山", "湾", "镇", "村", "区", "港", "街", "宫", "海", "洋", "城", "郡", "半岛", "群岛",
-        "绿洲", "营地", "别墅", "庄园", "基地", "酒店", "饭店", "城堡", "要塞", "瀑布", "沙漠", "车站", "运河", "水库", "峰", "海峡", "机场", "广场", "大厦", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺",
+        "绿洲", "营地", "别墅", "庄园", "基地", "酒店", "饭店", "城堡", "要塞", "瀑布", "沙漠", "车站", "运河", "水库", "峰", "海峡",
+        "机场", "广场", "大厦", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺",
     ]) {
         return EntityType::Place;
     }
@@ -985,8 +989,8 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
 /// Whether the folded name ends in two or more characters that only names of places end in.
 pub fn is_place_ending(text: &str) -> bool {
     [
-        "半岛", "群岛", "海峡", "机场", "广场", "大厦", "车站", "公园", "高地", "教堂", "大桥", "大道", "绿洲", "营地", "别墅", "庄园", "基地",
-        "酒店", "城堡", "瀑布", "沙漠", "运河", "水库", "山脉", "大街", "监狱",
+        "半岛", "群岛", "海峡", "机场", "广场", "大厦", "车站", "公园", "高地", "教堂", "大桥", "大道", "绿洲", "营地", "别墅", "庄园",
+        "基地", "酒店", "城堡", "瀑布", "沙漠", "运河", "水库", "山脉", "大街", "监狱",
     ]
     .iter()
     .any(|suffix| text.len() > suffix.len() && text.ends_with(suffix))

@@ -17,8 +17,8 @@ mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use declared::{Declared, declared_names};
 pub use contexts::{ContextCounts, ContextIndex};
+pub use declared::{Declared, declared_names};
 pub use known::KnownPairs;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};

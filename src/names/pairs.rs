@@ -12,7 +12,10 @@ use super::bracket::{INSIDE, Order, Site};
 use super::contexts::ContextIndex;
 use super::edges::{Edges, IMPOSSIBLE, ends_name};
 use super::initials::{InitialsScratch, abbreviates, letters_of, spells_initials, suffix_initials};
-use super::kinds::{has_org_word, is_credit, is_kin, is_noble, is_phrase, is_place_ending, is_thing, is_ticker, is_vessel_or_people, type_by_ending, type_by_follower};
+use super::kinds::{
+    has_org_word, is_credit, is_kin, is_noble, is_phrase, is_place_ending, is_thing, is_ticker, is_vessel_or_people, type_by_ending,
+    type_by_follower,
+};
 use super::known::KnownPairs;
 use super::latin::is_acronym;
 use super::romanised::{Romanisation, romanisation};
@@ -59,6 +62,18 @@ impl Marks {
         self.hits[from..].iter().take_while(move |h| h.1 as usize == end)
     }
 }
+
+impl Marks {
+    /// The forms that begin exactly at `start`, as far as they are no longer than any body or title.
+    pub fn beginning_at(&self, start: usize) -> impl Iterator<Item = &(u32, u32, u32)> {
+        let from = self.hits.partition_point(|h| h.1 as usize <= start);
+        let near = self.hits[from..].iter().take_while(move |h| (h.1 as usize) <= start + LONGEST_FORM);
+        near.filter(move |h| h.0 as usize == start)
+    }
+}
+
+/// Characters of the longest form that [`Marks::beginning_at`] looks for.
+const LONGEST_FORM: usize = 24;
 
 /// Buffers of the judgement, reused from site to site.
 #[derive(Default, Debug)]
@@ -178,12 +193,49 @@ fn is_part_of_title(view: &TextView, pair: &Pair) -> bool {
 
 /// First words of names of places.
 fn place_word(word: &str) -> bool {
-    matches!(word, "la" | "las" | "los" | "el" | "san" | "santa" | "saint" | "st" | "port" | "fort" | "new" | "mount" | "lake" | "north" | "south" | "east" | "west")
+    matches!(
+        word,
+        "la" | "las"
+            | "los"
+            | "el"
+            | "san"
+            | "santa"
+            | "saint"
+            | "st"
+            | "port"
+            | "fort"
+            | "new"
+            | "mount"
+            | "lake"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+    )
 }
 
 /// Words for pictures, before a photographer's name.
 fn is_picture(word: &str) -> bool {
-    matches!(word, "示意图" | "资料图" | "资料照" | "资料照片" | "图片" | "截图" | "视频截图" | "影片截图" | "网络图片" | "合成图" | "来源" | "提供" | "摄影" | "摄" | "图" | "档案照" | "照片")
+    matches!(
+        word,
+        "示意图"
+            | "资料图"
+            | "资料照"
+            | "资料照片"
+            | "图片"
+            | "截图"
+            | "视频截图"
+            | "影片截图"
+            | "网络图片"
+            | "合成图"
+            | "来源"
+            | "提供"
+            | "摄影"
+            | "摄"
+            | "图"
+            | "档案照"
+            | "照片"
+    )
 }
 
 /// Names of one word that nothing around them told the type of: what stands beside them in a list, or
@@ -202,10 +254,8 @@ fn agree(view: &TextView, pairs: &mut [Pair]) {
             continue;
         }
         let named = |p: &Pair| matches!(p.type_, EntityType::Person | EntityType::Place | EntityType::Organization);
-        let full = pairs.iter().any(|p| {
-            p.type_ == EntityType::Person
-                && view.surface(p.latin.0..p.latin.1).split([' ', '-']).any(|w| w == latin)
-        });
+        let full =
+            pairs.iter().any(|p| p.type_ == EntityType::Person && view.surface(p.latin.0..p.latin.1).split([' ', '-']).any(|w| w == latin));
         if full {
             pairs[i].type_ = EntityType::Person;
             continue;
@@ -213,7 +263,10 @@ fn agree(view: &TextView, pairs: &mut [Pair]) {
         let end = |p: &Pair| p.zh.1.max(p.latin.1);
         let begin = |p: &Pair| p.zh.0.min(p.latin.0);
         let listed = |a: usize, b: usize| {
-            b > a && b - a <= 5 && (a..b).all(|k| matches!(view.at(k), ')' | '(' | ']' | '、' | ',' | '和' | '与' | '及' | '以' | ' ')) && (a..b).any(|k| matches!(view.at(k), '、' | ',' | '和' | '与' | '及'))
+            b > a
+                && b - a <= 5
+                && (a..b).all(|k| matches!(view.at(k), ')' | '(' | ']' | '、' | ',' | '和' | '与' | '及' | '以' | ' '))
+                && (a..b).any(|k| matches!(view.at(k), '、' | ',' | '和' | '与' | '及'))
         };
         let beside = pairs[..i]
             .last()
@@ -319,9 +372,7 @@ impl<'a> PairFinder<'a> {
         let doubtful = match pair.kind {
             PairKind::Adopted => pair.score < 0.7,
             PairKind::Abbreviation => pair.score < 0.75,
-            PairKind::Transliteration => {
-                n <= 3 && !view.surface(pair.latin.0..pair.latin.1).contains(' ')
-            }
+            PairKind::Transliteration => n <= 3 && !view.surface(pair.latin.0..pair.latin.1).contains(' '),
             PairKind::Translation => false,
         };
         if !doubtful || n > 6 {
@@ -337,7 +388,25 @@ impl<'a> PairFinder<'a> {
                     || self.segmenter.has_word(word)
                         && matches!(
                             self.segmenter.tag(word),
-                            "n" | "v" | "vn" | "vd" | "a" | "ad" | "an" | "d" | "m" | "mq" | "r" | "q" | "t" | "p" | "c" | "f" | "s" | "l" | "b" | "z"
+                            "n" | "v"
+                                | "vn"
+                                | "vd"
+                                | "a"
+                                | "ad"
+                                | "an"
+                                | "d"
+                                | "m"
+                                | "mq"
+                                | "r"
+                                | "q"
+                                | "t"
+                                | "p"
+                                | "c"
+                                | "f"
+                                | "s"
+                                | "l"
+                                | "b"
+                                | "z"
                         ))
         };
         if common(text) {
@@ -634,7 +703,11 @@ impl<'a> PairFinder<'a> {
                 _ => 0.0,
             };
             // 大·图兹 in 亚历山大·图兹: no first part of one character within a word.
-            let cut = if is_name_dot(view.at(start + 1)) && is_han(view.before(start)) && !place.words.is_border(start) { cut + 2.0 } else { cut };
+            let cut = if is_name_dot(view.at(start + 1)) && is_han(view.before(start)) && !place.words.is_border(start) {
+                cut + 2.0
+            } else {
+                cut
+            };
             let total = raw + edges.get(n) - cut + if site.zh_exact { 0.0 } else { prior };
             if best.is_none_or(|(_, _, t)| total > t) {
                 best = Some((n, raw, total));
@@ -722,9 +795,10 @@ impl<'a> PairFinder<'a> {
     fn is_country(&self, place: &Place, start: usize) -> bool {
         place.marks.ending_at(place.site.zh.1).any(|&(s, _, p)| {
             s as usize == start
-                && self.lexicon.pattern(p).is_some_and(|p| {
-                    p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country))
-                })
+                && self
+                    .lexicon
+                    .pattern(p)
+                    .is_some_and(|p| p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country)))
         })
     }
 
@@ -834,9 +908,10 @@ impl<'a> PairFinder<'a> {
             // 阿诺德（LVMH）: a person's company, no other name of his.
             let person = marks.ending_at(end).any(|&(s, _, p)| {
                 s as usize == start
-                    && self.lexicon.pattern(p).is_some_and(|p| {
-                        p.senses.iter().all(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Person))
-                    })
+                    && self
+                        .lexicon
+                        .pattern(p)
+                        .is_some_and(|p| p.senses.iter().all(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Person)))
             });
             if person || is_name_dot(view.before(start)) {
                 return None;
@@ -1147,12 +1222,14 @@ impl<'a> PairFinder<'a> {
             return entry.kind;
         }
         let text = site.name.text.as_str();
-        let linked = text.split(['-', ' ']).skip(1).any(|w| matches!(w, "Sainte" | "Saint" | "sur" | "sous" | "les" | "lès" | "en" | "am" | "an"));
+        let linked =
+            text.split(['-', ' ']).skip(1).any(|w| matches!(w, "Sainte" | "Saint" | "sur" | "sous" | "les" | "lès" | "en" | "am" | "an"));
         if linked && text.contains('-') && !given && !place.titled(start) {
             return EntityType::Place;
         }
         // EBM Papst: an acronym of three letters is no given name.
-        let acronym = names.len() >= 2 && text.split(' ').any(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
+        let acronym = names.len() >= 2
+            && text.split(' ').any(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
             && text.bytes().any(|b| b.is_ascii_lowercase());
         if (!is_capitalised(text) || acronym) && !dotted {
             return thing;
@@ -1216,8 +1293,7 @@ impl<'a> PairFinder<'a> {
             return EntityType::Person;
         }
         let word = |at: usize| place.words.word_at(at).map_or("", |(s, e)| view.folded_slice(s..e));
-        let announces =
-            |w: &str| w.chars().count() >= 2 && !matches!(w, "以及" | "包括") && crate::recognise::announces_person(w);
+        let announces = |w: &str| w.chars().count() >= 2 && !matches!(w, "以及" | "包括") && crate::recognise::announces_person(w);
         let (next, previous) = (word(behind), word(start.wrapping_sub(1)));
         if start > 0 && matches!(view.before(start), '在' | '于' | '往' | '赴' | '抵' | '到' | '至')
             || matches!(previous, "来自" | "位于" | "前往" | "离开" | "抵达" | "途经" | "邻近" | "附近")
@@ -1238,9 +1314,9 @@ impl<'a> PairFinder<'a> {
         place.marks.ending_at(start).any(|&(_, _, p)| {
             self.lexicon.pattern(p).is_some_and(|p| {
                 p.chars >= 2
-                    && p.senses.iter().any(|s| {
-                        s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place)
-                    })
+                    && p.senses
+                        .iter()
+                        .any(|s| s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place))
             })
         })
     }

@@ -133,7 +133,8 @@ impl SoundTable {
                 continue;
             }
             // A function word before a name, taken for its silent first character.
-            if row.latin.is_empty() && matches!(row.han, '和' | '与' | '及' | '由' | '被' | '对' | '的' | '在' | '是' | '将' | '等' | '长') {
+            if row.latin.is_empty() && matches!(row.han, '和' | '与' | '及' | '由' | '被' | '对' | '的' | '在' | '是' | '将' | '等' | '长')
+            {
                 continue;
             }
             if row.latin.is_empty() {

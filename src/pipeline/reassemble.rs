@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::PipelineError;
-use super::assemble::{Assembled, assemble};
+use super::assemble::{Assembled, assemble, cluster};
 use super::extract::Results;
 use super::run::{Options, Progress, WORK_FOLDER, sources};
 use super::store::load_table;
-use super::work::Plan;
+use super::work::{Laps, Plan};
 use crate::dictionary::Lexicon;
 use crate::export::atomic;
 use crate::names::ArchiveName;
@@ -68,7 +68,9 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let clock = Instant::now();
     let mut run = reopen(output)?;
     run.options.curation = curation.map(Path::to_path_buf);
-    let assembled = assemble(&run.options, &run.lexicon, &run.results, &run.table, &run.errors, progress)?;
+    let clusters = cluster(&run.options, &run.lexicon, &run.table)?;
+    let Reopened { options, errors, results, .. } = run;
+    let assembled = assemble(&options, clusters, &results, &errors, &mut Laps::default(), progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");
     let mut summary: serde_json::Value =

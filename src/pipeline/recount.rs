@@ -8,9 +8,8 @@ use super::PipelineError;
 use super::folder::{Folder, Hit};
 use crate::export::gexf::EventEdge;
 use crate::graph::{Grain, Network, Options, PairCount, Period, WindowCounts};
-use crate::record::{DocumentRow, EntityRow, EntityType, Evidence, RelationRow};
-use crate::relate::{CooccurrenceCounter, Window, widen};
-use crate::resolve::Mention;
+use crate::record::{DocumentRow, EntityRow, EntityType, RelationRow};
+use crate::relate::{CooccurrenceCounter, Together, Window, widen};
 
 /// A series of networks over time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,13 +194,13 @@ impl Gathering {
             };
             self.texts.push((row, period, here.into_iter().collect()));
         } else if !what.relations {
-            let mentions: Vec<(Mention, Option<u32>)> = hits.iter().map(|hit| (placed(hit), Some(hit.entity))).collect();
             let windows = match what.window {
                 Window::Sentence => document.sentences,
                 Window::Paragraph => document.paragraphs.max(hits.last().map_or(0, |hit| u64::from(hit.paragraph) + 1)),
                 Window::Document => 1,
             };
-            self.cooccurrence.add(what.window, &mentions, windows, day);
+            let mentions = hits.iter().map(|hit| (hit.sentence, hit.paragraph, hit.entity));
+            self.cooccurrence.add(&Together::of(what.window, mentions, windows), day);
         }
     }
 
@@ -317,20 +316,5 @@ fn at_grain(day: Period, grain: Grain) -> Period {
     match grain {
         Grain::Day => day,
         Grain::Month => day.month(),
-    }
-}
-
-/// A mention of which only the place is known.
-fn placed(hit: &Hit) -> Mention {
-    Mention {
-        start: hit.start,
-        end: hit.end,
-        paragraph: hit.paragraph,
-        sentence: hit.sentence,
-        kind: EntityType::Other,
-        evidence: Evidence::Dictionary,
-        confidence: 1.0,
-        local: 0,
-        surface: String::new(),
     }
 }

@@ -39,7 +39,7 @@ mod walk;
 
 pub use date::normalise as normalise_date;
 pub use draft::document_id;
-pub use enumerate::{enumerate, enumerate_reader};
+pub use enumerate::{Reader, enumerate, enumerate_files, enumerate_reader, sizes};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;

@@ -122,11 +122,11 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let mut found: Vec<Found> = Vec::new();
     let n = scene.view.len();
     for i in 0..n {
-        let c = scene.view.at(i);
-        if !is_han(c) {
+        if !scene.words.is_border(i) && !scene.title_before(i) {
             continue;
         }
-        if !scene.words.is_border(i) && !scene.title_before(i) {
+        let c = scene.view.at(i);
+        if !is_han(c) {
             continue;
         }
         let one = scene.lexicon.surname_chars.get(&c);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::surfaces::Surfaces;
 use crate::dictionary::Lexicon;
 use crate::record::EntityType;
 use crate::text::{fold_latin, is_name_dot};
@@ -28,6 +29,25 @@ pub struct NameKey {
     pub english: String,
 }
 
+impl NameKey {
+    /// 128 bits that stand for the key in tables that need not give it back.
+    pub fn digest(&self) -> u128 {
+        NameKey::digest_of(self.kind, [&self.entry, &self.zh, &self.latin, &self.english])
+    }
+
+    /// The digest of the key that these parts make: entry, Chinese, Latin and English name.
+    pub fn digest_of(kind: EntityType, parts: [&str; 4]) -> u128 {
+        let mut digest = xxhash_rust::xxh3::Xxh3::new();
+        for part in parts {
+            digest.update(part.as_bytes());
+            // No name holds this byte, so the parts stay told apart.
+            digest.update(&[0xFF]);
+        }
+        digest.update(&[kind as u8]);
+        digest.digest128()
+    }
+}
+
 /// Counts of one key.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KeyStats {
@@ -36,7 +56,7 @@ pub struct KeyStats {
     /// Mentions.
     pub mentions: u64,
     /// Surfaces and their counts.
-    pub surfaces: BTreeMap<String, u64>,
+    pub surfaces: Surfaces,
 }
 
 /// All keys of an archive with their counts.
@@ -53,51 +73,8 @@ impl NameTable {
             let slot = self.keys.entry(key).or_default();
             slot.documents += stats.documents;
             slot.mentions += stats.mentions;
-            for (surface, n) in stats.surfaces {
-                *slot.surfaces.entry(surface).or_default() += n;
-            }
+            slot.surfaces.merge(&stats.surfaces);
         }
-    }
-}
-
-/// Counts keys one by one, faster than a sorted table could.
-#[derive(Debug, Default)]
-pub struct NameCounter {
-    keys: FxHashMap<NameKey, Counted>,
-}
-
-/// Counts of one key while they grow.
-#[derive(Debug, Default)]
-struct Counted {
-    documents: u64,
-    mentions: u64,
-    surfaces: FxHashMap<String, u64>,
-}
-
-impl NameCounter {
-    /// Counts one more document that has `key`, with the surfaces of its mentions there.
-    pub fn add<'a>(&mut self, key: NameKey, surfaces: impl Iterator<Item = &'a str>, new_document: bool) {
-        let slot = self.keys.entry(key).or_default();
-        slot.documents += u64::from(new_document);
-        for surface in surfaces {
-            slot.mentions += 1;
-            match slot.surfaces.get_mut(surface) {
-                Some(n) => *n += 1,
-                None => {
-                    slot.surfaces.insert(surface.to_owned(), 1);
-                }
-            }
-        }
-    }
-
-    /// The sorted table.
-    pub fn finish(self) -> NameTable {
-        let sorted = |counted: Counted| KeyStats {
-            documents: counted.documents,
-            mentions: counted.mentions,
-            surfaces: counted.surfaces.into_iter().collect(),
-        };
-        NameTable { keys: self.keys.into_iter().map(|(key, counted)| (key, sorted(counted))).collect() }
     }
 }
 
@@ -119,7 +96,7 @@ pub struct Cluster {
     /// ISO code of a country.
     pub iso: String,
     /// Surfaces and counts.
-    pub surfaces: BTreeMap<String, u64>,
+    pub surfaces: Surfaces,
     /// Mentions.
     pub mentions: u64,
     /// Whether a curation gave it another type.
@@ -133,8 +110,8 @@ pub struct Cluster {
 pub struct Clusters {
     /// All clusters, ordered by id.
     pub list: Vec<Cluster>,
-    /// Cluster index of every key.
-    pub of_key: FxHashMap<NameKey, u32>,
+    /// Cluster index of every key, by [`NameKey::digest`].
+    pub of_key: FxHashMap<u128, u32>,
 }
 
 struct Union {
@@ -287,7 +264,7 @@ impl Clusters {
                 cluster.id = format!("{}~{}", cluster.id, n);
             }
             for m in members {
-                clusters.of_key.insert(keys[m].0.clone(), clusters.list.len() as u32);
+                clusters.of_key.insert(keys[m].0.digest(), clusters.list.len() as u32);
             }
             clusters.list.push(cluster);
         }
@@ -350,7 +327,7 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
     };
     let mut called: FxHashMap<(EntityType, &str), BTreeMap<u32, u64>> = FxHashMap::default();
     for (i, (key, stats)) in keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()) {
-        for (surface, n) in &stats.surfaces {
+        for (surface, n) in stats.surfaces.iter() {
             let folded = crate::text::fold_str(surface);
             if listed(&key.entry, &folded)
                 && let Some(pattern) = lexicon.form(&folded)
@@ -387,7 +364,9 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             if let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root)))
                 && most >= 3
                 && most * 5 >= total * 4
-                && (latin.is_empty() || !latin.contains(' ') && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
+                && (latin.is_empty()
+                    || !latin.contains(' ')
+                        && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
                 && union.find(i as u32) != root
                 && !told.contains(&union.find(i as u32))
             {
@@ -450,7 +429,7 @@ fn plain_english(name: &str, kind: EntityType) -> String {
 /// The thing that these keys mean together.
 pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
     let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
-    let mut surfaces: BTreeMap<String, u64> = BTreeMap::new();
+    let mut surfaces = Surfaces::default();
     let mut mentions = 0;
     let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
     let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
@@ -458,9 +437,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let mut english = String::new();
     for &(key, stats) in keys {
         mentions += stats.mentions;
-        for (surface, n) in &stats.surfaces {
-            *surfaces.entry(surface.clone()).or_default() += n;
-        }
+        surfaces.merge(&stats.surfaces);
         if !key.zh.is_empty() {
             *zh.entry(&key.zh).or_default() += stats.documents;
         }

@@ -460,10 +460,9 @@ impl<'a> Resolver<'a> {
     fn supported_by_part(&self, entry: EntryId, text: &str) -> bool {
         let holds = |full: &str| full != text && (full.ends_with(text) || full.starts_with(text));
         self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| holds(t)))
-            || self
-                .lexicon
-                .entry(entry)
-                .is_some_and(|e| e.full_zh.iter().any(|full| holds(full) && full.chars().count() >= 3 && self.texts.contains(full.as_str())))
+            || self.lexicon.entry(entry).is_some_and(|e| {
+                e.full_zh.iter().any(|full| holds(full) && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
+            })
     }
 
     /// The entry of the nearest longer name before `i` that ends with `text`.
