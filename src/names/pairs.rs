@@ -747,7 +747,7 @@ impl<'a> PairFinder<'a> {
         }
         let type_ = self.type_of(place, start);
         // 长赐轮（Ever Given）: what a ship is called need not sound like its Latin name.
-        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && mean < 1.6 {
+        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && (mean < 1.6 || n < 3.0) {
             return None;
         }
         let score = (0.55 + 0.12 * (mean - 0.95).min(3.0) + 0.02 * raw.min(10.0)).clamp(0.5, 0.97);
