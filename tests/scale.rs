@@ -301,6 +301,11 @@ fn columns_and_selectors_are_chosen() {
     assert_eq!(work.run(["extract", "a.html", "-o", "page", "--selector", "div.x"]).status, 0);
     let mentions = work.read("page/mentions.csv");
     assert!(mentions.contains("王毅") && !mentions.contains("拜登"), "{mentions}");
+    work.write("b.txt", "王毅在北京。\n责任编辑：拜登\n");
+    assert_eq!(work.run(["extract", "b.txt", "-o", "lines", "--drop-lines", "^责任编辑"]).status, 0);
+    let mentions = work.read("lines/mentions.csv");
+    assert!(mentions.contains("王毅") && !mentions.contains("拜登"), "{mentions}");
+    assert_ne!(work.run(["extract", "b.txt", "-o", "bad", "--drop-lines", "("]).status, 0);
 }
 
 #[test]

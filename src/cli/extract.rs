@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use guanxi::export::Labels;
 use guanxi::pipeline::{self, Filter, Options, PipelineError, Shard, Summary};
-use guanxi::read::ReadOptions;
+use guanxi::read::{LinePattern, ReadOptions};
 use guanxi::recognise::model::Choice;
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
@@ -107,6 +107,9 @@ pub struct Arguments {
     /// Of web pages read only the elements that this CSS selector picks (div.article, #content > p, …)
     #[arg(long, value_name = "SELECTOR")]
     selector: Option<String>,
+    /// Leave out the lines of articles that match this regular expression (^责任编辑|扫码订阅): what a site repeats on every page
+    #[arg(long, value_name = "PATTERN")]
+    drop_lines: Option<LinePattern>,
     /// Column (CSV, TSV) or key (JSON) with the text; guessed from the header if not given
     #[arg(long, value_name = "NAME")]
     text_column: Option<String>,
@@ -242,6 +245,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         output: arguments.output,
         read: ReadOptions {
             selector: arguments.selector,
+            drop_lines: arguments.drop_lines,
             text_column: arguments.text_column,
             title_column: arguments.title_column,
             date_column: arguments.date_column,

@@ -49,7 +49,7 @@ Examples:
 
 #[derive(Subcommand)]
 enum Command {
-    Extract(extract::Arguments),
+    Extract(Box<extract::Arguments>),
     Merge(merge::Arguments),
     Assemble(assemble::Arguments),
     Names(names::Arguments),
@@ -73,7 +73,7 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = match arguments.command {
-        Command::Extract(arguments) => extract::run(arguments),
+        Command::Extract(arguments) => extract::run(*arguments),
         Command::Merge(arguments) => merge::run(arguments),
         Command::Assemble(arguments) => assemble::run(arguments),
         Command::Names(arguments) => names::run(arguments),

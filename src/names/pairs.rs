@@ -450,7 +450,7 @@ impl<'a> PairFinder<'a> {
         if let Some(&n) = marks
             .title_starts
             .get(..site.zh.1)
-            .and_then(|t| t.iter().rev().take(6).enumerate().filter(|(back, n)| usize::from(**n) == back + 1).last().map(|(_, n)| n))
+            .and_then(|t| t.iter().rev().take(6).enumerate().rfind(|(back, n)| usize::from(**n) == back + 1).map(|(_, n)| n))
             && n >= 2
             && !site.zh_exact
             && site.zh.1 - site.zh.0 > usize::from(n) + 1

@@ -17,6 +17,7 @@ mod container;
 mod date;
 mod decode;
 mod draft;
+mod drop_lines;
 mod enumerate;
 mod error;
 mod feed;
@@ -39,6 +40,7 @@ mod walk;
 
 pub use date::normalise as normalise_date;
 pub use draft::document_id;
+pub use drop_lines::LinePattern;
 pub use enumerate::{Reader, enumerate, enumerate_files, enumerate_reader, sizes};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;

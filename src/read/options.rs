@@ -1,5 +1,7 @@
 //! What a caller can choose about reading.
 
+use super::LinePattern;
+
 /// Options of the reading stage; `Default` reads everything with the limits below.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -15,6 +17,8 @@ pub struct ReadOptions {
     pub source_column: Option<String>,
     /// CSS selector of the article's body in HTML pages; the body is found by itself when `None`.
     pub selector: Option<String>,
+    /// Lines of an article's text that match are left out of it.
+    pub drop_lines: Option<LinePattern>,
     /// How deep containers may nest: 1 reads archives but no archive inside an archive.
     pub max_depth: u32,
     /// Largest article, in bytes after decompression.
@@ -37,6 +41,7 @@ impl Default for ReadOptions {
             url_column: None,
             source_column: None,
             selector: None,
+            drop_lines: None,
             max_depth: 3,
             max_entry_bytes: 64 << 20,
             max_nested_bytes: 512 << 20,

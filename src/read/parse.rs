@@ -132,7 +132,10 @@ impl Results<'_> {
     }
 
     /// Adds a document; `number` is its place where the raw article holds several.
-    fn add(&mut self, draft: Draft, number: Option<usize>) {
+    fn add(&mut self, mut draft: Draft, number: Option<usize>) {
+        if let Some(pattern) = &self.options.drop_lines {
+            pattern.drop_from(&mut draft.text);
+        }
         let name = |base: &str| match number {
             Some(number) => format!("{base}#{number}"),
             None => base.to_owned(),
