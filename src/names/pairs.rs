@@ -63,6 +63,18 @@ impl Marks {
     }
 }
 
+impl Marks {
+    /// The forms that begin exactly at `start`, as far as they are no longer than any body or title.
+    pub fn beginning_at(&self, start: usize) -> impl Iterator<Item = &(u32, u32, u32)> {
+        let from = self.hits.partition_point(|h| h.1 as usize <= start);
+        let near = self.hits[from..].iter().take_while(move |h| (h.1 as usize) <= start + LONGEST_FORM);
+        near.filter(move |h| h.0 as usize == start)
+    }
+}
+
+/// Characters of the longest form that [`Marks::beginning_at`] looks for.
+const LONGEST_FORM: usize = 24;
+
 /// Buffers of the judgement, reused from site to site.
 #[derive(Default, Debug)]
 pub struct PairScratch {
@@ -735,7 +747,7 @@ impl<'a> PairFinder<'a> {
         }
         let type_ = self.type_of(place, start);
         // 长赐轮（Ever Given）: what a ship is called need not sound like its Latin name.
-        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && mean < 1.6 {
+        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && (mean < 1.6 || n < 3.0) {
             return None;
         }
         let score = (0.55 + 0.12 * (mean - 0.95).min(3.0) + 0.02 * raw.min(10.0)).clamp(0.5, 0.97);

@@ -378,6 +378,10 @@ fn is_sure(name: &ArchiveName, documents: u32) -> bool {
 
 /// Fewest characters of a name: two of a name by sound, else three (旅行 is also a word).
 fn shortest(name: &ArchiveName) -> usize {
+    // 赐轮 is the end of 长赐轮: a ship's name has two characters before its ending.
+    if name.zh.ends_with(['号', '轮', '舰', '级']) {
+        return 3;
+    }
     if name.kind == EntityType::Person || name.rendering == PairKind::Transliteration { 2 } else { 3 }
 }
 

@@ -466,9 +466,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                     if n == 0 {
                         n = text
                             .marks
-                            .hits
-                            .iter()
-                            .filter(|h| h.0 as usize == after && text.lexicon.pattern(h.2).is_some_and(|p| p.body.is_some()))
+                            .beginning_at(after)
+                            .filter(|h| text.lexicon.pattern(h.2).is_some_and(|p| p.body.is_some()))
                             .map(|h| (h.1 - h.0) as usize)
                             .max()
                             .unwrap_or(0);

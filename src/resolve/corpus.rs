@@ -336,9 +336,14 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
         }
     }
-    let entered: rustc_hash::FxHashSet<u32> =
-        keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()).map(|(i, _)| i as u32).collect();
-    let entered: rustc_hash::FxHashSet<u32> = entered.into_iter().map(|i| union.find(i)).collect();
+    // Clusters that are told already: by an entry, by a full Latin name, a body's by any. 库克 with Emer Cooke is hers.
+    let told: Vec<u32> = (0..keys.len() as u32)
+        .filter(|&i| {
+            let key = keys[i as usize].0;
+            !key.entry.is_empty() || key.latin.contains(' ') || key.kind == EntityType::Organization && !key.latin.is_empty()
+        })
+        .collect();
+    let mut told: rustc_hash::FxHashSet<u32> = told.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
@@ -363,9 +368,11 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
                     || !latin.contains(' ')
                         && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
                 && union.find(i as u32) != root
-                && !entered.contains(&union.find(i as u32))
+                && !told.contains(&union.find(i as u32))
             {
                 union.join(root, i as u32);
+                let joined = union.find(i as u32);
+                told.insert(joined);
                 continue;
             }
         }
