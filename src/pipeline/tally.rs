@@ -90,6 +90,7 @@ mod tests {
             confidence: 1.0,
             local,
             surface: surface.into(),
+            source: false,
         }
     }
 
