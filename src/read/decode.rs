@@ -52,10 +52,13 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
     }
 }
 
+/// Bytes below which the detector is not relied upon to tell the Chinese character sets apart.
+const SHORT: usize = 512;
+
 /// The character set that text which isn't UTF-8 looks like.
 ///
-/// Short texts are told badly by bytes alone. Where the guess is none of the Chinese ones, it is made again with the
-/// leanings of Chinese sites, and kept if that gives text in which nearly all characters that aren't ASCII are everyday Chinese ones.
+/// Short texts are told badly by bytes alone (GB 2312 is taken for Big5). Of these, and of what is taken for no Chinese text at all, it
+/// is GB18030 or Big5 if that gives text in which nearly all characters that aren't ASCII are everyday Chinese ones.
 fn detect(bytes: &[u8]) -> &'static Encoding {
     // Some hundred kilobytes tell as much as all of it.
     let sample = bytes.get(..256 << 10).unwrap_or(bytes);
@@ -63,7 +66,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     detector.feed(sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let chinese = |encoding: &'static Encoding| encoding == GBK || encoding == GB18030 || encoding == BIG5;
-    if chinese(guess) {
+    if chinese(guess) && sample.len() > SHORT {
         return guess;
     }
     let best = [GB18030, BIG5].into_iter().map(|encoding| (commonness(sample, encoding), encoding)).max_by(|a, b| a.0.total_cmp(&b.0));
