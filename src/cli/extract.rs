@@ -128,6 +128,9 @@ pub struct Arguments {
     /// Count copies of an article (reprints, the same text under two names) like any other
     #[arg(long)]
     keep_duplicates: bool,
+    /// Let names that only tell who reports (据路透社报道, bylines, photo credits) make ties too
+    #[arg(long)]
+    with_sources: bool,
     /// Do one part of the work, such as 1/4; `guanxi merge` joins the parts
     ///
     /// Articles are dealt out by their paths. Every part reads all inputs, because the names and copies of the
@@ -267,9 +270,9 @@ pub fn run(arguments: Arguments) -> Result<u8> {
             seed: arguments.seed,
         },
         keep_duplicates: arguments.keep_duplicates,
+        with_sources: arguments.with_sources,
         shard: arguments.shard,
         fresh: arguments.fresh,
-        ..Options::default()
     };
     if options.shard.is_some() && options.inputs.iter().any(|i| i.as_os_str() == "-") {
         bail!("--shard needs inputs that every part can read; standard input is read once");

@@ -600,6 +600,11 @@ impl Lexicon {
         self.patterns.get(index as usize).filter(|pattern| pattern.text == folded)
     }
 
+    /// The entry with a stable id.
+    pub fn entry_of(&self, id: &str) -> Option<&Entry> {
+        self.by_id.get(id).and_then(|&entry| self.entry(entry))
+    }
+
     /// The entry with this index.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(id as usize)

@@ -8,6 +8,8 @@ use serde::de::{self, DeserializeOwned, Visitor};
 use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
 
 use super::number;
+use crate::graph::Network;
+use crate::record::EdgeRow;
 
 /// Writes rows of one of the types of [`crate::record`] under a header.
 ///
@@ -85,6 +87,15 @@ where
     let mut table = Table::new::<T>(writer, bom)?;
     for row in rows {
         table.row(row.borrow())?;
+    }
+    table.finish()
+}
+
+/// Writes `edges.csv`; gives the number of rows.
+pub fn write_edges(writer: impl Write, network: &Network, bom: bool) -> io::Result<u64> {
+    let mut table = Table::new::<EdgeRow>(writer, bom)?;
+    for row in network.edge_rows() {
+        table.row(&row)?;
     }
     table.finish()
 }
@@ -311,7 +322,7 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
 mod tests {
     use super::*;
     use crate::graph::samples;
-    use crate::record::{EdgeRow, EntityRow, EntityType, ErrorRow, Evidence, MentionRow};
+    use crate::record::{EntityRow, EntityType, ErrorRow, Evidence, MentionRow, Role};
 
     fn text<T: Serialize + DeserializeOwned>(rows: &[T], bom: bool) -> String {
         let mut bytes = Vec::new();
@@ -345,9 +356,10 @@ mod tests {
             entity_id: "Q7747".into(),
             evidence: Evidence::Dictionary,
             confidence: 0.95,
+            role: Role::Source,
         };
         let lines = text(&[mention], false);
-        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"));
+        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95,source\n"));
     }
 
     #[test]
@@ -368,8 +380,9 @@ mod tests {
     #[test]
     fn gephi_edges() {
         let network = samples::network();
-        let rows: Vec<EdgeRow> = network.edge_rows().collect();
-        let written = text(&rows, false);
+        let mut bytes = Vec::new();
+        assert_eq!(write_edges(&mut bytes, &network, false).ok(), Some(5));
+        let written = String::from_utf8(bytes).expect("UTF-8");
         let mut reader = csv::Reader::from_reader(written.as_bytes());
         assert_eq!(&reader.headers().expect("a header")[2], "Type");
         let ids: Vec<&str> = network.entity_rows().map(|r| r.id.as_str()).collect();

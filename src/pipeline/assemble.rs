@@ -6,15 +6,17 @@ use std::path::Path;
 use super::PipelineError;
 use super::extract::Results;
 use super::folder::Folder;
-use super::report::write_report;
+use super::network_files::{GRAPH_EDGES, NetworkFiles, keep_heaviest};
+use super::report::{Holder, Page};
 use super::rows::{self, Counts, Frame};
 use super::run::{Options, Progress, Stage};
+use super::trace::Trace;
 use super::work::Laps;
 use crate::curation::Curation;
 use crate::dictionary::Lexicon;
-use crate::export::{ColorBy, atomic, csv as tables, gexf, graphml, node_link};
+use crate::export::{atomic, csv as tables, gexf};
 use crate::graph::{Grain, Network, Period};
-use crate::record::{AffiliationRow, EdgeRow, EntityRow, EntityType, ErrorRow, PairKind, PairRow};
+use crate::record::{AffiliationRow, EntityRow, EntityType, ErrorRow, PairKind, PairRow};
 use crate::resolve::{Clusters, NameTable};
 
 /// What assembling counted, for the summary and `run.json`.
@@ -40,6 +42,21 @@ pub struct Assembled {
     pub positions: u64,
     /// Stated events by type, denied ones left out.
     pub by_relation: BTreeMap<&'static str, u64>,
+    /// Edges in the graph files, the heaviest.
+    pub graph_edges: u64,
+    /// Nodes that the layout placed by force.
+    pub laid_out: u64,
+    /// Source nodes that betweenness was estimated from; `None` where it is exact.
+    pub betweenness_pivots: Option<usize>,
+    /// Seconds by the clock of each of the network's files, which are written side by side.
+    pub file_seconds: Vec<(&'static str, f64)>,
+}
+
+impl Assembled {
+    /// Seconds of each file, in milliseconds' precision.
+    pub fn seconds_rounded(&self) -> Vec<(&'static str, f64)> {
+        self.file_seconds.iter().map(|&(name, s)| (name, (s * 1000.0).round() / 1000.0)).collect()
+    }
 }
 
 fn most<K: Clone + Ord>(counts: &BTreeMap<K, u64>) -> Option<K> {
@@ -74,9 +91,18 @@ pub fn assemble(
 ) -> Result<Assembled, PipelineError> {
     let output = options.output.as_path();
     progress.start(Stage::Assemble, Some(results.len() as u64));
-    let frame =
-        Frame { results, clusters: &clusters, types: &options.types, window: options.window, jsonl: options.jsonl, bom: options.bom };
-    let counts = rows::write(output, &frame, progress)?;
+    let mut trace = options.report.then(|| Trace::begin(output)).transpose()?;
+    let frame = Frame {
+        results,
+        clusters: &clusters,
+        types: &options.types,
+        window: options.window,
+        with_sources: options.with_sources,
+        jsonl: options.jsonl,
+        bom: options.bom,
+        page: options.report,
+    };
+    let counts = rows::write(output, &frame, trace.as_mut(), progress)?;
     if !options.jsonl {
         remove(output, "relations.jsonl")?;
     }
@@ -91,57 +117,65 @@ pub fn assemble(
     };
     let Counts { entities: mut counts, pairs, cooccurrence, events, affiliations, .. } = counts;
 
-    save(output, "name_pairs.csv", |file| {
-        let mut rows: Vec<PairRow> = pairs
-            .into_values()
-            .map(|row| (row.span.texts(), row))
-            .map(|((first_published, last_published), row)| PairRow {
-                zh: most(&row.zh).unwrap_or_default(),
-                latin: most(&row.latin).unwrap_or_default(),
-                type_: most(&row.types).unwrap_or(EntityType::Other),
-                entity_id: most(&row.entities).and_then(|c| clusters.list.get(c as usize)).map_or(String::new(), |c| c.id.clone()),
-                occurrences: row.occurrences,
-                documents: row.documents,
-                score: row.score,
-                first_published,
-                last_published,
-                kind: most(&row.kinds).unwrap_or(PairKind::Transliteration),
-            })
-            .collect();
-        rows.sort_by(|a, b| {
-            b.documents
-                .cmp(&a.documents)
-                .then(b.occurrences.cmp(&a.occurrences))
-                .then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
-        });
-        assembled.pairs = rows.len() as u64;
-        tables::write::<PairRow, _>(file, rows, options.bom).map(|_| ())
-    })?;
+    let mut pair_rows: Vec<PairRow> = pairs
+        .into_values()
+        .map(|row| (row.span.texts(), row))
+        .map(|((first_published, last_published), row)| PairRow {
+            zh: most(&row.zh).unwrap_or_default(),
+            latin: most(&row.latin).unwrap_or_default(),
+            type_: most(&row.types).unwrap_or(EntityType::Other),
+            entity_id: most(&row.entities).and_then(|c| clusters.list.get(c as usize)).map_or(String::new(), |c| c.id.clone()),
+            occurrences: row.occurrences,
+            documents: row.documents,
+            score: row.score,
+            first_published,
+            last_published,
+            kind: most(&row.kinds).unwrap_or(PairKind::Transliteration),
+        })
+        .collect();
+    pair_rows.sort_by(|a, b| {
+        b.documents
+            .cmp(&a.documents)
+            .then(b.occurrences.cmp(&a.occurrences))
+            .then_with(|| (&a.zh, &a.latin, a.type_).cmp(&(&b.zh, &b.latin, b.type_)))
+    });
+    assembled.pairs = pair_rows.len() as u64;
+    save(output, "name_pairs.csv", |file| tables::write::<PairRow, _>(file, &pair_rows, options.bom).map(|_| ()))?;
     save(output, "errors.csv", |file| tables::write::<ErrorRow, _>(file, errors, options.bom).map(|_| ()))?;
 
+    let mut holders: Vec<Holder> = Vec::new();
     save(output, "affiliations.csv", |file| {
-        let mut rows: Vec<AffiliationRow> = affiliations
-            .into_iter()
-            .filter_map(|((person, body, _), count)| {
-                let (person, body) = (clusters.list.get(person as usize)?, clusters.list.get(body as usize)?);
-                Some(AffiliationRow {
-                    person_id: person.id.clone(),
-                    person: person.label.clone(),
-                    title: most(&count.titles)?,
-                    body_id: body.id.clone(),
-                    body: body.label.clone(),
-                    documents: count.documents,
-                    first_published: count.span.first.as_str().to_owned(),
-                    last_published: count.span.last.as_str().to_owned(),
-                })
-            })
-            .collect();
-        rows.sort_by(|a, b| {
-            let key = |r: &AffiliationRow| (r.person_id.clone(), r.first_published.clone(), r.body_id.clone(), r.title.clone());
-            key(a).cmp(&key(b))
-        });
+        let mut rows: Vec<AffiliationRow> = Vec::with_capacity(affiliations.len());
+        for ((person_at, body_at, _), count) in affiliations {
+            let (Some(person), Some(body)) = (clusters.list.get(person_at as usize), clusters.list.get(body_at as usize)) else { continue };
+            let Some(title) = most(&count.titles) else { continue };
+            let (first, last) = count.span.texts();
+            if options.report {
+                holders.push(Holder {
+                    person: person_at,
+                    title: title.clone(),
+                    body: body_at,
+                    count: count.titles.values().sum(),
+                    dates: (first.clone(), last.clone()),
+                    example: count.example,
+                });
+            }
+            rows.push(AffiliationRow {
+                person_id: person.id.clone(),
+                person: person.label.clone(),
+                title,
+                body_id: body.id.clone(),
+                body: body.label.clone(),
+                documents: count.documents,
+                first_published: first,
+                last_published: last,
+            });
+        }
+        rows.sort_by_cached_key(|r| (r.person_id.clone(), r.first_published.clone(), r.body_id.clone(), r.title.clone()));
         tables::write::<AffiliationRow, _>(file, rows, options.bom).map(|_| ())
     })?;
+    // Stable: those stated equally often stay in the order of their entities.
+    holders.sort_by_key(|h| std::cmp::Reverse(h.count));
     // Entities, most mentioned first; those without a mention (only in a pair) come last.
     let mut order: Vec<u32> = (0..clusters.list.len() as u32).filter(|&c| counts[c as usize].documents > 0).collect();
     order.sort_by(|&a, &b| {
@@ -203,7 +237,7 @@ pub fn assemble(
         total_windows: by_cluster.total_windows,
         windows_of: order.iter().map(|&c| by_cluster.windows_of[c as usize]).collect(),
     };
-    let events: Vec<gexf::EventEdge> = events
+    let mut events: Vec<gexf::EventEdge> = events
         .into_iter()
         .filter_map(|((subject, event, object), count)| {
             let node = |c: u32| place.get(c as usize).copied().filter(|&p| p != usize::MAX);
@@ -218,35 +252,33 @@ pub fn assemble(
             })
         })
         .collect();
+    keep_heaviest(&mut events, GRAPH_EDGES);
     // The network knows all that is needed from here on.
     drop((clusters, counts, order));
     laps.lap("tables");
     progress.start(Stage::Graph, None);
     let network = Network::build(rows, days, pair_counts, &window_counts);
     laps.lap("network");
-    save(output, "entities.csv", |file| {
-        tables::write::<EntityRow, _>(file, network.entity_rows().cloned().collect::<Vec<_>>(), options.bom).map(|_| ())
-    })?;
-    save(output, "edges.csv", |file| tables::write::<EdgeRow, _>(file, network.edge_rows().collect::<Vec<_>>(), options.bom).map(|_| ()))?;
-    let style = gexf::Options { labels: options.labels, color_by: ColorBy::Type };
-    save(output, "graph.gexf", |file| gexf::write_static(&network, style, file))?;
-    save(output, "graph-dynamic.gexf", |file| gexf::write_dynamic(&network, style, file))?;
-    save(output, "graph.graphml", |file| graphml::write(&network, style, file))?;
-    save(output, "graph.json", |file| node_link::write(&network, options.labels, file))?;
-    save(output, "events.gexf", |file| gexf::write_events(&network, &events, style, file))?;
-    laps.lap("graph files");
-    if options.report {
-        write_report(&Folder::within(output), &network, options.window)?;
-    } else {
+    let folder = Folder::within(output);
+    let doc_id = |position: u32| results.doc_id(position as usize);
+    if trace.is_none() {
         // A page of an earlier run would tell of other tables.
         remove(output, "report.html")?;
     }
+    let page = trace.map(|trace| {
+        (Page { folder: &folder, network: &network, nodes: &place, doc_id: &doc_id, held: &holders, pairs: &pair_rows }, trace)
+    });
+    let files = NetworkFiles { output, network: &network, events: &events, labels: options.labels, bom: options.bom, page };
+    assembled.file_seconds = files.save()?;
+    laps.lap("network files");
 
-    laps.lap("report");
     assembled.edges = network.edge_count() as u64;
     let label = |i: usize| network.node(i).map_or(String::new(), |n| n.row.label.clone());
     assembled.heaviest = network.edges().take(10).map(|e| (label(e.source), label(e.target), e.weight)).collect();
-    assembled.entities = network.entity_rows().cloned().collect();
+    assembled.graph_edges = assembled.edges.min(GRAPH_EDGES as u64);
+    assembled.betweenness_pivots = network.betweenness_pivots;
+    assembled.laid_out = network.laid_out as u64;
+    assembled.entities = network.into_entity_rows();
     Ok(assembled)
 }
 

@@ -14,7 +14,7 @@ use super::tally::Tally;
 use super::{PipelineError, names};
 use crate::document::Document;
 use crate::recognise::{Resources, Workspace};
-use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
+use crate::relate::{EventScratch, Position, Relation, Text, events, mark_sources, positions};
 use crate::resolve::{DocumentPair, Local, Mention, NameKey, NameTable, Resolver};
 use crate::segment::split_sentences;
 use crate::text::TextView;
@@ -81,7 +81,8 @@ fn analyse_loaded(
     workspace.segment(resources);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    let (mut mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    mark_sources(&workspace.view, &workspace.sentences, &locals, &resources.lexicon, &mut mentions);
     let (mut found_events, mut found_positions) = (Vec::new(), Vec::new());
     if let Some(scratch) = related {
         let title_end = if document.title_in_text { workspace.view.paragraphs.first().map_or(0, |p| p.end) } else { 0 };
@@ -353,6 +354,11 @@ impl Results {
             Ok::<(), PipelineError>(())
         })?;
         Ok(tally.finish())
+    }
+
+    /// The id of the document at this place; empty where there is none.
+    pub fn doc_id(&self, position: usize) -> String {
+        self.places.get(position).map_or_else(String::new, |(_, e)| super::store::id_of(e.key))
     }
 
     /// The id of the document's original, if it is a copy; else nothing.

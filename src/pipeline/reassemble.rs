@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::PipelineError;
 use super::assemble::{Assembled, assemble, cluster};
 use super::extract::Results;
-use super::run::{Options, Progress, WORK_FOLDER, sources};
+use super::run::{NetworkFacts, Options, Progress, WORK_FOLDER, sources};
 use super::store::load_table;
 use super::work::{Laps, Plan};
 use crate::dictionary::Lexicon;
@@ -88,6 +88,8 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
         object.insert("mentions".into(), assembled.mentions.into());
         object.insert("name_pairs".into(), assembled.pairs.into());
         object.insert("edges".into(), assembled.edges.into());
+        object.insert("file_seconds".into(), serde_json::json!(assembled.seconds_rounded()));
+        object.insert("network".into(), serde_json::json!(NetworkFacts::of(&assembled)));
         object.insert("curation".into(), curation.map(|p| p.display().to_string()).into());
         object.insert("reassembled_seconds".into(), ((clock.elapsed().as_secs_f64() * 1000.0).round() / 1000.0).into());
     }

@@ -39,6 +39,8 @@ pub struct Recount {
     pub documents: bool,
     /// Also count each month or year by itself.
     pub slices: Option<Slices>,
+    /// Let names that tell who reports make ties too.
+    pub with_sources: bool,
 }
 
 /// Counts of the articles of some time.
@@ -192,14 +194,19 @@ impl Gathering {
                 core: 0,
                 component: 0,
             };
-            self.texts.push((row, period, here.into_iter().collect()));
+            let mut parties: BTreeMap<u32, u32> = BTreeMap::new();
+            for hit in hits.iter().filter(|hit| what.with_sources || !hit.source) {
+                *parties.entry(hit.entity).or_default() += 1;
+            }
+            self.texts.push((row, period, parties.into_iter().collect()));
         } else if !what.relations {
             let windows = match what.window {
                 Window::Sentence => document.sentences,
                 Window::Paragraph => document.paragraphs.max(hits.last().map_or(0, |hit| u64::from(hit.paragraph) + 1)),
                 Window::Document => 1,
             };
-            let mentions = hits.iter().map(|hit| (hit.sentence, hit.paragraph, hit.entity));
+            let parties = hits.iter().filter(|hit| what.with_sources || !hit.source);
+            let mentions = parties.map(|hit| (hit.sentence, hit.paragraph, hit.entity));
             self.cooccurrence.add(&Together::of(what.window, mentions, windows), day);
         }
     }

@@ -69,6 +69,8 @@ pub struct Options {
     pub curation: Option<PathBuf>,
     /// Write `report.html`.
     pub report: bool,
+    /// Let names that tell who reports make ties too.
+    pub with_sources: bool,
 }
 
 /// One of several parts of an archive, told by the paths of its entries.
@@ -120,6 +122,7 @@ impl Default for Options {
             fresh: false,
             curation: None,
             report: true,
+            with_sources: false,
         }
     }
 }
@@ -216,10 +219,32 @@ pub struct Summary {
     pub duplicates: u64,
     /// The part of the archive this was, if it was only one; there are no tables then.
     pub shard: Option<Shard>,
+    /// How the network was measured and what its files hold.
+    pub network: NetworkFacts,
     /// The most memory in use up to the end of each stage, in MiB, where the system tells.
     pub peak_mib: Vec<(&'static str, u64)>,
     /// Seconds of each stage.
     pub seconds: Vec<(&'static str, f64)>,
+    /// Seconds of each of the network's files, which are written side by side.
+    pub file_seconds: Vec<(&'static str, f64)>,
+}
+
+/// How the network was measured and what its files hold.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct NetworkFacts {
+    /// Edges in `graph.gexf` and the other graph files, the heaviest; `edges.csv` has all.
+    pub graph_edges: u64,
+    /// Source nodes that betweenness was estimated from; `null` where it is exact.
+    pub betweenness_pivots: Option<usize>,
+    /// Nodes placed by force; the others lie in rings around them.
+    pub laid_out: u64,
+}
+
+impl NetworkFacts {
+    /// What assembling says of it.
+    pub fn of(assembled: &Assembled) -> NetworkFacts {
+        NetworkFacts { graph_edges: assembled.graph_edges, betweenness_pivots: assembled.betweenness_pivots, laid_out: assembled.laid_out }
+    }
 }
 
 /// Refuses an output folder that holds files this program does not write.
@@ -396,6 +421,8 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
             TypeCount { kind, entities: of_type().count() as u64, top: of_type().take(10).map(|e| (e.label.clone(), e.mentions)).collect() }
         })
         .collect();
+    let facts = NetworkFacts::of(&assembled);
+    let file_seconds = assembled.seconds_rounded();
     Summary {
         schema_version: SCHEMA_VERSION,
         version: env!("CARGO_PKG_VERSION"),
@@ -412,6 +439,7 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
             "sources": options.filter.sources,
             "sample": options.filter.sample,
             "keep_duplicates": options.keep_duplicates,
+            "with_sources": options.with_sources,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -426,7 +454,9 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
         heaviest_edges: assembled.heaviest,
         duplicates: assembled.duplicates,
         shard: options.shard,
+        network: facts,
         peak_mib: laps.peaks(),
         seconds: laps.seconds(),
+        file_seconds,
     }
 }

@@ -124,7 +124,7 @@ pub fn survey(options: &Options, store: &mut Store, before: &Inputs, progress: &
             let reader = scope.spawn(move || {
                 walk(&mut |batch| if sender.send(batch).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
             });
-            let read = receiver.into_iter().par_bridge().try_for_each(&handle);
+            let read = receiver.into_iter().par_bridge().try_for_each(handle);
             // The receiver is gone by now, so that the reader does not wait for anybody.
             let reader = reader.join();
             read?;

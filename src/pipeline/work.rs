@@ -114,6 +114,8 @@ pub struct Plan {
     pub keep_duplicates: bool,
     /// Whether `report.html` is written.
     pub report: bool,
+    /// Whether names that tell who reports make ties.
+    pub with_sources: bool,
     /// Of a merged output: the folders that hold texts and results too.
     pub parts: Vec<PathBuf>,
     /// Filters, for `run.json`.
@@ -147,6 +149,7 @@ impl Plan {
             jsonl: options.jsonl,
             keep_duplicates: options.keep_duplicates,
             report: options.report,
+            with_sources: options.with_sources,
             parts: Vec::new(),
             since: options.filter.since.clone(),
             until: options.filter.until.clone(),
@@ -197,6 +200,7 @@ impl Plan {
             jsonl: self.jsonl,
             keep_duplicates: self.keep_duplicates,
             report: self.report,
+            with_sources: self.with_sources,
             filter: Filter {
                 since: self.since.clone(),
                 until: self.until.clone(),

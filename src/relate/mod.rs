@@ -6,6 +6,7 @@ mod flat;
 mod phrase;
 mod positions;
 mod scheme;
+mod source;
 #[cfg(test)]
 mod testing;
 mod title;
@@ -20,6 +21,7 @@ pub use cooccurrence::{CooccurrenceCounter, Day, Span, Together, Window, widen};
 pub use events::{EventScratch, events};
 pub use positions::positions;
 pub use scheme::{EventType, QuadClass};
+pub use source::mark_sources;
 pub use trigger::{EventForm, EventTable, Frame, ModifierKind, Strength};
 
 use crate::dictionary::Lexicon;

@@ -33,6 +33,8 @@ pub struct Mention {
     pub local: u32,
     /// Written form.
     pub surface: String,
+    /// Whether it names who reports, not who acts ([`crate::relate::mark_sources`]).
+    pub source: bool,
 }
 
 /// One thing named in a document.
@@ -291,6 +293,7 @@ impl<'a> Resolver<'a> {
                 confidence: sigmoid(c.score),
                 local: local.unwrap_or(0),
                 surface: self.view.surface(c.start as usize..c.end as usize),
+                source: false,
             });
         }
         (mentions, std::mem::take(&mut self.locals), out_pairs)

@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::Frame;
 use crate::export::csv::Table;
 use crate::pipeline::extract::DocumentResult;
+use crate::pipeline::trace::{Place, Seen};
 use crate::pipeline::{PipelineError, plover};
-use crate::record::{DocumentPairRow, DocumentRow, EntityType, Evidence, MentionRow, PairKind, PositionRow, RelationRow};
+use crate::record::{DocumentPairRow, DocumentRow, EntityType, Evidence, MentionRow, PairKind, PositionRow, RelationRow, Role};
 use crate::relate::{Day, EventType, Relation, Together, Window};
 use crate::resolve::Cluster;
 use crate::text::{fold_latin, fold_str};
@@ -36,8 +37,12 @@ pub(in crate::pipeline) struct Article {
     pub told: u64,
     /// Events that are not denied: subject, type, object.
     pub events: Vec<(u32, EventType, u32)>,
-    /// Positions held: person, body, title.
-    pub positions: Vec<(u32, u32, String)>,
+    /// Positions held: person, body, title, and the sentence that says so.
+    pub positions: Vec<(u32, u32, String, u32)>,
+    /// Place in the order of ids.
+    pub document: u32,
+    /// What is set aside for `report.html`.
+    pub seen: Option<Seen>,
 }
 
 /// A bilingual pair of an article.
@@ -64,6 +69,7 @@ struct MentionCells<'a> {
     entity_id: &'a str,
     evidence: Evidence,
     confidence: f64,
+    role: Role,
 }
 
 /// [`PositionRow`], borrowed.
@@ -149,7 +155,7 @@ impl<'a> Maker<'a> {
         let doc = &result.document;
         let duplicate_of = self.frame.results.duplicate_of(position);
         let mut here: Vec<u32> = Vec::with_capacity(result.mentions.len());
-        let mut networked: Vec<(u32, u32, u32)> = Vec::with_capacity(result.mentions.len());
+        let mut networked: Vec<(u32, Place)> = Vec::with_capacity(result.mentions.len());
         let mut mentions = 0;
         for mention in result.mentions.iter().filter(|m| !dropped(m.local)) {
             let entity = entity(mention.local);
@@ -165,12 +171,14 @@ impl<'a> Maker<'a> {
                 entity_id: cluster.map_or("", |c| &c.id),
                 evidence: mention.evidence,
                 confidence: rounded(mention.confidence),
+                role: if mention.source { Role::Source } else { Role::Party },
             })?;
             mentions += 1;
             if let (Some(entity), Some(cluster)) = (entity, cluster) {
                 here.push(entity);
-                if self.frame.types.contains(&cluster.kind) {
-                    networked.push((mention.sentence, mention.paragraph, entity));
+                if self.frame.types.contains(&cluster.kind) && (self.frame.with_sources || !mention.source) {
+                    let place = Place { entity, start: mention.start, end: mention.end, sentence: mention.sentence };
+                    networked.push((mention.paragraph, place));
                 }
             }
         }
@@ -193,14 +201,21 @@ impl<'a> Maker<'a> {
             characters: result.characters,
             sentences: result.sentences,
             mentions,
-            duplicate_of,
+            duplicate_of: duplicate_of.clone(),
             paragraphs: result.paragraphs,
         })?;
+        let document = position as u32;
+        let mut seen = self
+            .frame
+            .page
+            .then(|| Seen::of(document, &result, !duplicate_of.is_empty(), mentions, self.frame.window, networked.iter().copied()));
+        let networked = networked.into_iter().map(|(paragraph, place)| (place.sentence, paragraph, place.entity));
         let mut article = Article {
+            document,
             day: doc.day().to_string(),
             mentions,
             entities: here.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
-            together: Together::of(self.frame.window, networked.into_iter(), windows),
+            together: Together::of(self.frame.window, networked, windows),
             ..Article::default()
         };
         let mut pairs: Vec<_> = result.pairs.iter().collect();
@@ -263,6 +278,9 @@ impl<'a> Maker<'a> {
                 plover::write(&mut self.jsonl, &row, doc)?;
             }
             article.told += 1;
+            if let Some(seen) = seen.as_mut() {
+                seen.event(document, subject, relation, object);
+            }
             if !relation.negated {
                 article.events.push((subject, relation.event, object));
             }
@@ -281,8 +299,9 @@ impl<'a> Maker<'a> {
                 confidence: rounded(position.confidence),
                 text: &position.text,
             })?;
-            article.positions.push((person, body, position.title.clone()));
+            article.positions.push((person, body, position.title.clone(), position.sentence));
         }
+        article.seen = seen;
         Ok(article)
     }
 }

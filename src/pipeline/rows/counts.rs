@@ -77,6 +77,8 @@ pub(in crate::pipeline) struct EventCount {
 #[derive(Default)]
 pub(in crate::pipeline) struct AffiliationCount {
     pub titles: BTreeMap<String, u64>,
+    /// The first article that states it, and the sentence.
+    pub example: (u32, u32),
     pub documents: u64,
     pub span: Span,
 }
@@ -148,9 +150,12 @@ impl Counts {
         }
         self.positions += article.positions.len() as u64;
         let mut held: Vec<(u32, u32, String)> = Vec::new();
-        for (person, body, title) in article.positions {
+        for (person, body, title, sentence) in article.positions {
             let key = (person, body, fold_str(&title));
             let count = self.affiliations.entry(key.clone()).or_default();
+            if count.titles.is_empty() {
+                count.example = (article.document, sentence);
+            }
             *count.titles.entry(title).or_default() += 1;
             if !held.contains(&key) {
                 count.documents += 1;

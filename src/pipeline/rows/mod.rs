@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::PipelineError;
 use super::extract::Results;
 use super::run::Progress;
+use super::trace::Trace;
 use crate::export::atomic::Draft;
 use crate::export::csv::columns;
 use crate::record::{DocumentPairRow, DocumentRow, EntityType, MentionRow, PositionRow, RelationRow};
@@ -36,6 +37,10 @@ pub(super) struct Frame<'a> {
     pub types: &'a [EntityType],
     /// Co-occurrence window.
     pub window: Window,
+    /// Whether names that tell who reports make ties.
+    pub with_sources: bool,
+    /// Whether anything is set aside for `report.html`.
+    pub page: bool,
     /// Whether `relations.jsonl` is written.
     pub jsonl: bool,
     /// Whether tables begin with a byte-order mark.
@@ -53,7 +58,7 @@ const FILES: [&str; 6] =
 ///
 /// # Errors
 /// A result that cannot be read, a file that cannot be written, an interruption.
-pub(super) fn write(output: &Path, frame: &Frame, progress: &dyn Progress) -> Result<Counts, PipelineError> {
+pub(super) fn write(output: &Path, frame: &Frame, mut trace: Option<&mut Trace>, progress: &dyn Progress) -> Result<Counts, PipelineError> {
     let mut drafts = Vec::with_capacity(FILES.len());
     for name in FILES.iter().take(if frame.jsonl { 6 } else { 5 }) {
         drafts.push(Draft::create(&output.join(name))?);
@@ -79,7 +84,7 @@ pub(super) fn write(output: &Path, frame: &Frame, progress: &dyn Progress) -> Re
         let before = std::mem::take(&mut made);
         let (rows, written) = rayon::join(
             || chunks.into_par_iter().map(|chunk| Maker::new(frame).rows(chunk)).collect::<Result<Vec<Rows>, PipelineError>>(),
-            || put(&mut drafts, &mut counts, before, progress),
+            || put(&mut drafts, &mut counts, trace.as_deref_mut(), before, progress),
         );
         written?;
         made = rows?;
@@ -87,7 +92,7 @@ pub(super) fn write(output: &Path, frame: &Frame, progress: &dyn Progress) -> Re
             return Err(PipelineError::Interrupted);
         }
     }
-    put(&mut drafts, &mut counts, made, progress)?;
+    put(&mut drafts, &mut counts, trace, made, progress)?;
     for draft in drafts {
         draft.commit()?;
     }
@@ -95,13 +100,22 @@ pub(super) fn write(output: &Path, frame: &Frame, progress: &dyn Progress) -> Re
 }
 
 /// Writes and counts what several chunks left.
-fn put(drafts: &mut [Draft], counts: &mut Counts, rows: Vec<Rows>, progress: &dyn Progress) -> Result<(), PipelineError> {
+fn put(
+    drafts: &mut [Draft],
+    counts: &mut Counts,
+    mut trace: Option<&mut Trace>,
+    rows: Vec<Rows>,
+    progress: &dyn Progress,
+) -> Result<(), PipelineError> {
     for chunk in rows {
         for (draft, bytes) in drafts.iter_mut().zip(&chunk.tables) {
             draft.write_all(bytes).map_err(|e| draft.failed(e))?;
         }
         progress.advance(chunk.articles.len() as u64, 0);
-        for article in chunk.articles {
+        for mut article in chunk.articles {
+            if let (Some(trace), Some(seen)) = (trace.as_mut(), article.seen.take()) {
+                trace.take(seen)?;
+            }
             counts.add(article);
         }
     }
