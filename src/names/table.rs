@@ -392,6 +392,7 @@ fn sound_form(zh: &str) -> bool {
     edge(folded.chars().next())
         && edge(folded.chars().last())
         && !folded.ends_with(['的', '了', '等'])
+        && !folded.starts_with('的')
         && folded.chars().all(|c| is_han(c) || is_name_dot(c) || c.is_ascii_alphanumeric() || c == '-')
 }
 
