@@ -104,7 +104,6 @@ def check(folder):
     others = [
         nx.read_graphml(folder / "events.graphml"),
         nx.node_link_graph(json.loads((folder / "events.json").read_text(encoding="utf-8"))),
-        nx.read_pajek(folder / "events.net", encoding="utf-8-sig"),
     ]
     # networkx's reader of GEXF may keep one of several edges between two nodes: there the pairs are compared.
     rows = json.loads((folder / "events.json").read_text(encoding="utf-8"))["edges"]
