@@ -69,9 +69,10 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if chinese(guess) && sample.len() > SHORT {
         return guess;
     }
-    let best = [GB18030, BIG5].into_iter().map(|encoding| (commonness(sample, encoding), encoding)).max_by(|a, b| a.0.total_cmp(&b.0));
+    // Of equals the last is taken: Chinese in GB 2312 has only high bytes, which Big5 seldom has in a row.
+    let best = [BIG5, GB18030].into_iter().map(|encoding| (commonness(sample, encoding), encoding)).max_by(|a, b| a.0.total_cmp(&b.0));
     match best {
-        Some((share, encoding)) if share > 0.9 && share > commonness(sample, guess) => encoding,
+        Some((share, encoding)) if share > 0.9 && (chinese(guess) || share > commonness(sample, guess)) => encoding,
         _ => guess,
     }
 }
