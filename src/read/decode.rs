@@ -66,7 +66,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     detector.feed(sample, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let chinese = |encoding: &'static Encoding| encoding == GBK || encoding == GB18030 || encoding == BIG5;
-    if chinese(guess) && sample.len() > SHORT {
+    if chinese(guess) && sample.len() > SHORT || has_kana(sample, guess) {
         return guess;
     }
     // Of equals the last is taken: Chinese in GB 2312 has only high bytes, which Big5 seldom has in a row.
@@ -75,6 +75,17 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
         Some((share, encoding)) if share > 0.9 && (chinese(guess) || share > commonness(sample, guess)) => encoding,
         _ => guess,
     }
+}
+
+/// Whether text read so has Japanese syllables in it, one in ten characters beyond ASCII: Chinese read wrongly hardly ever has.
+fn has_kana(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let (mut kana, mut all) = (0u32, 0u32);
+    for c in text.chars().filter(|c| !c.is_ascii()).take(4096) {
+        all += 1;
+        kana += u32::from(matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'));
+    }
+    kana > 0 && kana * 10 >= all
 }
 
 /// The share of characters beyond ASCII that are Chinese characters of the first level of their national standards, or Chinese
