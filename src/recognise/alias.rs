@@ -41,7 +41,7 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
     for declared in crate::names::declared_names(scene.view) {
         let owner = chosen.iter().find(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
         if let (Some(c), Some(short)) = (owner, scene.view.folded.get(declared.short.0..declared.short.1)) {
-            offer(short, c.kind, c.entry, 2.4, true);
+            offer(short, c.kind, c.entry, 4.5, true);
         }
     }
     for c in chosen {
