@@ -21,7 +21,7 @@ pub mod gexf;
 pub mod graphml;
 pub mod neo4j;
 pub mod node_link;
-mod number;
+pub mod number;
 pub mod pajek;
 pub mod report;
 pub mod style;

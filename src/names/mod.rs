@@ -16,7 +16,7 @@ mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use contexts::{ContextCounts, ContextIndex};
+pub use contexts::{ContextCounts, ContextIndex, ContextRow, KEPT as KEPT_CONTEXTS};
 pub use known::KnownPairs;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};

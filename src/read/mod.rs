@@ -38,8 +38,8 @@ mod sniff;
 mod walk;
 
 pub use date::normalise as normalise_date;
-pub use draft::document_id;
-pub use enumerate::{enumerate, enumerate_reader};
+pub use draft::{Written, document, document_id};
+pub use enumerate::{Listed, enumerate, enumerate_listed, enumerate_named, enumerate_reader, list};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;
