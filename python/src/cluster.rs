@@ -567,6 +567,12 @@ fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) -> PyResult
         .map_err(arrow)
 }
 
+/// The rows that `Worker.extract` gives of no documents, for their schema.
+#[pyfunction]
+pub fn extract_schema() -> PyResult<Table> {
+    result_rows(&[]).map(Table::one)
+}
+
 /// Decides which names of an archive mean one thing.
 ///
 /// ``names`` has one row for each distinct name (``name, kind, entry, zh, latin, english, documents, mentions``), ``surfaces`` one for each

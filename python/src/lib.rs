@@ -49,6 +49,7 @@ fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(cluster::make_id, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::survey_rows, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::settle_copies, module)?)?;
+    module.add_function(wrap_pyfunction!(cluster::extract_schema, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::cluster_names, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::associate, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::measure_network, module)?)?;
