@@ -623,7 +623,7 @@ pub fn cluster_names(
         let lexicon = Lexicon::compile(&bundle.chosen.sources()).map_err(error::dictionary)?;
         let mut clusters = Clusters::build(&keys, &lexicon);
         if let Some(path) = curation {
-            let refused = |e: guanxi::curation::CurationError| error::DictionaryError_::new_err(e.to_string());
+            let refused = |e: guanxi::curation::CurationError| error::DictionaryError::new_err(e.to_string());
             Curation::read(&path).map_err(refused)?.apply(&mut clusters, &keys, &lexicon).map_err(refused)?;
         }
         let mut members: Vec<(i64, u32)> = of_number.iter().filter_map(|(n, key)| clusters.of_key.get(key).map(|&c| (*n, c))).collect();

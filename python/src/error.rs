@@ -1,6 +1,6 @@
 //! Errors as Python exceptions.
 
-use guanxi::dictionary::DictionaryError;
+use guanxi::dictionary::DictionaryError as DictionaryFailure;
 use guanxi::pipeline::PipelineError;
 use guanxi::read::ReadError;
 use guanxi::recognise::model::ModelError;
@@ -9,7 +9,7 @@ use pyo3::exceptions::{PyException, PyKeyboardInterrupt};
 
 pyo3::create_exception!(guanxi, GuanxiError, PyException, "What guanxi could not do. The base of all its exceptions.");
 pyo3::create_exception!(guanxi, InputError, GuanxiError, "An input that cannot be read at all, or that holds no article.");
-pyo3::create_exception!(guanxi, DictionaryError_, GuanxiError, "A dictionary, model or curation that cannot be used.");
+pyo3::create_exception!(guanxi, DictionaryError, GuanxiError, "A dictionary, model or curation that cannot be used.");
 pyo3::create_exception!(guanxi, OutputError, GuanxiError, "An output folder that cannot be written or read.");
 pyo3::create_exception!(
     guanxi,
@@ -24,20 +24,20 @@ pub fn pipeline(error: PipelineError) -> PyErr {
     match error {
         PipelineError::Interrupted => PyKeyboardInterrupt::new_err(message),
         PipelineError::Read(_) | PipelineError::Nothing { .. } => InputError::new_err(message),
-        PipelineError::Dictionary(_) | PipelineError::Model(_) | PipelineError::Curation(_) => DictionaryError_::new_err(message),
+        PipelineError::Dictionary(_) | PipelineError::Model(_) | PipelineError::Curation(_) => DictionaryError::new_err(message),
         PipelineError::Mixed { .. } => MismatchError::new_err(message),
         _ => OutputError::new_err(message),
     }
 }
 
 /// The exception for a dictionary.
-pub fn dictionary(error: DictionaryError) -> PyErr {
-    DictionaryError_::new_err(error.to_string())
+pub fn dictionary(error: DictionaryFailure) -> PyErr {
+    DictionaryError::new_err(error.to_string())
 }
 
 /// The exception for a model.
 pub fn model(error: ModelError) -> PyErr {
-    DictionaryError_::new_err(error.to_string())
+    DictionaryError::new_err(error.to_string())
 }
 
 /// The exception for inputs or reading options.

@@ -92,7 +92,7 @@ impl Extractor {
         let names = names.map(|n| n.get().bundle.clone());
         py.detach(|| {
             let curation =
-                curation.map(|path| Curation::read(&path)).transpose().map_err(|e| error::DictionaryError_::new_err(e.to_string()))?;
+                curation.map(|path| Curation::read(&path)).transpose().map_err(|e| error::DictionaryError::new_err(e.to_string()))?;
             let chosen = Chosen::new(dictionaries, no_builtin, model)?;
             let resources = match names {
                 None => chosen.compile()?,

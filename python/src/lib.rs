@@ -22,7 +22,7 @@ fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("GuanxiError", py.get_type::<error::GuanxiError>())?;
     module.add("InputError", py.get_type::<error::InputError>())?;
-    module.add("DictionaryError", py.get_type::<error::DictionaryError_>())?;
+    module.add("DictionaryError", py.get_type::<error::DictionaryError>())?;
     module.add("OutputError", py.get_type::<error::OutputError>())?;
     module.add("MismatchError", py.get_type::<error::MismatchError>())?;
     module.add_class::<article::Article>()?;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -140,7 +141,8 @@ def _no_document() -> pa.RecordBatch:
 
 
 def _uri(path: str) -> str:
-    return Path(path).absolute().as_uri()
+    # As Spark takes paths: not percent-encoded, but with patterns.
+    return "file://" + re.sub(r"([\\*?\[\]{}])", r"\\\1", str(Path(path).absolute()))
 
 
 def _files(spark: SparkSession, files: list[dict], schema, options: dict, bounds: tuple) -> DataFrame:
