@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 mod cli;
 
+/// Names are many short strings: this allocator takes about half the time of most systems' own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::main()
 }

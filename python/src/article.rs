@@ -7,7 +7,7 @@ use guanxi::dictionary::Lexicon;
 use guanxi::document::Document as Text;
 use guanxi::pipeline::{DocumentResult, count};
 use guanxi::record::{EntityType, Evidence, PairKind};
-use guanxi::resolve::{Clusters, NameTable};
+use guanxi::resolve::{Clusters, NameCounter};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -267,9 +267,9 @@ pub struct Findings {
 /// Merges, new names and types, and drops hold by id; splits are left to a whole archive, because they tell apart what only
 /// an archive brings together.
 pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curation: Option<&Curation>) -> Findings {
-    let mut table = NameTable::default();
-    count(&result, &mut table);
-    let mut clusters = Clusters::build(&table, lexicon);
+    let mut names = NameCounter::default();
+    count(&result, &mut names);
+    let mut clusters = Clusters::build(&names.finish(), lexicon);
     if let Some(curation) = curation {
         decide(&mut clusters, curation);
     }

@@ -16,7 +16,7 @@ use guanxi::names::{ContextCounts, Sites, find_sites};
 use guanxi::pipeline::{DocumentResult, Filter, count, measure as measure_copy};
 use guanxi::read::{Format, FormatHint, Listed, RawArticle, ReadOptions, Scratch, document_id, list, parse};
 use guanxi::record::{EntityRow, EntityType, ErrorRow};
-use guanxi::resolve::{Clusters, KeyStats, NameKey, NameTable as KeyTable};
+use guanxi::resolve::{Clusters, KeyStats, NameCounter, NameKey, NameTable as KeyTable};
 use guanxi::text::{TextView, fold_latin, fold_str};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -519,9 +519,9 @@ fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) -> PyResult
     let mut names: Vec<(NameKey, KeyStats)> = Vec::new();
     let mut name_ends = Vec::with_capacity(rows.len());
     for result in &rows {
-        let mut table = KeyTable::default();
-        count(result, &mut table);
-        names.extend(table.keys);
+        let mut counter = NameCounter::default();
+        count(result, &mut counter);
+        names.extend(counter.finish().keys);
         name_ends.push(names.len());
     }
     let surfaces = || names.iter().flat_map(|(_, s)| s.surfaces.iter());

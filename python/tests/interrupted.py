@@ -22,9 +22,9 @@ def main(master: str, archive: str, output: str, go: str) -> None:
     spark.sparkContext.setLogLevel("ERROR")
     status = spark.sparkContext.statusTracker()
     executors = spark.sparkContext._jsc.sc().getExecutorMemoryStatus
-    before = executors().size()
     frames = gs.read(spark, archive, partitions=12)
     names = gs.survey(frames.documents)
+    before = executors().size()
     found = gs.extract(frames.documents, names)
 
     def watch() -> None:

@@ -1,9 +1,11 @@
 //! All dictionary forms compiled into one automaton, so that one scan of a text finds names,
 //! titles, bodies, suffixes and event words together.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::automaton::Automaton;
 use super::rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, list};
 use super::{DictionaryError, Sources};
 use crate::record::EntityType;
@@ -13,7 +15,7 @@ use crate::text::{TextView, fold_latin, fold_str, is_han};
 pub type EntryId = u32;
 
 /// One real thing that a dictionary lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Stable id: `person:vladimir-putin`, `country:RUS`.
     pub id: String,
@@ -40,7 +42,7 @@ pub struct Entry {
 }
 
 /// How a form may be used.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FormUse {
     /// Means the entry wherever it stands as a word.
     Always,
@@ -59,7 +61,7 @@ pub enum FormUse {
 }
 
 /// One meaning of a form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Sense {
     /// The thing meant.
     pub entry: EntryId,
@@ -68,7 +70,7 @@ pub struct Sense {
 }
 
 /// Everything the dictionaries say about one form.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Pattern {
     /// The folded form.
     pub text: String,
@@ -89,7 +91,7 @@ pub struct Pattern {
 }
 
 /// Where a title stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TitlePosition {
     /// Only before the name (记者).
     Before,
@@ -100,7 +102,7 @@ pub enum TitlePosition {
 }
 
 /// A title or honorific.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Title {
     /// The folded title.
     pub text: String,
@@ -115,7 +117,7 @@ pub struct Title {
 }
 
 /// A generic body: 外交部.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Body {
     /// The folded form listed first.
     pub text: String,
@@ -130,7 +132,7 @@ pub struct Body {
 }
 
 /// How sure a suffix makes an organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SuffixStrength {
     /// Needs a known prefix.
     Weak,
@@ -141,7 +143,7 @@ pub enum SuffixStrength {
 }
 
 /// An ending of organization names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Suffix {
     /// The folded ending.
     pub text: String,
@@ -156,7 +158,7 @@ pub struct Suffix {
 }
 
 /// What kind of surname.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SurnameKind {
     /// One-character Chinese surname.
     Chinese,
@@ -169,7 +171,7 @@ pub enum SurnameKind {
 }
 
 /// A surname.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Surname {
     /// Folded form.
     pub text: String,
@@ -185,7 +187,13 @@ pub struct Surname {
     pub word_risk: u8,
 }
 
+/// Bit of [`Lexicon::uses`]: a title or honorific.
+pub const TITLE: u8 = 1;
+/// Bit of [`Lexicon::uses`]: names something, or is part of the name of a body.
+pub const NAME: u8 = 2;
+
 /// The compiled dictionaries.
+#[derive(Serialize, Deserialize)]
 pub struct Lexicon {
     /// Every listed thing.
     pub entries: Vec<Entry>,
@@ -201,14 +209,19 @@ pub struct Lexicon {
     pub surnames: FxHashMap<String, Surname>,
     /// One-character Chinese surnames.
     pub surname_chars: FxHashMap<char, Surname>,
+    /// First characters of the surnames of two.
+    pub compound_chars: FxHashSet<char>,
     /// Country entries by alpha-3 code.
     pub country_by_code: FxHashMap<String, EntryId>,
     /// Organizations by country and role (`RUS`, `foreign_ministry`).
     pub org_by_role: FxHashMap<(String, String), EntryId>,
     /// Entries by id.
     pub by_id: FxHashMap<String, EntryId>,
-    form_index: FxHashMap<String, u32>,
-    automaton: AhoCorasick,
+    /// What each pattern is for ([`TITLE`], [`NAME`]), apart from the patterns so that a scan stays in the cache.
+    uses: Vec<u8>,
+    /// Patterns by the XXH3 of their text.
+    form_index: FxHashMap<u64, u32>,
+    automaton: Automaton,
 }
 
 /// Collects forms before the automaton is built.
@@ -467,33 +480,67 @@ impl Lexicon {
             add_learned(&mut builder, &row);
         }
 
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(builder.patterns.iter().map(|p| p.text.as_bytes()))
-            .map_err(|error| DictionaryError::Compile(error.to_string()))?;
+        let automaton = Automaton::new(builder.patterns.iter().map(|p| p.text.as_str())).map_err(DictionaryError::Compile)?;
+        let uses = builder
+            .patterns
+            .iter()
+            .map(|p| {
+                let name = !p.senses.is_empty() || p.body.is_some() || p.suffix.is_some();
+                let title = if p.title.is_some() { TITLE } else { 0 };
+                title | if name { NAME } else { 0 }
+            })
+            .collect();
+        // Two forms of one hash would hide one of them; no such two are known, and a user's could be spelt apart.
+        let mut form_index = FxHashMap::with_capacity_and_hasher(builder.patterns.len(), Default::default());
+        for (number, pattern) in builder.patterns.iter().enumerate() {
+            if let Some(first) = form_index.insert(xxh3_64(pattern.text.as_bytes()), number as u32) {
+                let other = builder.patterns.get(first as usize).map_or("", |p| p.text.as_str());
+                return Err(DictionaryError::Compile(format!("the forms {other} and {} have one hash", pattern.text)));
+            }
+        }
         Ok(Lexicon {
             entries: builder.entries,
             patterns: builder.patterns,
             titles,
             bodies,
             suffixes,
+            compound_chars: surnames.keys().filter(|s| s.chars().count() > 1).filter_map(|s| s.chars().next()).collect(),
             surnames,
             surname_chars,
             country_by_code,
             org_by_role,
             by_id: builder.by_id,
-            form_index: builder.form_index,
+            uses,
+            form_index,
             automaton,
         })
+    }
+
+    /// The compiled dictionaries as bytes, for [`Lexicon::from_bytes`] of the same program.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, DictionaryError> {
+        postcard::to_allocvec(self).map_err(|error| DictionaryError::Compile(error.to_string()))
+    }
+
+    /// What [`Lexicon::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// Bytes that it did not write.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Lexicon, DictionaryError> {
+        postcard::from_bytes(bytes).map_err(|error| DictionaryError::Compile(error.to_string()))
     }
 
     /// Calls `found(pattern, start, end)` for every form in the text, overlapping ones included,
     /// in order of their ends; `start` and `end` are character offsets.
     pub fn scan(&self, view: &TextView, mut found: impl FnMut(u32, usize, usize)) {
-        for m in self.automaton.find_overlapping_iter(view.folded_text.as_bytes()) {
-            found(m.pattern().as_u32(), view.char_of_byte(m.start()), view.char_of_byte(m.end()));
-        }
+        self.automaton.scan(&view.folded_text, |pattern, start, end| found(pattern, view.char_of_byte(start), view.char_of_byte(end)));
+    }
+
+    /// What the form with this index is for: [`TITLE`] and [`NAME`].
+    pub fn uses(&self, index: u32) -> u8 {
+        self.uses.get(index as usize).copied().unwrap_or(0)
     }
 
     /// The pattern with this index.
@@ -503,7 +550,8 @@ impl Lexicon {
 
     /// What the dictionaries say about exactly this folded form.
     pub fn form(&self, folded: &str) -> Option<&Pattern> {
-        self.form_index.get(folded).and_then(|&i| self.patterns.get(i as usize))
+        let index = *self.form_index.get(&xxh3_64(folded.as_bytes()))?;
+        self.patterns.get(index as usize).filter(|pattern| pattern.text == folded)
     }
 
     /// The entry with this index.

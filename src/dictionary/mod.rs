@@ -3,16 +3,19 @@
 //! The built-in files live in `dictionaries/` and are compiled into the program; a folder given
 //! by the user adds to them or replaces them (see [`Sources`]).
 
+mod automaton;
 mod builtin;
 mod error;
 mod lexicon;
 mod rows;
 mod sources;
 
+pub use automaton::Automaton;
 pub use error::DictionaryError;
 pub(crate) use lexicon::slug;
 pub use lexicon::{
-    Body, Entry, EntryId, FormUse, LearnedRow, Lexicon, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, Title, TitlePosition,
+    Body, Entry, EntryId, FormUse, LearnedRow, Lexicon, NAME, Pattern, Sense, Suffix, SuffixStrength, Surname, SurnameKind, TITLE, Title,
+    TitlePosition,
 };
 pub use rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, WordRow, list};
 pub use sources::{Sources, TableDigest};

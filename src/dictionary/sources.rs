@@ -87,6 +87,11 @@ impl Sources {
         Ok(rows)
     }
 
+    /// Whether just the built-in files are in force.
+    pub fn are_builtin(&self) -> bool {
+        self.tables.len() == FILES.len() && self.tables.iter().all(|(name, file, _)| *file == format!("builtin/{name}"))
+    }
+
     /// Name, digest and size of every file in force.
     pub fn digests(&self) -> Vec<TableDigest> {
         self.tables

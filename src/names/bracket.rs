@@ -3,7 +3,7 @@
 
 use super::kinds::latin_title;
 use super::latin::{LatinName, latin_runs, parse_latin};
-use crate::text::{TextView, is_han, is_latin_letter, is_name_dot};
+use crate::text::{TextView, is_han, is_ideograph, is_latin_letter, is_name_dot};
 
 /// How the two halves stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,10 @@ pub fn find_sites(view: &TextView, sites: &mut Sites) {
         let mut i = from;
         while i < to {
             let c = view.at(i);
+            if is_ideograph(c) {
+                i += 1;
+                continue;
+            }
             if let Some(close) = open_to_close(c) {
                 if let Some(end) = matching(view, i, to, c, close) {
                     bracket_sites(view, from, i, end, sites);

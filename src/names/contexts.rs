@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::bracket::{INSIDE, Order, Site};
@@ -140,20 +141,23 @@ impl ContextCounts {
 
     /// Ends the counting.
     pub fn index(self) -> ContextIndex {
-        ContextIndex { counts: self }
+        let by_latin = self.by_latin.keys().enumerate().map(|(i, latin)| (latin.clone(), i as u32)).collect();
+        ContextIndex { contexts: self.by_latin.into_values().collect(), by_latin }
     }
 }
 
 /// The contexts of a whole archive, for looking up.
 #[derive(Debug, Default)]
 pub struct ContextIndex {
-    counts: ContextCounts,
+    /// In the order of the folded Latin names.
+    contexts: Vec<LatinContexts>,
+    by_latin: FxHashMap<String, u32>,
 }
 
 impl ContextIndex {
     /// Calls `found(context, documents)` for every context of the folded Latin name.
     pub fn each(&self, latin: &str, mut found: impl FnMut(&str, u32)) {
-        if let Some(known) = self.counts.by_latin.get(latin) {
+        if let Some(known) = self.by_latin.get(latin).and_then(|&i| self.contexts.get(i as usize)) {
             for ((_, context), n) in &known.contexts {
                 found(context, *n);
             }
@@ -162,7 +166,7 @@ impl ContextIndex {
 
     /// Every Latin name: its best attested spelling and its contexts with their documents.
     pub fn names(&self) -> impl Iterator<Item = (&str, Vec<(&str, u32)>)> {
-        self.counts.by_latin.values().map(|known| {
+        self.contexts.iter().map(|known| {
             let spelling = known.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(s, _)| s.as_str());
             (spelling, known.contexts.iter().map(|((_, c), n)| (c.as_str(), *n)).collect())
         })

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::dictionary::{DictionaryError, LearnedRow, Sources, list};
+use crate::dictionary::{DictionaryError, LearnedRow, Lexicon, Sources, list};
 use crate::record::EntityType;
 use crate::text::{fold_latin, fold_str};
 
@@ -38,11 +38,11 @@ pub(super) fn type_of_word(word: &str) -> EntityType {
 }
 
 impl KnownPairs {
-    /// Reads `terms.csv` and `names.csv`; the given names come from `people.csv`.
+    /// Reads `terms.csv` and `names.csv`; the given names come from the people of `lexicon`.
     ///
     /// # Errors
     /// A row that does not fit its columns.
-    pub fn from_sources(sources: &Sources) -> Result<KnownPairs, DictionaryError> {
+    pub fn from_sources(sources: &Sources, lexicon: &Lexicon) -> Result<KnownPairs, DictionaryError> {
         let mut known = KnownPairs::default();
         for row in sources.rows::<TermRow>("terms.csv")? {
             known.add(&row.name_zh, &row.aliases_zh, &row.name_en, &row.aliases_en, &row.kind);
@@ -53,8 +53,8 @@ impl KnownPairs {
                 known.given_of(&row.name_en);
             }
         }
-        for row in sources.rows::<crate::dictionary::NameRow>("people.csv")? {
-            known.given_of(&row.name_en);
+        for person in lexicon.entries.iter().filter(|e| e.kind == EntityType::Person && e.documents == 0) {
+            known.given_of(&person.name_en);
         }
         for list in known.by_latin.values_mut() {
             // The longest first: 世界卫生组织 before 卫生组织.

@@ -21,5 +21,5 @@ pub use known::KnownPairs;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};
 pub use sounds::SoundTable;
-pub use table::{ArchiveName, ArchiveNames, TableHit, dictionary_rows};
+pub use table::{ArchiveName, ArchiveNames, FormHit, TableHit, dictionary_rows};
 pub use translation::{Rendering, Translations};

@@ -312,7 +312,12 @@ impl<'a> PairFinder<'a> {
             offer(self.by_initials(place, initials, edges));
         }
         if !acronym || latin.len() >= 4 && !latin.bytes().any(|b| b.is_ascii_digit()) {
-            offer(self.by_romanisation(place, edges));
+            let romanised = self.by_romanisation(place, edges);
+            // No other means scores higher than an exact one.
+            if romanised.as_ref().is_some_and(|pair| pair.score >= 0.97) && !acronym {
+                return romanised;
+            }
+            offer(romanised);
             offer(self.by_sound(place, align, edges));
         }
         if !acronym {

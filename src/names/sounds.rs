@@ -50,8 +50,30 @@ pub struct SoundRow {
 /// Log-odds of character and letter-chunk pairings.
 #[derive(Clone, Debug, Default)]
 pub struct SoundTable {
-    chunks: FxHashMap<char, Vec<(Vec<u8>, f32)>>,
+    chunks: FxHashMap<char, Vec<Chunk>>,
     unheard: FxHashMap<char, f32>,
+}
+
+/// Letters that a character may stand for, with the log-odds of that.
+#[derive(Clone, Copy, Debug)]
+struct Chunk {
+    /// Number of letters, at most [`LONGEST_CHUNK`].
+    length: u8,
+    /// The letters as one number (see [`pack`]), so that a comparison is one instruction.
+    letters: u64,
+    odds: f32,
+}
+
+impl Chunk {
+    /// A chunk; `None` when it is longer than any that is looked at.
+    fn new(letters: &[u8], odds: f32) -> Option<Chunk> {
+        (letters.len() <= LONGEST_CHUNK).then(|| Chunk { length: letters.len() as u8, letters: pack(letters), odds })
+    }
+}
+
+/// Letters as one number, the last in the lowest byte.
+fn pack(letters: &[u8]) -> u64 {
+    letters.iter().fold(0, |packed, &letter| packed << 8 | u64::from(letter))
 }
 
 /// The best alignment of one candidate span.
@@ -71,6 +93,8 @@ pub struct AlignScratch {
     cells: Vec<f32>,
     letters: Vec<u8>,
     starts: Vec<bool>,
+    /// The letters that end at each place, packed.
+    windows: Vec<u64>,
     scores: Vec<f32>,
     best: Vec<f32>,
 }
@@ -91,7 +115,7 @@ impl SoundTable {
             if row.latin.is_empty() {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {
-                table.chunks.entry(row.han).or_default().push((row.latin.clone().into_bytes(), row.log_odds as f32));
+                table.chunks.entry(row.han).or_default().extend(Chunk::new(row.latin.as_bytes(), row.log_odds as f32));
             }
         }
         table
@@ -140,12 +164,17 @@ impl SoundTable {
     }
 
     fn one_order(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) {
-        let AlignScratch { cells, letters, starts, scores, .. } = scratch;
+        let AlignScratch { cells, letters, starts, windows, scores, .. } = scratch;
         letters.clear();
         starts.clear();
+        windows.clear();
+        windows.push(0);
+        let mut window = 0u64;
         for word in words {
             for (k, b) in word.bytes().filter(u8::is_ascii_lowercase).enumerate() {
                 letters.push(b);
+                window = window << 8 | u64::from(b);
+                windows.push(window);
                 starts.push(k == 0);
             }
         }
@@ -181,7 +210,7 @@ impl SoundTable {
                 let unheard = self.unheard.get(&c).copied().unwrap_or(UNSEEN);
                 let known = self.chunks.get(&c);
                 let fallback;
-                let chunks: &[(Vec<u8>, f32)] = match known {
+                let chunks: &[Chunk] = match known {
                     Some(chunks) => chunks,
                     None => {
                         fallback = untaught(c);
@@ -207,10 +236,11 @@ impl SoundTable {
                             break;
                         }
                     }
-                    for (chunk, odds) in chunks {
-                        let k = chunk.len();
-                        if k <= reach && letters[j - k..j] == chunk[..] && from + odds > row[j - k] {
-                            row[j - k] = from + odds;
+                    let window = windows[j];
+                    for chunk in chunks {
+                        let k = usize::from(chunk.length);
+                        if k <= reach && window & ((1 << (8 * k)) - 1) == chunk.letters && from + chunk.odds > row[j - k] {
+                            row[j - k] = from + chunk.odds;
                         }
                     }
                     for k in 1..=reach.min(4) {
@@ -332,10 +362,10 @@ fn leading_skip(row: &[f32], letters: &[u8], starts: &[bool]) -> f32 {
 }
 
 /// Chunks of a character that no learned pair uses: its pinyin readings, and their first parts.
-fn untaught(c: char) -> Vec<(Vec<u8>, f32)> {
+fn untaught(c: char) -> Vec<Chunk> {
     let mut out = Vec::new();
     for syllable in pinyin::readings(c) {
-        out.push((syllable.as_bytes().to_vec(), 1.2 * syllable.len() as f32 - 0.8));
+        out.extend(Chunk::new(syllable.as_bytes(), 1.2 * syllable.len() as f32 - 0.8));
     }
     out
 }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::contexts::ContextIndex;
-use crate::dictionary::Lexicon;
+use crate::dictionary::{Automaton, Lexicon};
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
 use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
@@ -38,7 +38,10 @@ pub struct ArchiveNames {
     /// All names, by Chinese and Latin name.
     pub names: Vec<ArchiveName>,
     forms: Vec<Form>,
-    automaton: Option<AhoCorasick>,
+    /// The forms of each pattern of the automaton, as a range: the same characters may be one name's whole and
+    /// another's last part.
+    of_pattern: Vec<std::ops::Range<usize>>,
+    automaton: Automaton,
 }
 
 /// One form to look for.
@@ -49,6 +52,16 @@ struct Form {
     short: bool,
     /// Length in characters.
     chars: u16,
+    /// Digest of all that recognition takes from the form.
+    digest: u64,
+}
+
+/// Where a form stands in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct FormHit {
+    /// First character.
+    pub start: u32,
+    form: u32,
 }
 
 /// A form found in a text.
@@ -116,30 +129,52 @@ impl ArchiveNames {
                 by_form.entry((last.to_string(), true)).or_default().push(i as u32);
             }
         }
-        let mut texts = Vec::with_capacity(by_form.len());
+        let mut texts: Vec<String> = Vec::with_capacity(by_form.len());
+        let mut of_pattern: Vec<std::ops::Range<usize>> = Vec::with_capacity(by_form.len());
         let mut forms = Vec::with_capacity(by_form.len());
         for ((text, short), mut owners) in by_form {
             owners.sort_by(|a, b| {
                 let (x, y) = (&names[*a as usize], &names[*b as usize]);
                 y.documents.cmp(&x.documents).then(a.cmp(b))
             });
-            forms.push(Form { owners, short, chars: text.chars().count() as u16 });
-            texts.push(text);
+            let digest = owners
+                .first()
+                .and_then(|first| names.get(*first as usize))
+                .and_then(|name| postcard::to_stdvec(&(name, owners.len(), short)).ok())
+                .map_or(0, |bytes| xxh3_64(&bytes));
+            forms.push(Form { owners, short, chars: text.chars().count() as u16, digest });
+            match of_pattern.last_mut() {
+                Some(range) if texts.last() == Some(&text) => range.end = forms.len(),
+                _ => {
+                    of_pattern.push(forms.len() - 1..forms.len());
+                    texts.push(text);
+                }
+            }
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&texts).ok();
-        ArchiveNames { names, forms, automaton: automaton.filter(|_| !texts.is_empty()) }
+        let automaton = Automaton::new(texts.iter().map(String::as_str)).unwrap_or_default();
+        ArchiveNames { names, forms, of_pattern, automaton }
     }
 
-    /// Calls `found` for every form in the text, overlapping ones included, by their ends.
-    pub fn scan<'s>(&'s self, view: &TextView, mut found: impl FnMut(TableHit<'s>)) {
-        let Some(automaton) = &self.automaton else { return };
-        for m in automaton.find_overlapping_iter(view.folded_text.as_bytes()) {
-            let Some(form) = self.forms.get(m.pattern().as_usize()) else { continue };
-            let Some(name) = form.owners.first().and_then(|i| self.names.get(*i as usize)) else { continue };
-            let end = view.char_of_byte(m.end());
-            found(TableHit { start: end - usize::from(form.chars), end, name, owners: form.owners.len(), short: form.short });
-        }
+    /// Finds every form in the text, overlapping ones included, by their ends; `hits` is cleared first.
+    pub fn scan(&self, view: &TextView, hits: &mut Vec<FormHit>) {
+        hits.clear();
+        self.automaton.scan(&view.folded_text, |pattern, start, _| {
+            let forms = self.of_pattern.get(pattern as usize).cloned().unwrap_or_default();
+            hits.extend(forms.map(|form| FormHit { start: view.char_of_byte(start) as u32, form: form as u32 }));
+        });
+    }
+
+    /// What a hit stands for.
+    pub fn hit(&self, hit: FormHit) -> Option<TableHit<'_>> {
+        let form = self.forms.get(hit.form as usize)?;
+        let name = form.owners.first().and_then(|i| self.names.get(*i as usize))?;
+        let start = hit.start as usize;
+        Some(TableHit { start, end: start + usize::from(form.chars), name, owners: form.owners.len(), short: form.short })
+    }
+
+    /// Digest of all that recognition takes from a hit besides its place.
+    pub fn digest(&self, hit: FormHit) -> u64 {
+        self.forms.get(hit.form as usize).map_or(0, |form| form.digest)
     }
 
     /// Number of forms looked for.
@@ -289,7 +324,9 @@ mod tests {
         let mut view = TextView::default();
         view.load("塔德维奇和米娜·塔德维奇");
         let mut hits = Vec::new();
-        table.scan(&view, |hit| hits.push((hit.start, hit.end, hit.short, hit.owners, hit.name.documents)));
+        table.scan(&view, &mut hits);
+        let hits: Vec<_> =
+            hits.iter().filter_map(|hit| table.hit(*hit)).map(|h| (h.start, h.end, h.short, h.owners, h.name.documents)).collect();
         assert_eq!(hits, [(0, 4, true, 2, 9), (5, 12, false, 1, 3), (8, 12, true, 2, 9)]);
     }
 

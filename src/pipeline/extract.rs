@@ -1,7 +1,6 @@
 //! Pass two: recognise and resolve every document; a pure function of the document and the
 //! resources.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -13,10 +12,9 @@ use super::run::{Progress, Stage};
 use super::store::{Digest, Entry, Kind, Store};
 use super::{PipelineError, names};
 use crate::document::Document;
-use crate::names::{Sites, find_sites};
 use crate::recognise::{Resources, Workspace};
 use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
-use crate::resolve::{DocumentPair, KeyStats, Local, Mention, NameKey, NameTable, Resolver};
+use crate::resolve::{DocumentPair, Local, Mention, NameCounter, NameKey, NameTable, Resolver};
 use crate::segment::split_sentences;
 use crate::text::TextView;
 
@@ -62,7 +60,18 @@ impl DocumentResult {
 
 /// Recognises and resolves one document, and reads its events and positions where `related` is given.
 pub fn analyse(resources: &Resources, document: Document, workspace: &mut Workspace, related: Option<&mut EventScratch>) -> DocumentResult {
-    workspace.prepare(resources, &document.text);
+    workspace.load(resources, &document.text);
+    analyse_loaded(resources, document, workspace, related)
+}
+
+/// [`analyse`] of the document that the workspace has loaded.
+fn analyse_loaded(
+    resources: &Resources,
+    document: Document,
+    workspace: &mut Workspace,
+    related: Option<&mut EventScratch>,
+) -> DocumentResult {
+    workspace.segment(resources);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
     let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
@@ -135,8 +144,7 @@ struct Bench {
     workspace: Workspace,
     events: EventScratch,
     view: TextView,
-    sites: Sites,
-    table: NameTable,
+    table: NameCounter,
     buffer: Vec<u8>,
     known: u64,
 }
@@ -175,7 +183,7 @@ pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Resul
     store.absorb(fresh)?;
     let mut extracted = Extracted::default();
     for bench in spare.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        extracted.table.merge(bench.table);
+        extracted.table.merge(bench.table.finish());
         extracted.known += bench.known;
     }
     Ok(extracted)
@@ -232,9 +240,8 @@ impl Bench {
         let here = if copy {
             0
         } else {
-            self.view.load(&document.text);
-            find_sites(&self.view, &mut self.sites);
-            names::dependence(work.resources, &self.view, &self.sites)
+            self.workspace.load(work.resources, &document.text);
+            names::dependence(work.resources, &self.workspace)
         };
         if depends.is_some_and(|(_, before)| before == here)
             && let Some((store, entry)) = known
@@ -247,7 +254,7 @@ impl Bench {
         let result = if copy {
             measure(document, &mut self.view)
         } else {
-            analyse(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
+            analyse_loaded(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
         };
         let mut bytes = Vec::with_capacity(1024);
         bytes.extend_from_slice(&work.names.to_le_bytes());
@@ -334,11 +341,11 @@ impl Results {
         let tables: Vec<NameTable> = parts
             .into_par_iter()
             .map(|from| {
-                let mut table = NameTable::default();
+                let mut table = NameCounter::default();
                 for position in from..(from + CHUNK * 16).min(self.len()) {
                     count(&self.get(position)?, &mut table);
                 }
-                Ok(table)
+                Ok(table.finish())
             })
             .collect::<Result<_, PipelineError>>()?;
         let mut table = NameTable::default();
@@ -354,32 +361,23 @@ impl Results {
 }
 
 /// Adds one document to the name table.
-pub fn count(result: &DocumentResult, table: &mut NameTable) {
-    let mut of_local: BTreeMap<u32, KeyStats> = BTreeMap::new();
-    for mention in &result.mentions {
-        let stats = of_local.entry(mention.local).or_default();
-        stats.mentions += 1;
-        *stats.surfaces.entry(mention.surface.clone()).or_default() += 1;
+pub fn count(result: &DocumentResult, table: &mut NameCounter) {
+    // Mentions by the thing they name, and the things that only a pair names.
+    let mut order: Vec<(u32, u32)> = result.mentions.iter().enumerate().map(|(i, m)| (m.local, i as u32)).collect();
+    order.sort_unstable();
+    let mut locals: Vec<u32> = order.iter().map(|o| o.0).chain(result.pairs.iter().filter_map(|p| p.local)).collect();
+    locals.sort_unstable();
+    locals.dedup();
+    // Two things of a document may share a key; it is one document all the same.
+    let mut keys: Vec<(NameKey, u32)> = locals.iter().filter_map(|&local| Some((result.key(local)?, local))).collect();
+    keys.sort();
+    let mut before: Option<NameKey> = None;
+    for (key, local) in keys {
+        let new_document = before.as_ref() != Some(&key);
+        let from = order.partition_point(|o| o.0 < local);
+        let of_local = order[from..].iter().take_while(|o| o.0 == local);
+        let surfaces = of_local.filter_map(|o| result.mentions.get(o.1 as usize)).map(|m| m.surface.as_str());
+        before = Some(key.clone());
+        table.add(key, surfaces, new_document);
     }
-    for pair in &result.pairs {
-        if let Some(local) = pair.local {
-            of_local.entry(local).or_default();
-        }
-    }
-    let mut part = NameTable::default();
-    for (local, mut stats) in of_local {
-        if let Some(key) = result.key(local) {
-            stats.documents = 1;
-            part.keys
-                .entry(key)
-                .and_modify(|s: &mut KeyStats| {
-                    s.mentions += stats.mentions;
-                    for (surface, n) in &stats.surfaces {
-                        *s.surfaces.entry(surface.clone()).or_default() += n;
-                    }
-                })
-                .or_insert(stats);
-        }
-    }
-    table.merge(part);
 }

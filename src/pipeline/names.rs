@@ -4,9 +4,9 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::store::{Digest, encode};
-use crate::names::{ArchiveName, ArchiveNames, ContextCounts, Sites};
-use crate::recognise::Resources;
-use crate::text::{TextView, fold_latin};
+use crate::names::{ArchiveName, ArchiveNames, ContextCounts};
+use crate::recognise::{Resources, Workspace};
+use crate::text::fold_latin;
 
 /// Puts the archive's names into the resources; gives them back with a digest of all that extraction takes
 /// from the archive as a whole.
@@ -22,24 +22,27 @@ pub fn learn(resources: &mut Resources, contexts: ContextCounts) -> (Vec<Archive
 
 /// A digest of everything that extraction can take from the archive for this document: the contexts of its
 /// Latin names, and the archive's names that its text holds. While it is the same, so is the document's result.
-pub fn dependence(resources: &Resources, view: &TextView, sites: &Sites) -> u64 {
-    let mut digest = Digest::default();
+/// The workspace must have loaded the document.
+pub fn dependence(resources: &Resources, workspace: &Workspace) -> u64 {
+    let mut bytes = Vec::new();
     if let Some(contexts) = &resources.contexts {
-        for site in sites {
+        for site in &workspace.sites {
             for key in [site.name.words.join(" "), fold_latin(&site.name.text)] {
-                digest = digest.add(&key);
-                let mut lines = Vec::new();
-                contexts.each(&key, |context, documents| lines.push((context.to_owned(), documents)));
-                digest = digest.add(encode(&lines));
+                bytes.extend_from_slice(key.as_bytes());
+                bytes.push(0);
+                contexts.each(&key, |context, documents| {
+                    bytes.extend_from_slice(context.as_bytes());
+                    bytes.push(0);
+                    bytes.extend_from_slice(&documents.to_le_bytes());
+                });
             }
         }
     }
     if let Some(names) = &resources.names {
-        let mut hits = Vec::new();
-        names.scan(view, |hit| hits.push(encode(&(hit.start, hit.end, hit.name, hit.owners, hit.short))));
-        for hit in hits {
-            digest = digest.add(hit);
+        for &hit in &workspace.name_hits {
+            bytes.extend_from_slice(&hit.start.to_le_bytes());
+            bytes.extend_from_slice(&names.digest(hit).to_le_bytes());
         }
     }
-    digest.value()
+    xxh3_64(&bytes)
 }

@@ -21,11 +21,20 @@ pub struct CharacterRow {
     pub given_ppm: f64,
 }
 
+/// First and one past the last character whose odds stand in a table, not in a map: the ideographs in use.
+const DENSE: std::ops::Range<u32> = 0x4E00..0xA000;
+
 /// Log-odds of characters.
 #[derive(Default, Debug)]
 pub struct Characters {
+    /// Of the characters in [`DENSE`].
+    dense: Vec<(f32, f32)>,
+    /// Of all others.
     odds: FxHashMap<char, (f32, f32)>,
 }
+
+/// Odds of a character that no row lists.
+const UNLISTED: (f32, f32) = (-2.0, 0.0);
 
 impl Characters {
     /// Reads `characters.csv`.
@@ -38,7 +47,8 @@ impl Characters {
 
     /// Log-odds from rates.
     pub fn from_rows(rows: &[CharacterRow]) -> Characters {
-        let odds = rows
+        let mut dense = vec![UNLISTED; DENSE.len()];
+        let mut odds: FxHashMap<char, (f32, f32)> = rows
             .iter()
             .map(|row| {
                 let text = row.text_ppm + 5.0;
@@ -47,18 +57,29 @@ impl Characters {
                 (row.han, (sound, given))
             })
             .collect();
-        Characters { odds }
+        for (han, both) in &odds {
+            if DENSE.contains(&(*han as u32)) {
+                dense[(*han as u32 - DENSE.start) as usize] = *both;
+            }
+        }
+        odds.retain(|han, _| !DENSE.contains(&(*han as u32)));
+        Characters { dense, odds }
     }
 
     /// Log-odds that the character is part of a transliteration; below zero for a character never
     /// seen in one.
     pub fn sound(&self, c: char) -> f32 {
-        self.odds.get(&c).map_or(-2.0, |o| o.0)
+        self.of(c).0
     }
 
     /// Log-odds that the character is part of a Chinese given name.
     pub fn given(&self, c: char) -> f32 {
-        self.odds.get(&c).map_or(0.0, |o| o.1)
+        self.of(c).1
+    }
+
+    fn of(&self, c: char) -> (f32, f32) {
+        let place = (c as u32).wrapping_sub(DENSE.start) as usize;
+        self.dense.get(place).or_else(|| self.odds.get(&c)).copied().unwrap_or(UNLISTED)
     }
 }
 

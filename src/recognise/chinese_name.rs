@@ -126,14 +126,15 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
         if !is_han(c) {
             continue;
         }
-        let one = scene.lexicon.surname_chars.get(&c);
-        let two = if is_han(scene.view.at(i + 1)) { scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2)) } else { None };
-        if one.is_none() && two.is_none() {
-            continue;
-        }
         if !scene.words.is_border(i) && !scene.title_before(i) {
             continue;
         }
+        let one = scene.lexicon.surname_chars.get(&c);
+        let two = if scene.lexicon.compound_chars.contains(&c) && is_han(scene.view.at(i + 1)) {
+            scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2))
+        } else {
+            None
+        };
         if let Some(surname) = one {
             for given in 1..=2 {
                 judge(scene, i, 1, given, surname.weight, surname.word_risk, SurnameKind::Chinese, &mut found);

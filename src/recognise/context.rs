@@ -31,52 +31,14 @@ pub fn announces_person(word: &str) -> bool {
     BEFORE_PERSON.contains(word)
 }
 
+/// Speech and report verbs proper.
+static VERBS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    set(
+        "说 称 表示 指出 认为 强调 宣布 透露 证实 承认 否认 呼吁 敦促 警告 批评 指责 谴责 回应 回答 告诉 写道 补充 解释 坦言 直言 说道 重申 质疑 介绍 分析 预计 披露 主张 建议 感叹 受访 受访时 发推 发文 誓言 承诺 下令 提到 谈到",
+    )
+});
+
 /// Speech and report verbs proper: the strongest sign of an actor before them.
 pub fn is_speech_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "说" | "称"
-            | "表示"
-            | "指出"
-            | "认为"
-            | "强调"
-            | "宣布"
-            | "透露"
-            | "证实"
-            | "承认"
-            | "否认"
-            | "呼吁"
-            | "敦促"
-            | "警告"
-            | "批评"
-            | "指责"
-            | "谴责"
-            | "回应"
-            | "回答"
-            | "告诉"
-            | "写道"
-            | "补充"
-            | "解释"
-            | "坦言"
-            | "直言"
-            | "说道"
-            | "重申"
-            | "质疑"
-            | "介绍"
-            | "分析"
-            | "预计"
-            | "披露"
-            | "主张"
-            | "建议"
-            | "感叹"
-            | "受访"
-            | "受访时"
-            | "发推"
-            | "发文"
-            | "誓言"
-            | "承诺"
-            | "下令"
-            | "提到"
-            | "谈到"
-    )
+    VERBS.contains(word)
 }

@@ -15,7 +15,7 @@ mod scene;
 mod table;
 mod transliteration;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
@@ -23,10 +23,10 @@ pub use decoder::decode;
 use model::{FeatureScene, Model};
 pub use scene::Scene;
 
-use crate::dictionary::{DictionaryError, Lexicon, Sources};
+use crate::dictionary::{DictionaryError, Lexicon, NAME, Sources, TITLE};
 use crate::document::{Document, Language};
 use crate::names::{
-    ArchiveNames, ContextIndex, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
+    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
 };
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
@@ -58,6 +58,14 @@ pub struct Resources {
     pub events: crate::relate::EventTable,
 }
 
+/// The built-in dictionaries, compiled when the program was built.
+const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+
+/// The lexicon of the dictionaries in force: compiled already where they are the built-in ones.
+fn compiled(sources: &Sources) -> Result<Lexicon, DictionaryError> {
+    if sources.are_builtin() { Lexicon::from_bytes(BUILTIN) } else { Lexicon::compile(sources) }
+}
+
 #[derive(serde::Deserialize)]
 struct StopwordRow {
     word: String,
@@ -69,8 +77,9 @@ impl Resources {
     /// # Errors
     /// A dictionary file that cannot be used.
     pub fn new(sources: &Sources) -> Result<Resources, DictionaryError> {
-        let lexicon = Lexicon::compile(sources)?;
-        let segmenter = Segmenter::new(lexicon.words());
+        let (lexicon, jieba) = rayon::join(|| compiled(sources), jieba_rs::Jieba::new);
+        let lexicon = lexicon?;
+        let segmenter = Segmenter::new(jieba, lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
@@ -78,7 +87,7 @@ impl Resources {
             segmenter,
             sounds: SoundTable::from_sources(sources)?,
             translations,
-            known: KnownPairs::from_sources(sources)?,
+            known: KnownPairs::from_sources(sources, &lexicon)?,
             contexts: None,
             names: None,
             characters: Characters::from_sources(sources)?,
@@ -127,6 +136,8 @@ pub struct Workspace {
     pub sites: Sites,
     /// Pairs found.
     pub pairs: Vec<Pair>,
+    /// Names of the archive in it.
+    pub name_hits: Vec<FormHit>,
     /// All candidates.
     pub candidates: Vec<Candidate>,
     /// The chosen ones, in order.
@@ -135,9 +146,25 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Prepares the view, sentences, words, marks and sites of a document.
+    /// Prepares the view, sites, sentences, words and marks of a document.
     pub fn prepare(&mut self, resources: &Resources, text: &str) {
+        self.load(resources, text);
+        self.segment(resources);
+    }
+
+    /// The first half of [`Workspace::prepare`]: the view, the sites and the archive's names, all that a document's
+    /// result depends on besides the dictionaries.
+    pub fn load(&mut self, resources: &Resources, text: &str) {
         self.view.load(text);
+        find_sites(&self.view, &mut self.sites);
+        match &resources.names {
+            Some(names) => names.scan(&self.view, &mut self.name_hits),
+            None => self.name_hits.clear(),
+        }
+    }
+
+    /// The second half of [`Workspace::prepare`]: sentences, words and marks.
+    pub fn segment(&mut self, resources: &Resources) {
         split_sentences(&self.view, &mut self.sentences);
         resources.segmenter.cut(&self.view, &mut self.words);
         let n = self.view.len();
@@ -149,17 +176,16 @@ impl Workspace {
         hits.clear();
         let words = &self.words;
         resources.lexicon.scan(&self.view, |index, start, end| {
-            let Some(pattern) = resources.lexicon.pattern(index) else { return };
-            if pattern.title.is_some() && (end - start > 1 || words.is_border(start) && words.is_border(end)) {
+            let uses = resources.lexicon.uses(index);
+            if uses & TITLE != 0 && (end - start > 1 || words.is_border(start) && words.is_border(end)) {
                 let length = (end - start).min(255) as u8;
                 title_ends[end] = title_ends[end].max(length);
                 title_starts[start] = title_starts[start].max(length);
             }
-            if !pattern.senses.is_empty() || pattern.body.is_some() || pattern.suffix.is_some() {
+            if uses & NAME != 0 {
                 hits.push((start as u32, end as u32, index));
             }
         });
-        find_sites(&self.view, &mut self.sites);
     }
 
     /// Finds the bilingual pairs of the prepared document.
@@ -182,7 +208,8 @@ impl Workspace {
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
-        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
+        let entries = entries_of_spans(&candidates);
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, &entries, i)));
         candidates.clear();
         self.candidates = candidates;
     }
@@ -226,7 +253,7 @@ impl Workspace {
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {
-            table::propose(&scene, names, &mut candidates);
+            table::propose(&scene, names, &self.name_hits, &mut candidates);
         }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
@@ -264,19 +291,27 @@ impl Workspace {
     }
 }
 
+/// For every span and type, the first candidate with a dictionary entry among those of the best source.
+fn entries_of_spans(candidates: &[Candidate]) -> FxHashMap<(u32, u32, EntityType), usize> {
+    let mut entries: FxHashMap<(u32, u32, EntityType), usize> = FxHashMap::default();
+    for (i, c) in candidates.iter().enumerate().filter(|(_, c)| c.entry.is_some()) {
+        let slot = entries.entry((c.start, c.end, c.kind)).or_insert(i);
+        if c.source < candidates[*slot].source {
+            *slot = i;
+        }
+    }
+    entries
+}
+
 /// The chosen candidate, with the dictionary entry that another candidate of the same span and type
 /// knows.
-fn identified(candidates: &[Candidate], index: usize) -> Candidate {
+fn identified(candidates: &[Candidate], entries: &FxHashMap<(u32, u32, EntityType), usize>, index: usize) -> Candidate {
     let mut chosen = candidates[index].clone();
-    if chosen.entry.is_none() {
-        let same = candidates
-            .iter()
-            .filter(|c| (c.start, c.end, c.kind) == (chosen.start, chosen.end, chosen.kind) && c.entry.is_some())
-            .min_by_key(|c| c.source);
-        if let Some(same) = same {
-            chosen.entry = same.entry;
-            chosen.source = same.source;
-        }
+    if chosen.entry.is_none()
+        && let Some(&same) = entries.get(&(chosen.start, chosen.end, chosen.kind))
+    {
+        chosen.entry = candidates[same].entry;
+        chosen.source = candidates[same].source;
     }
     chosen
 }

@@ -1,6 +1,10 @@
 //! Organizations by ending and structure: the longest name with its prefix (中国外交部, 洛伊国际政策研究所),
 //! generic bodies with their country, and places by ending.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
 use crate::dictionary::{FormUse, SuffixStrength};
@@ -231,21 +235,31 @@ const SITES: &[&str] = &[
     "清真寺",
 ];
 
+/// The endings of sites by their first character, the longest first, so that one look-up a character tells
+/// that none begins there.
+static SITES_BY_FIRST: LazyLock<FxHashMap<char, Vec<Vec<char>>>> = LazyLock::new(|| {
+    let mut by_first: FxHashMap<char, Vec<Vec<char>>> = FxHashMap::default();
+    for ending in SITES {
+        let ending: Vec<char> = ending.chars().collect();
+        if let Some(&first) = ending.first() {
+            by_first.entry(first).or_default().push(ending);
+        }
+    }
+    for endings in by_first.values_mut() {
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+    }
+    by_first
+});
+
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
+    let endings: &FxHashMap<char, Vec<Vec<char>>> = &SITES_BY_FIRST;
     for i in 1..view.len() {
-        let Some(ending) = SITES
-            .iter()
-            .filter(|s| s.starts_with(view.at(i)))
-            .filter(|s| {
-                let n = s.chars().count();
-                view.folded_slice(i..(i + n).min(view.len())) == **s
-            })
-            .max_by_key(|s| s.len())
+        let Some(ending) = endings.get(&view.at(i)).and_then(|endings| endings.iter().find(|ending| view.folded[i..].starts_with(ending)))
         else {
             continue;
         };
-        let end = i + ending.chars().count();
+        let end = i + ending.len();
         if !right_edge(scene, i, end) || !is_han(view.before(i)) {
             continue;
         }

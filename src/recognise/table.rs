@@ -4,18 +4,18 @@ use super::candidate::{Candidate, Source};
 use super::context::{announces_person, is_speech_verb};
 use super::listed::crossing;
 use super::scene::Scene;
-use crate::names::ArchiveNames;
+use crate::names::{ArchiveNames, FormHit};
 use crate::record::EntityType;
 use crate::text::is_name_dot;
 
 /// Proposes every place of the table's names.
-pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
+pub fn propose(scene: &Scene, names: &ArchiveNames, hits: &[FormHit], out: &mut Vec<Candidate>) {
     let view = scene.view;
-    names.scan(view, |hit| {
+    for hit in hits.iter().filter_map(|hit| names.hit(*hit)) {
         let (start, end) = (hit.start, hit.end);
         // Part of a longer dotted name: somebody else may be meant.
         if is_name_dot(view.before(start)) || is_name_dot(view.at(end)) {
-            return;
+            continue;
         }
         // The tail of a longer listed name: 多利亚 in 维多利亚.
         let inside = scene
@@ -23,7 +23,7 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
             .ending_at(end)
             .any(|&(s, _, p)| (s as usize) < start && scene.lexicon.pattern(p).is_some_and(|p| !p.senses.is_empty()));
         if inside {
-            return;
+            continue;
         }
         let n = end - start;
         let word = view.folded_slice(start..end);
@@ -47,5 +47,5 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, out: &mut Vec<Candidate>) {
         }
         score += crossing(scene, start, end) * 0.6;
         out.push(Candidate { start: start as u32, end: end as u32, kind: hit.name.kind, source: Source::NameTable, entry: None, score });
-    });
+    }
 }

@@ -1,12 +1,15 @@
 //! Who does what to whom: the two arguments of each event word, within its clause and, for the
 //! subject, from the clauses before.
 
+use std::sync::LazyLock;
+
 use super::flat::{Flat, TokenKind};
 use super::phrase::{self, Governor, Group, Phrase, Pronoun, Shape};
 use super::scheme::{EventType, QuadClass};
 use super::trigger::{EventForm, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
 use super::{Prepared, Relation, Text};
 use crate::record::EntityType;
+use crate::text::WordList;
 
 /// Rows less sure than this are left out.
 const LEAST: f32 = 0.42;
@@ -208,120 +211,127 @@ struct Argument {
     group: Option<usize>,
 }
 
-const SPEECH: &[&str] = &[
-    "说",
-    "称",
-    "表示",
-    "指出",
-    "强调",
-    "认为",
-    "写道",
-    "宣布",
-    "指",
-    "声称",
-    "宣称",
-    "告诉",
-    "提到",
-    "补充说",
-    "补充",
-    "透露",
-    "回应",
-    "呼吁",
-    "警告",
-    "重申",
-    "坦言",
-    "直言",
-    "说道",
-    "表明",
-    "承认",
-    "否认",
-    "誓言",
-    "批评",
-    "谴责",
-    "解释",
-    "坚称",
-    "回答",
-    "质疑",
-    "相信",
-    "声明",
-];
+static SPEECH: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "说",
+        "称",
+        "表示",
+        "指出",
+        "强调",
+        "认为",
+        "写道",
+        "宣布",
+        "指",
+        "声称",
+        "宣称",
+        "告诉",
+        "提到",
+        "补充说",
+        "补充",
+        "透露",
+        "回应",
+        "呼吁",
+        "警告",
+        "重申",
+        "坦言",
+        "直言",
+        "说道",
+        "表明",
+        "承认",
+        "否认",
+        "誓言",
+        "批评",
+        "谴责",
+        "解释",
+        "坚称",
+        "回答",
+        "质疑",
+        "相信",
+        "声明",
+    ])
+});
 
 /// Verbs whose object is the subject of what follows.
-const CAUSATIVE: &[&str] = &[
-    "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助", "命令",
-    "授权", "警告", "指责", "批评", "谴责", "同意", "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到", "发现",
-    "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道", "报导", "强调", "下令", "号召", "催促", "劝",
-    "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑", "誓言",
-];
+static CAUSATIVE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "要求", "敦促", "呼吁", "促使", "迫使", "派", "派遣", "允许", "让", "令", "使", "请", "邀请", "鼓励", "支持", "帮助", "协助",
+        "命令", "授权", "警告", "指责", "批评", "谴责", "同意", "认为", "相信", "表示", "说", "称", "指出", "承认", "否认", "担心", "看到",
+        "发现", "知道", "显示", "希望", "禁止", "阻止", "防止", "指控", "质疑", "欢迎", "据称", "报道", "报导", "强调", "下令", "号召",
+        "催促", "劝", "要", "想", "促", "促请", "宣称", "声称", "证实", "批", "轰", "斥", "指", "抨击", "反对", "提到", "透露", "怀疑",
+        "誓言",
+    ])
+});
 
 /// Nouns for people and bodies that can be the subject of what follows them.
-const HUMANS: &[&str] = &[
-    "盟友",
-    "各国",
-    "民众",
-    "人民",
-    "官员",
-    "学生",
-    "专家",
-    "记者",
-    "企业",
-    "公司",
-    "士兵",
-    "部队",
-    "军队",
-    "警察",
-    "警方",
-    "代表",
-    "议员",
-    "政府",
-    "当局",
-    "国家",
-    "党员",
-    "网友",
-    "支持者",
-    "示威者",
-    "抗议者",
-    "组织",
-    "团体",
-    "国际社会",
-    "特使",
-    "使者",
-    "间谍",
-    "黑客",
-    "外交官",
-    "公民",
-    "男子",
-    "女子",
-    "成员",
-    "员工",
-    "家属",
-    "律师",
-    "居民",
-    "学者",
-    "群众",
-    "人士",
-    "军官",
-    "市民",
-    "百姓",
-    "媒体",
-    "法院",
-    "法官",
-    "检察官",
-    "检方",
-    "军方",
-    "民兵",
-    "武装分子",
-    "恐怖分子",
-    "工人",
-    "教师",
-    "商人",
-    "消费者",
-    "投资者",
-    "选民",
-    "领导人",
-    "部长",
-    "大使",
-];
+static HUMANS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "盟友",
+        "各国",
+        "民众",
+        "人民",
+        "官员",
+        "学生",
+        "专家",
+        "记者",
+        "企业",
+        "公司",
+        "士兵",
+        "部队",
+        "军队",
+        "警察",
+        "警方",
+        "代表",
+        "议员",
+        "政府",
+        "当局",
+        "国家",
+        "党员",
+        "网友",
+        "支持者",
+        "示威者",
+        "抗议者",
+        "组织",
+        "团体",
+        "国际社会",
+        "特使",
+        "使者",
+        "间谍",
+        "黑客",
+        "外交官",
+        "公民",
+        "男子",
+        "女子",
+        "成员",
+        "员工",
+        "家属",
+        "律师",
+        "居民",
+        "学者",
+        "群众",
+        "人士",
+        "军官",
+        "市民",
+        "百姓",
+        "媒体",
+        "法院",
+        "法官",
+        "检察官",
+        "检方",
+        "军方",
+        "民兵",
+        "武装分子",
+        "恐怖分子",
+        "工人",
+        "教师",
+        "商人",
+        "消费者",
+        "投资者",
+        "选民",
+        "领导人",
+        "部长",
+        "大使",
+    ])
+});
 
 impl Reader<'_> {
     fn read(&mut self, memory: &mut Memory) {
@@ -441,10 +451,7 @@ impl Reader<'_> {
 
     fn speaks(&self, clause: &Clause) -> bool {
         self.flat.tokens.iter().any(|t| {
-            t.kind == TokenKind::Word && t.start as usize >= clause.start && t.end as usize <= clause.end && {
-                let word: String = self.flat.word(t).iter().collect();
-                SPEECH.contains(&word.as_str())
-            }
+            t.kind == TokenKind::Word && t.start as usize >= clause.start && t.end as usize <= clause.end && SPEECH.holds(self.flat.word(t))
         })
     }
 
@@ -713,16 +720,15 @@ impl Reader<'_> {
                     }
                 }
             }
-            let string: String = word.iter().collect();
-            if CAUSATIVE.contains(&string.as_str()) {
+            if CAUSATIVE.holds(word) {
                 causative = true;
             } else {
-                let human = HUMANS.iter().any(|h| string.ends_with(h))
+                let human = HUMANS.ends(word)
                     && token.kind == TokenKind::Word
                     && self.flat.get(end) != '的'
                     && !self.groups.iter().any(|g| g.start == end);
-                let caused =
-                    causative && (self.text.is_noun(self.flat, token) || matches!(string.as_str(), "其" | "他们" | "她们" | "各国" | "它"));
+                let caused = causative
+                    && (self.text.is_noun(self.flat, token) || matches!(word, ['其'] | ['他' | '她', '们'] | ['各', '国'] | ['它']));
                 if word == ['的'] || human || caused {
                     return true;
                 }
@@ -1065,8 +1071,8 @@ impl Reader<'_> {
     fn reports(&self, from: usize, to: usize) -> bool {
         self.flat.tokens.iter().any(|t| {
             t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
-                let word: String = self.flat.word(t).iter().collect();
-                CAUSATIVE.contains(&word.as_str()) || SPEECH.contains(&word.as_str()) || word == "指称"
+                let word = self.flat.word(t);
+                CAUSATIVE.holds(word) || SPEECH.holds(word) || *word == ['指', '称']
             }
         })
     }

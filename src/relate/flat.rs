@@ -1,6 +1,8 @@
 //! A sentence with everything out of the way that hides its grammar: parentheses, aspect particles
 //! (了, 着, 过), quotation marks around single words, titles of works.
 
+use std::cell::Cell;
+
 use crate::resolve::Mention;
 use crate::segment::{Sentence, Words};
 use crate::text::{TextView, is_han};
@@ -47,10 +49,14 @@ pub struct Flat {
     pub text: String,
     /// Index of the character at each byte of `text`.
     char_at: Vec<u32>,
+    /// First byte in `text` of each character.
+    byte_at: Vec<u32>,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
     /// Token of each character.
     pub token_of: Vec<u32>,
+    /// Part of speech of each token once it was asked for; `'\0'` before.
+    pub speech_of: Vec<Cell<char>>,
     /// Short quotations, whose marks are gone (ranges of characters).
     pub quoted: Vec<(usize, usize)>,
 }
@@ -102,6 +108,12 @@ impl Flat {
         self.slice(token.start as usize, token.end as usize)
     }
 
+    /// The text of a token as a string.
+    pub fn string(&self, token: &Token) -> &str {
+        let byte = |i: u32| self.byte_at.get(i as usize).map_or(self.text.len(), |&b| b as usize);
+        self.text.get(byte(token.start)..byte(token.end)).unwrap_or("")
+    }
+
     /// The token that holds character `i`.
     pub fn token_at(&self, i: usize) -> Option<usize> {
         self.token_of.get(i).map(|&t| t as usize)
@@ -125,8 +137,10 @@ impl Flat {
         self.at.clear();
         self.text.clear();
         self.char_at.clear();
+        self.byte_at.clear();
         self.tokens.clear();
         self.token_of.clear();
+        self.speech_of.clear();
         self.quoted.clear();
         let (mut i, end) = (sentence.start as usize, sentence.end as usize);
         let mut next = 0usize;
@@ -234,6 +248,7 @@ impl Flat {
     }
 
     fn extend(&mut self, c: char, index: u32) {
+        self.byte_at.push(self.text.len() as u32);
         self.text.push(c);
         self.char_at.resize(self.text.len(), index);
     }
@@ -254,6 +269,7 @@ impl Flat {
         let token = self.tokens.len() as u32;
         let end = self.chars.len() as u32;
         self.token_of.resize(end as usize, token);
+        self.speech_of.push(Cell::new('\0'));
         self.tokens.push(Token { start: first, end, kind });
     }
 }

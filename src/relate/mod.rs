@@ -11,6 +11,8 @@ mod testing;
 mod title;
 mod trigger;
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -95,15 +97,20 @@ pub struct Position {
 impl Text<'_> {
     /// Part of speech of a token: jieba's letter.
     pub(crate) fn part_of_speech(&self, flat: &Flat, token: &Token) -> char {
+        let known = flat.token_at(token.start as usize).and_then(|t| flat.speech_of.get(t));
+        if let Some(letter) = known.map(Cell::get).filter(|&letter| letter != '\0') {
+            return letter;
+        }
         let word = flat.word(token);
-        match word {
+        let letter = match word {
             [WORK] => 'n',
             [c] if c.is_ascii_digit() => 'm',
-            _ => {
-                let word: String = word.iter().collect();
-                self.segmenter.part_of_speech(&word)
-            }
+            _ => self.segmenter.part_of_speech(flat.string(token)),
+        };
+        if let Some(known) = known {
+            known.set(letter);
         }
+        letter
     }
 
     /// Whether a token is a noun, time and place words aside; a longer word that no dictionary has is one.

@@ -1,11 +1,16 @@
 //! Noun phrases that can act: names with their titles and affiliation, government organs by their
 //! country, pronouns; and their coordination.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::flat::{Flat, TokenKind};
 use super::title::titles_between;
 use super::trigger::Trigger;
 use super::{Prepared, Text};
 use crate::record::EntityType;
+use crate::text::WordList;
 
 /// What kind of phrase stands for the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +113,17 @@ pub enum Governor {
     Aside,
 }
 
+/// First characters of the words that govern.
+static GOVERNING: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    "与为于从令以位作使例依促像关冲凭到前包受同名向和因围在如对将就引当往得惨成把抵招按据援是替有朝根比涉用由称经给继自至获被让赴距跟身连迫透通遭鉴针除随靠饱驻".chars().collect()
+});
+
 /// The governor that a word is.
 pub fn governor(word: &[char]) -> Option<Governor> {
+    // The first character tells most words apart from all of these.
+    if word.len() > 2 || !GOVERNING.contains(word.first()?) {
+        return None;
+    }
     let text: String = word.iter().collect();
     Some(match text.as_str() {
         "对" | "向" | "给" | "针对" | "朝" | "冲" | "冲着" => Governor::Towards,
@@ -133,140 +147,144 @@ pub fn governor(word: &[char]) -> Option<Governor> {
 }
 
 /// Nouns after a country (or a leader) that act for it.
-const ORGANS: &[&str] = &[
-    "政府",
-    "当局",
-    "官方",
-    "警方",
-    "军方",
-    "方面",
-    "官员",
-    "高官",
-    "高级官员",
-    "领导人",
-    "领导层",
-    "领袖",
-    "高层",
-    "军队",
-    "部队",
-    "海军",
-    "空军",
-    "陆军",
-    "战机",
-    "军机",
-    "军舰",
-    "舰队",
-    "海警",
-    "海警船",
-    "海警局",
-    "警察",
-    "法院",
-    "法庭",
-    "检方",
-    "检察机关",
-    "检察官",
-    "司法部门",
-    "国会",
-    "议会",
-    "参议院",
-    "众议院",
-    "议员",
-    "国会议员",
-    "执政党",
-    "大使馆",
-    "使馆",
-    "领事馆",
-    "总领事馆",
-    "驻华大使馆",
-    "情报机构",
-    "情报部门",
-    "安全部门",
-    "安全机构",
-    "国安部门",
-    "外交官",
-    "代表团",
-    "外交部门",
-    "监管机构",
-    "监管部门",
-    "商务部",
-    "外交部",
-    "国防部",
-    "财政部",
-    "司法部",
-    "国务院",
-    "白宫",
-    "外长",
-    "防长",
-    "财长",
-    "总统",
-    "总理",
-    "首相",
-    "国务卿",
-    "国家主席",
-    "国防部长",
-    "外交部长",
-    "外交部发言人",
-    "大使",
-    "特使",
-    "政权",
-    "内阁",
-    "民主党人",
-    "团队",
-    "阵营",
-    "过渡团队",
-    "领导",
-    "朝野",
-    "中央",
-    "官媒",
-    "行政当局",
-    "海关",
-    "最高法院",
-    "央行",
-    "联邦政府",
-    "军事政府",
-    "军政府",
-    "右翼政府",
-    "首脑",
-    "元首",
-    "代表",
-    "发言人",
-    "驻联合国代表",
-];
+static ORGANS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "政府",
+        "当局",
+        "官方",
+        "警方",
+        "军方",
+        "方面",
+        "官员",
+        "高官",
+        "高级官员",
+        "领导人",
+        "领导层",
+        "领袖",
+        "高层",
+        "军队",
+        "部队",
+        "海军",
+        "空军",
+        "陆军",
+        "战机",
+        "军机",
+        "军舰",
+        "舰队",
+        "海警",
+        "海警船",
+        "海警局",
+        "警察",
+        "法院",
+        "法庭",
+        "检方",
+        "检察机关",
+        "检察官",
+        "司法部门",
+        "国会",
+        "议会",
+        "参议院",
+        "众议院",
+        "议员",
+        "国会议员",
+        "执政党",
+        "大使馆",
+        "使馆",
+        "领事馆",
+        "总领事馆",
+        "驻华大使馆",
+        "情报机构",
+        "情报部门",
+        "安全部门",
+        "安全机构",
+        "国安部门",
+        "外交官",
+        "代表团",
+        "外交部门",
+        "监管机构",
+        "监管部门",
+        "商务部",
+        "外交部",
+        "国防部",
+        "财政部",
+        "司法部",
+        "国务院",
+        "白宫",
+        "外长",
+        "防长",
+        "财长",
+        "总统",
+        "总理",
+        "首相",
+        "国务卿",
+        "国家主席",
+        "国防部长",
+        "外交部长",
+        "外交部发言人",
+        "大使",
+        "特使",
+        "政权",
+        "内阁",
+        "民主党人",
+        "团队",
+        "阵营",
+        "过渡团队",
+        "领导",
+        "朝野",
+        "中央",
+        "官媒",
+        "行政当局",
+        "海关",
+        "最高法院",
+        "央行",
+        "联邦政府",
+        "军事政府",
+        "军政府",
+        "右翼政府",
+        "首脑",
+        "元首",
+        "代表",
+        "发言人",
+        "驻联合国代表",
+    ])
+});
 
 /// Nouns after an organization that leave it what it is.
-const OF_BODY: &[&str] = &[
-    "公司",
-    "集团",
-    "组织",
-    "方面",
-    "发言人",
-    "官员",
-    "总部",
-    "高层",
-    "管理层",
-    "领导层",
-    "当局",
-    "政权",
-    "政府",
-    "主席",
-    "代表",
-    "警方",
-    "军方",
-];
+static OF_BODY: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "公司",
+        "集团",
+        "组织",
+        "方面",
+        "发言人",
+        "官员",
+        "总部",
+        "高层",
+        "管理层",
+        "领导层",
+        "当局",
+        "政权",
+        "政府",
+        "主席",
+        "代表",
+        "警方",
+        "军方",
+    ])
+});
 
-fn reads_at(flat: &Flat, at: usize, words: &[&str]) -> usize {
-    words.iter().map(|w| w.chars().count()).filter(|&n| n > 0).max().map_or(0, |longest| {
-        (1..=longest)
-            .rev()
-            .find(|&n| {
-                let piece: String = flat.slice(at, at + n).iter().collect();
-                piece.chars().count() == n && words.contains(&piece.as_str())
-            })
-            .unwrap_or(0)
-    })
+/// Words after a person that make him an office or a company of people.
+static OF_PERSON: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(&["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"]));
+
+/// Characters of the longest listed word at `at`; 0 where none stands there.
+fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
+    words.longest_at(flat.chars.get(at..).unwrap_or(&[]))
 }
 
 fn pronoun(word: &[char]) -> Option<Pronoun> {
+    if word.len() > 3 || !matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对')) {
+        return None;
+    }
     let text: String = word.iter().collect();
     Some(match text.as_str() {
         "他" => Pronoun::He,
@@ -423,11 +441,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             if n > 0 && phrase.end + n <= limit && !private {
                 phrase.end += n;
             }
-            let n = reads_at(
-                flat,
-                phrase.end,
-                &["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"],
-            );
+            let n = reads_at(flat, phrase.end, &OF_PERSON);
             if n > 0 {
                 phrase.end += n;
                 phrase.shape = Shape::Organ;
@@ -437,7 +451,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.shape = Shape::Modifier;
             }
         } else {
-            let words = if phrase.kind == EntityType::Country { ORGANS } else { OF_BODY };
+            let words: &WordList = if phrase.kind == EntityType::Country { &ORGANS } else { &OF_BODY };
             let mut organ = false;
             // 美国 联邦 政府; 美国 国务院 官员.
             for _ in 0..3 {
@@ -508,52 +522,54 @@ fn is_break_between(flat: &Flat, start: usize, end: usize) -> bool {
         .any(|t| matches!(t.kind, TokenKind::Break | TokenKind::Open | TokenKind::Close))
 }
 
-const PRIVATE: &[&str] = &[
-    "人",
-    "公民",
-    "国民",
-    "民众",
-    "人民",
-    "男子",
-    "女子",
-    "学生",
-    "学者",
-    "企业",
-    "公司",
-    "商人",
-    "记者",
-    "媒体",
-    "网友",
-    "居民",
-    "游客",
-    "专家",
-    "裔",
-    "籍",
-    "家庭",
-    "产品",
-    "商品",
-    "货物",
-    "股市",
-    "市场",
-    "经济",
-    "社会",
-    "选民",
-    "支持者",
-    "夫人",
-    "女星",
-    "女性",
-    "男性",
-    "艺人",
-    "电影",
-    "军人",
-    "士兵",
-    "政策",
-    "问题",
-];
+static PRIVATE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "人",
+        "公民",
+        "国民",
+        "民众",
+        "人民",
+        "男子",
+        "女子",
+        "学生",
+        "学者",
+        "企业",
+        "公司",
+        "商人",
+        "记者",
+        "媒体",
+        "网友",
+        "居民",
+        "游客",
+        "专家",
+        "裔",
+        "籍",
+        "家庭",
+        "产品",
+        "商品",
+        "货物",
+        "股市",
+        "市场",
+        "经济",
+        "社会",
+        "选民",
+        "支持者",
+        "夫人",
+        "女星",
+        "女性",
+        "男性",
+        "艺人",
+        "电影",
+        "军人",
+        "士兵",
+        "政策",
+        "问题",
+    ])
+});
 
 fn private_follows(flat: &Flat, at: usize) -> bool {
     let at = if flat.get(at) == '籍' { at + 1 } else { at };
-    reads_at(flat, at, PRIVATE) > 0 && flat.get(at) != '人' || (flat.get(at) == '人' && !matches!(flat.get(at + 1), '权' | '大' | '工'))
+    reads_at(flat, at, &PRIVATE) > 0 && flat.get(at) != '人' || (flat.get(at) == '人' && !matches!(flat.get(at + 1), '权' | '大' | '工'))
 }
 
 /// Whether a noun begins right at `at`: then the name before it only modifies it.

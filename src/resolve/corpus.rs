@@ -60,6 +60,47 @@ impl NameTable {
     }
 }
 
+/// Counts keys one by one, faster than a sorted table could.
+#[derive(Debug, Default)]
+pub struct NameCounter {
+    keys: FxHashMap<NameKey, Counted>,
+}
+
+/// Counts of one key while they grow.
+#[derive(Debug, Default)]
+struct Counted {
+    documents: u64,
+    mentions: u64,
+    surfaces: FxHashMap<String, u64>,
+}
+
+impl NameCounter {
+    /// Counts one more document that has `key`, with the surfaces of its mentions there.
+    pub fn add<'a>(&mut self, key: NameKey, surfaces: impl Iterator<Item = &'a str>, new_document: bool) {
+        let slot = self.keys.entry(key).or_default();
+        slot.documents += u64::from(new_document);
+        for surface in surfaces {
+            slot.mentions += 1;
+            match slot.surfaces.get_mut(surface) {
+                Some(n) => *n += 1,
+                None => {
+                    slot.surfaces.insert(surface.to_owned(), 1);
+                }
+            }
+        }
+    }
+
+    /// The sorted table.
+    pub fn finish(self) -> NameTable {
+        let sorted = |counted: Counted| KeyStats {
+            documents: counted.documents,
+            mentions: counted.mentions,
+            surfaces: counted.surfaces.into_iter().collect(),
+        };
+        NameTable { keys: self.keys.into_iter().map(|(key, counted)| (key, sorted(counted))).collect() }
+    }
+}
+
 /// One real thing of the archive.
 #[derive(Clone, Debug)]
 pub struct Cluster {

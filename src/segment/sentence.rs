@@ -1,7 +1,7 @@
 //! Sentence boundaries in Chinese and Latin punctuation. Quotations and brackets are kept whole,
 //! and a quotation stays with the words that report it: “……。”他说。 is one sentence.
 
-use crate::text::{TextView, is_closer, is_opener, is_terminator};
+use crate::text::{TextView, is_closer, is_ideograph, is_opener, is_terminator};
 
 /// A sentence: a range of characters and the paragraph it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ fn split_paragraph(view: &TextView, from: usize, to: usize, paragraph: u32, out:
     let mut opened_at = from;
     while i < to {
         let c = view.at(i);
+        if is_ideograph(c) {
+            i += 1;
+            continue;
+        }
         if is_opener(c) {
             if depth == 0 {
                 opened_at = i;

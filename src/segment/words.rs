@@ -1,14 +1,34 @@
 //! Words by jieba over the Simplified fold of the text. Segmentation says where words may begin
 //! and end; it never says what a name is.
 
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use jieba_rs::Jieba;
+use rustc_hash::FxHashMap;
 
 use crate::text::TextView;
 
 /// jieba with the dictionary words added.
 pub struct Segmenter {
     jieba: Jieba,
+    /// Tells this segmenter's tags from another's in [`TAGS`].
+    number: u64,
 }
+
+/// Words whose tags are remembered before all are forgotten: memory stays bounded on any input.
+const REMEMBERED: usize = 1 << 16;
+
+/// Tags that a thread has looked up: number of the segmenter, and words with their tags. jieba finds a tag by
+/// cutting the word, which costs far more than a look here.
+type Tags = (u64, FxHashMap<Box<str>, &'static str>);
+
+thread_local! {
+    static TAGS: RefCell<Tags> = RefCell::default();
+}
+
+/// Numbers segmenters, from 1.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// The words of one document: character offsets of the borders, in reused buffers.
 #[derive(Default, Debug)]
@@ -20,16 +40,15 @@ pub struct Words {
 }
 
 impl Segmenter {
-    /// jieba's own dictionary and `extra` words (folded forms of two or more characters).
-    pub fn new<'a>(extra: impl Iterator<Item = &'a str>) -> Segmenter {
-        let mut jieba = Jieba::new();
+    /// jieba with its own dictionary, and `extra` words (folded forms of two or more characters).
+    pub fn new<'a>(mut jieba: Jieba, extra: impl Iterator<Item = &'a str>) -> Segmenter {
         for word in extra {
             let length = word.chars().count();
             if length >= 2 && !jieba.has_word(word) && word.chars().all(crate::text::is_han) {
                 jieba.add_word(word, Some(frequency_of_name(length)), Some("nz"));
             }
         }
-        Segmenter { jieba }
+        Segmenter { jieba, number: NEXT.fetch_add(1, Ordering::Relaxed) }
     }
 
     /// Whether jieba's dictionary (with the added words) holds `word`.
@@ -44,7 +63,24 @@ impl Segmenter {
     }
 
     /// jieba's part of speech of a word standing alone (`n`, `v`, `nr` …); `x` where unknown.
-    pub fn tag(&self, word: &str) -> &str {
+    pub fn tag(&self, word: &str) -> &'static str {
+        TAGS.with_borrow_mut(|(number, tags)| {
+            if *number != self.number || tags.len() >= REMEMBERED {
+                *number = self.number;
+                tags.clear();
+            }
+            match tags.get(word) {
+                Some(tag) => tag,
+                None => {
+                    let tag = self.find_tag(word);
+                    tags.insert(word.into(), tag);
+                    tag
+                }
+            }
+        })
+    }
+
+    fn find_tag(&self, word: &str) -> &'static str {
         if !self.jieba.has_word(word) {
             return "x";
         }

@@ -176,6 +176,11 @@ fn build_table() -> Box<[u16]> {
     table.into_boxed_slice()
 }
 
+/// What every character of the Basic Multilingual Plane folds to, for loops over whole texts.
+pub(super) fn fold_table() -> &'static [u16] {
+    &TABLE
+}
+
 /// Folds one character: script, width, dots, spaces. Characters outside the Basic
 /// Multilingual Plane stay as they are.
 pub fn fold_char(c: char) -> char {
@@ -213,6 +218,19 @@ fn plain_letter(c: char) -> Option<&'static str> {
 pub fn fold_latin(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
+    if name.is_ascii() {
+        for b in name.bytes().filter(|b| *b != b'\'') {
+            if !b.is_ascii_alphanumeric() {
+                gap = !out.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut gap) {
+                out.push(' ');
+            }
+            out.push(char::from(b.to_ascii_lowercase()));
+        }
+        return out;
+    }
     for c in name.nfkd() {
         if is_combining_mark(c) || c == '\'' || c == '’' || c == '‘' || c == 'ʼ' {
             continue;

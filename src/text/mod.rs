@@ -4,7 +4,9 @@
 mod chars;
 mod fold;
 mod view;
+mod word_list;
 
-pub use chars::{is_closer, is_han, is_latin_letter, is_name_dot, is_opener, is_terminator};
+pub use chars::{is_closer, is_han, is_ideograph, is_latin_letter, is_name_dot, is_opener, is_terminator};
 pub use fold::{fold_char, fold_latin, fold_str};
 pub use view::TextView;
+pub use word_list::WordList;

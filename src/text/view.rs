@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold_char;
+use super::fold::fold_table;
 
 /// The characters of a text, their folded forms, and the maps between byte and character offsets
 /// of the folded string. [`TextView::load`] refills the same buffers for the next document.
@@ -31,13 +31,21 @@ impl TextView {
         self.char_at.clear();
         self.byte_at.clear();
         self.paragraphs.clear();
+        // Ideographs take three bytes, so most texts have about a third as many characters.
+        let characters = text.len() / 3 + 16;
+        self.chars.reserve(characters);
+        self.folded.reserve(characters);
+        self.byte_at.reserve(characters);
+        self.folded_text.reserve(text.len());
+        self.char_at.reserve(text.len());
         let mut line_start = 0u32;
+        let table = fold_table();
         for (index, c) in text.chars().enumerate() {
             let index = index as u32;
-            let folded = fold_char(c);
+            let folded = table.get(c as usize).map_or(c, |&code| char::from_u32(u32::from(code)).unwrap_or(c));
             self.byte_at.push(self.folded_text.len() as u32);
             self.folded_text.push(folded);
-            self.char_at.resize(self.folded_text.len(), index);
+            self.char_at.extend(std::iter::repeat_n(index, folded.len_utf8()));
             self.chars.push(c);
             self.folded.push(folded);
             if c == '\n' {

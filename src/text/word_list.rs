@@ -1,0 +1,65 @@
+//! Short fixed lists of words, looked up by characters without making strings.
+
+use rustc_hash::FxHashMap;
+
+/// A fixed list of words.
+#[derive(Debug, Default)]
+pub struct WordList {
+    /// The words by their first character, the longest first.
+    by_first: FxHashMap<char, Vec<Box<[char]>>>,
+    /// The words by their last character.
+    by_last: FxHashMap<char, Vec<Box<[char]>>>,
+}
+
+impl WordList {
+    /// Lists `words` (folded); empty ones are left out.
+    pub fn new(words: &[&str]) -> WordList {
+        let mut list = WordList::default();
+        for word in words {
+            let chars: Box<[char]> = word.chars().collect();
+            if let (Some(&first), Some(&last)) = (chars.first(), chars.last()) {
+                list.by_first.entry(first).or_default().push(chars.clone());
+                list.by_last.entry(last).or_default().push(chars);
+            }
+        }
+        for words in list.by_first.values_mut() {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        list
+    }
+
+    /// Whether `word` is in the list.
+    pub fn holds(&self, word: &[char]) -> bool {
+        word.first().and_then(|first| self.by_first.get(first)).is_some_and(|words| words.iter().any(|w| **w == *word))
+    }
+
+    /// Characters of the longest word that `text` begins with; 0 where it begins with none.
+    pub fn longest_at(&self, text: &[char]) -> usize {
+        let words = text.first().and_then(|first| self.by_first.get(first));
+        words.and_then(|words| words.iter().find(|word| text.starts_with(word))).map_or(0, |word| word.len())
+    }
+
+    /// Whether `text` ends with one of the words.
+    pub fn ends(&self, text: &[char]) -> bool {
+        text.last().and_then(|last| self.by_last.get(last)).is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn says_what_a_plain_search_says(words in proptest::collection::vec("[甲乙丙]{0,3}", 0..8), text in "[甲乙丙丁]{0,5}") {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let list = WordList::new(&words);
+            let chars: Vec<char> = text.chars().collect();
+            let real = || words.iter().filter(|w| !w.is_empty());
+            prop_assert_eq!(list.holds(&chars), real().any(|w| *w == text));
+            prop_assert_eq!(list.longest_at(&chars), real().filter(|w| text.starts_with(**w)).map(|w| w.chars().count()).max().unwrap_or(0));
+            prop_assert_eq!(list.ends(&chars), real().any(|w| text.ends_with(*w)));
+        }
+    }
+}
