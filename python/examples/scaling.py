@@ -57,9 +57,10 @@ class Meter:
                 above = pid
                 while above > 1 and above != os.getpid():
                     above = parents.get(above, 0)
+                # What measures is no part of what is measured.
                 if above != os.getpid() or pid == os.getpid():
                     continue
-                kinds = {"SparkSubmit": "driver", "CoarseGrained": "executor", "pyspark": "python", "deploy.": "daemon"}
+                kinds = {"SparkSubmit": "driver", "CoarseGrained": "executor", "deploy.master": "daemon", "deploy.worker": "daemon", "pyspark.": "python"}
                 kind = next((k for word, k in kinds.items() if word in command), "other")
                 self.cpu[(pid, kind)] = max(cpu, self.cpu.get((pid, kind), 0))
                 self.memory[kind] = max(memory, self.memory.get(kind, 0))
@@ -77,7 +78,7 @@ def shuffled(log: Path) -> dict[str, int]:
     for file in log.rglob("*"):
         if not file.is_file():
             continue
-        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in file.open(encoding="utf-8", errors="replace"):
             if '"SparkListenerTaskEnd"' in line:
                 metrics = json.loads(line).get("Task Metrics") or {}
                 written += metrics.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0)
