@@ -139,6 +139,21 @@ pub struct MentionRow {
     pub entity_id: String,
     pub evidence: Evidence,
     pub confidence: f64,
+    /// `source` where the name tells who reports; such mentions make no ties unless asked for.
+    #[serde(default)]
+    pub role: Role,
+}
+
+/// What a name stands for in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Somebody or something that the sentence is about; an empty cell.
+    #[default]
+    #[serde(rename = "")]
+    Party,
+    /// Who reports: a medium in a reporting formula, a name in a dateline, byline or photo credit.
+    #[serde(rename = "source")]
+    Source,
 }
 
 /// `name_pairs.csv`: one row for each bilingual name pair of the archive, by documents, most first.
@@ -195,6 +210,26 @@ pub struct EdgeRow {
     pub g2: f64,
     /// Level at which the disparity filter keeps the edge, 0 to 1; small is strong.
     #[serde(default)]
+    pub disparity: f64,
+}
+
+/// A row of `edges.csv` whose texts are borrowed, for writing.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct EdgeRef<'a> {
+    #[serde(rename = "Source")]
+    pub source: &'a str,
+    #[serde(rename = "Target")]
+    pub target: &'a str,
+    #[serde(rename = "Type")]
+    pub kind: &'a str,
+    #[serde(rename = "Weight")]
+    pub weight: u64,
+    pub documents: u64,
+    pub npmi: f64,
+    pub first_published: &'a str,
+    pub last_published: &'a str,
+    pub g2: f64,
     pub disparity: f64,
 }
 

@@ -111,6 +111,31 @@ proptest! {
     }
 
     #[test]
+    fn pairs_are_the_same_in_both_scripts(text in texts()) {
+        let spans = |text: &str| -> Vec<_> {
+            let mut workspace = Workspace::default();
+            workspace.prepare(&RESOURCES, text);
+            workspace.find_pairs(&RESOURCES);
+            workspace.pairs.iter().map(|p| (p.zh, p.latin, p.kind, p.type_, p.score.to_bits())).collect()
+        };
+        // Only Chinese characters are to differ: the Latin half keeps its capitals and diacritics.
+        let folded: String = text.chars().map(|c| if ('\u{4e00}'..='\u{9fff}').contains(&c) { guanxi::text::fold_char(c) } else { c }).collect();
+        prop_assert_eq!(spans(&text), spans(&folded));
+    }
+
+    #[test]
+    fn alignment_is_the_same_in_both_scripts(han in "[約翰約聖馬爾喬納華萊維奧蓋羅倫賓蘭亞歷鐵塞爾]{2,7}", latin in "[A-Z][a-z]{2,9} [A-Z][a-z]{2,9}") {
+        let score = |han: &str| {
+            let text = format!("研究员{han}（{latin}）说");
+            let mut workspace = Workspace::default();
+            workspace.prepare(&RESOURCES, &text);
+            workspace.find_pairs(&RESOURCES);
+            workspace.pairs.iter().map(|p| (p.zh, p.latin, p.type_, p.score.to_bits())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(score(&han), score(&fold_str(&han)));
+    }
+
+    #[test]
     fn sites_are_the_same_in_both_scripts(text in texts()) {
         let spans = |text: &str| -> Vec<_> {
             let mut view = TextView::default();

@@ -308,3 +308,147 @@ fn stops_when_told() {
     assert_eq!(count, 1);
     assert!(enumerate(&[], &ReadOptions::default(), &mut |_| ControlFlow::Continue(())).is_err());
 }
+
+/// One article in every format that holds articles of its own, under its usual name.
+fn formats() -> Vec<(&'static str, Vec<u8>)> {
+    let page = "<!DOCTYPE html><html><head><meta charset=utf-8><title>普京访华</title></head><body><article><h1>普京访华</h1><p>俄罗斯总统普京抵达北京。</p></article></body></html>";
+    let rss = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>网</title><item><title>普京访华</title><description>摘要</description><content:encoded><![CDATA[<p>俄罗斯总统普京抵达北京。</p>]]></content:encoded></item></channel></rss>";
+    let rdf = "<?xml version=\"1.0\"?><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns=\"http://purl.org/rss/1.0/\"><item><title>普京访华</title><description>俄罗斯总统普京抵达北京。</description></item></rdf:RDF>";
+    let atom = "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>网</title><entry><title>普京访华</title><summary>摘要</summary><content type=\"html\">&lt;p&gt;俄罗斯总统普京抵达北京。&lt;/p&gt;</content></entry></feed>";
+    let json_feed = r#"{"version":"https://jsonfeed.org/version/1.1","title":"网","items":[{"id":"1","title":"普京访华","summary":"摘要","content_html":"<p>俄罗斯总统普京抵达北京。</p>"}]}"#;
+    let json = r#"{"headline":"普京访华","articleBody":"俄罗斯总统普京抵达北京。"}"#;
+    let lines = "{\"title\":\"普京访华\",\"text\":\"俄罗斯总统普京抵达北京。\"}\n";
+    let csv = "Title,Body\n普京访华,俄罗斯总统普京抵达北京。\n";
+    let tsv = "headline\tfull text\n普京访华\t俄罗斯总统普京抵达北京。\n";
+    let mbox = "From a@b Fri Feb 28 16:12:43 2025\nSubject: =?utf-8?B?5pmu5Lqs6K6/5Y2O?=\nContent-Type: text/plain; charset=utf-8\n\n俄罗斯总统普京抵达北京。\n";
+    let http = "application/http; msgtype=response";
+    let warc =
+        warc_record("response", "https://a.b/1", http, format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}").as_bytes());
+    vec![
+        ("a.html", page.into()),
+        ("a.rss", rss.into()),
+        ("a.rdf", rdf.into()),
+        ("a.atom", atom.into()),
+        ("feed.json", json_feed.into()),
+        ("a.json", json.into()),
+        ("a.jsonl", lines.into()),
+        ("a.csv", csv.into()),
+        ("a.tsv", tsv.into()),
+        ("a.mbox", mbox.into()),
+        ("a.warc", warc),
+        ("a.md", "# 普京访华\n\n俄罗斯总统普京抵达北京。\n".into()),
+        ("a.txt", ARTICLE.to_vec()),
+    ]
+}
+
+#[test]
+fn every_format_in_every_compression() {
+    type Pack = fn(&[u8]) -> Vec<u8>;
+    let packings: [(&str, Pack); 5] = [("", |bytes| bytes.to_vec()), (".gz", gzip), (".bz2", bzip2), (".zst", zstd), (".xz", xz)];
+    for (name, bytes) in formats() {
+        for (suffix, pack) in packings {
+            let name = format!("{name}{suffix}");
+            let found = documents(&name, &pack(&bytes));
+            assert_eq!(found.len(), 1, "{name}");
+            assert_eq!(found[0].text, "普京访华\n俄罗斯总统普京抵达北京。", "{name}");
+            assert_eq!(found[0].title, "普京访华", "{name}");
+        }
+    }
+}
+
+#[test]
+fn formats_without_a_name() {
+    // A table and plain text of two lines are told by their names alone.
+    for (name, bytes) in formats().into_iter().filter(|f| !matches!(f.0, "a.txt" | "a.md" | "a.tsv")) {
+        let found = documents("nameless", &bytes);
+        assert_eq!((found.len(), found[0].text.as_str()), (1, "普京访华\n俄罗斯总统普京抵达北京。"), "{name}");
+        let found = documents("misleading.dat", &bytes);
+        assert!(found.len() == 1 || name == "a.csv" || name == "a.mbox", "{name}");
+    }
+}
+
+#[test]
+fn nesting_ends_at_the_stated_depth() {
+    let nested = |depth: usize| {
+        (1..depth)
+            .fold(zip(&[("a.txt", ARTICLE)]), |inner, n| if n % 2 == 0 { zip(&[("in", &inner)]) } else { gzip(&tar(&[("in", &inner)])) })
+    };
+    for depth in 1..=3 {
+        assert_eq!(documents("a", &nested(depth)).len(), 1, "{depth}");
+    }
+    let (found, errors) = read_bytes("a", &nested(4));
+    assert!(found.is_empty() && errors[0].error.contains("nested more than 3 deep"), "{errors:?}");
+}
+
+#[test]
+fn character_sets() {
+    let hans = "普京访华\n俄罗斯总统普京抵达北京，开始对中国进行访问。";
+    let hant = "普京訪華\n俄羅斯總統普京抵達北京，開始對中國進行訪問。";
+    let utf16 = |text: &str, little: bool, mark: bool| -> Vec<u8> {
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let big5 = |text: &str| encoding_rs::BIG5.encode(text).0.into_owned();
+    // 𠮷 and € are four and one bytes of GB18030 that GBK has not.
+    for (text, bytes) in [
+        (hans.to_owned(), gb(hans)),
+        (format!("{hans}𠮷€"), gb(&format!("{hans}𠮷€"))),
+        (hant.to_owned(), big5(hant)),
+        (hans.to_owned(), utf16(hans, true, true)),
+        (hans.to_owned(), utf16(hans, false, true)),
+        (hans.to_owned(), utf16(hans, true, false)),
+        (hant.to_owned(), utf16(hant, false, false)),
+        (hans.to_owned(), format!("\u{feff}{hans}").into_bytes()),
+    ] {
+        assert_eq!(documents("a.txt", &bytes)[0].text, text, "{:?}", &bytes[..8]);
+    }
+    // What is declared goes before what is guessed: these few bytes could be either.
+    let (title, body) = ("總統", "外長");
+    let page =
+        |charset: &str| format!("<html><head><meta charset={charset}><title>{title}</title></head><body><p>{body}</p></body></html>");
+    assert_eq!(documents("a.html", &big5(&page("big5")))[0].text, "總統\n外長");
+    assert_eq!(documents("a.html", &gb(&page("gb2312")))[0].text, "總統\n外長");
+    let feed = |charset: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{charset}\"?><rss><channel><item><title>{title}</title><description>{body}</description></item></channel></rss>"
+        )
+    };
+    assert_eq!(documents("a.xml", &big5(&feed("Big5")))[0].text, "總統\n外長");
+    assert_eq!(documents("a.xml", &gb(&feed("gbk")))[0].text, "總統\n外長");
+    let plain = format!("<html><body><h1>{title}</h1><p>{body}</p></body></html>");
+    for (charset, bytes) in [("big5", big5(&plain)), ("GB18030", gb(&plain))] {
+        let body = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n").into_bytes(), bytes].concat();
+        let warc = warc_record("response", "https://a.b/1", "application/http; msgtype=response", &body);
+        assert_eq!(documents("a.warc", &warc)[0].text, "總統\n外長", "{charset}");
+    }
+}
+
+#[test]
+fn damaged_zstd_is_told() {
+    // The checksum at the end of the frame is that of other content.
+    let mut bytes = zstd(ARTICLE);
+    let last = bytes.len() - 1;
+    bytes[last] ^= 0x40;
+    let (found, errors) = read_bytes("a.txt.zst", &bytes);
+    assert!(found.is_empty() && errors.len() == 1, "{found:?} {errors:?}");
+}
+
+#[test]
+fn dates_from_wherever_they_stand() {
+    let page = |head: &str, body: &str| {
+        format!(
+            "<html><head>{head}</head><body>{body}<article><h1>题目</h1><p>俄罗斯总统普京抵达北京，开始访问。</p></article></body></html>"
+        )
+    };
+    for (head, body, expected) in [
+        ("<meta property='article:published_time' content='2021-03-01T08:00:00+08:00'>", "", "2021-03-01T00:00:00Z"),
+        ("<script type='application/ld+json'>{\"datePublished\":\"2021-03-02\"}</script>", "", "2021-03-02"),
+        ("<link rel=canonical href='https://a.b/2021/03/03/x.html'>", "", "2021-03-03"),
+        ("", "<span class=pubtime>2021年3月4日 08:00</span>", "2021-03-04"),
+        ("", "<div id=date>中華民國110年3月5日</div>", "2021-03-05"),
+        ("", "", ""),
+    ] {
+        assert_eq!(documents("a.html", page(head, body).as_bytes())[0].published, expected, "{head}{body}");
+    }
+}

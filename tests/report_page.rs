@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use guanxi::export::atomic;
-use guanxi::export::report::{Limits, ReportData, ReportInput, SentenceOfEdge, write};
+use guanxi::export::report::{Census, Held, Limits, ReportData, ReportInput, SentenceOfEdge, write};
 use guanxi::graph::{Network, PairCount, Period, Random, WindowCounts};
 use guanxi::record::{DocumentRow, EntityRow, EntityType, PairKind, PairRow, PositionRow, RelationRow};
 
@@ -130,7 +130,7 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         quad_class: String::new(),
         cameo_root: String::new(),
     }];
-    let positions = [PositionRow {
+    let positions = Held::sum(&[PositionRow {
         doc_id: "doc2".into(),
         published: "2021-03-03".into(),
         sentence: 1,
@@ -141,7 +141,7 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         body: "俄罗斯".into(),
         confidence: 0.9,
         text: "俄罗斯国防部长绍伊古说。".into(),
-    }];
+    }]);
     let pairs = [PairRow {
         zh: "绍伊古".into(),
         latin: "Shoigu".into(),
@@ -158,10 +158,13 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
         &ReportInput {
             title: String::new(),
             network: &network,
+            census: &Census::of(&documents),
             documents: &documents,
             sentences: &sentences,
             relations: &relations,
+            relation_count: relations.len(),
             positions: &positions,
+            position_count: positions.len(),
             pairs: &pairs,
         },
         &Limits::default(),
@@ -207,10 +210,13 @@ fn large() -> Result<(), Box<dyn std::error::Error>> {
         &ReportInput {
             title: "大".into(),
             network: &network,
+            census: &Census::of(&documents),
             documents: &documents,
             sentences: &sentences,
             relations: &[],
+            relation_count: 0,
             positions: &[],
+            position_count: 0,
             pairs: &[],
         },
         &Limits::default(),

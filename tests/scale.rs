@@ -263,6 +263,58 @@ fn inputs_from_a_list() {
     assert!(work.line("extract --files-from nowhere -o x").stderr.contains("nowhere"));
 }
 
+#[test]
+fn inputs_from_standard_input() {
+    use std::io::Write;
+    let work = Workdir::new();
+    archive(&work, 1);
+    let piped = |arguments: &[&str], bytes: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_guanxi"))
+            .current_dir(work.path(""))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(bytes).expect("it reads");
+        child.wait_with_output().expect("an end")
+    };
+    assert!(piped(&["extract", "--files-from", "-", "-o", "listed"], b"in/00/text\nin/00/html\n").status.success());
+    assert_eq!(work.line("extract in/00/text in/00/html -o named").status, 0);
+    same(&work, "named", "listed");
+    let lines = "{\"title\":\"甲\",\"body\":\"王毅在北京会见了谢尔盖·拉夫罗夫。\"}\n{\"title\":\"乙\",\"body\":\"外长王毅说。\"}\n";
+    assert!(piped(&["extract", "-", "-o", "lines"], lines.as_bytes()).status.success());
+    assert_eq!(Table::parse(&work.read("lines/documents.csv")).rows.len(), 2);
+}
+
+#[test]
+fn columns_and_selectors_are_chosen() {
+    let work = Workdir::new();
+    work.write("a.csv", "x,y,when,text\n甲国来信,王毅在北京。,2021-03-01,不要这个\n");
+    assert_eq!(work.line("extract a.csv -o out --text-column y --title-column x --date-column when").status, 0);
+    let table = Table::parse(&work.read("out/documents.csv"));
+    assert_eq!((table.rows[0]["title"].as_str(), table.rows[0]["published"].as_str()), ("甲国来信", "2021-03-01"));
+    let ran = work.line("extract a.csv -o none --text-column z");
+    assert!(ran.status != 0 && work.read("none/errors.csv").contains("x, y, when, text"), "{}", ran.stderr);
+    work.write("a.html", "<html><body><p>拜登不在此。</p><div class=x><p>王毅在北京。</p></div></body></html>");
+    assert_eq!(work.run(["extract", "a.html", "-o", "page", "--selector", "div.x"]).status, 0);
+    let mentions = work.read("page/mentions.csv");
+    assert!(mentions.contains("王毅") && !mentions.contains("拜登"), "{mentions}");
+}
+
+#[test]
+fn what_a_kill_left_is_swept_away() {
+    let work = Workdir::new();
+    archive(&work, 1);
+    assert_eq!(work.line("extract in -o out").status, 0);
+    work.write("out/.edges.csv.123.part", "half");
+    work.write("out/.my.part", "mine");
+    assert_eq!(work.line("extract in -o out").status, 0);
+    assert!(!work.path("out/.edges.csv.123.part").exists());
+    assert!(work.path("out/.my.part").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_request_to_end_is_heeded_and_the_run_goes_on_later() {
@@ -323,6 +375,8 @@ fn a_full_disk_is_a_clean_stop() {
     let ran = work.line("extract in -o small/out");
     assert_eq!(ran.status, 1, "{}", ran.stdout);
     assert!(ran.stderr.contains("full"), "{}", ran.stderr);
+    // It was told before.
+    assert!(ran.stderr.contains("this archive needs about") && ran.stderr.contains("of disk in small/out"), "{}", ran.stderr);
     // Whole tables or none, and no leftovers.
     for path in walk(&folder) {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

@@ -45,6 +45,7 @@ class Mention:
     sentence: int
     evidence: Literal["dictionary", "pair", "alias", "pattern", "model"]
     confidence: float
+    role: Literal["", "source"]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final

@@ -154,7 +154,7 @@ def run(paths, output: str | os.PathLike[str] = "output", **options) -> Output:
 
     ``paths`` is one path or several: files, folders, archives. Options are those of the command, by keyword: ``window`` (``"sentence"``,
     ``"paragraph"``, ``"document"``), ``types`` (a list), ``dictionaries``, ``no_builtin``, ``curation``, ``model``, ``relations``, ``jsonl``,
-    ``report``, ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``fresh``, and
+    ``report``, ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``with_sources``, ``fresh``, and
     those of ``read_archive``.
 
     Raises ``InputError`` where there is nothing to read, ``DictionaryError`` and ``OutputError``; single articles that cannot be read are

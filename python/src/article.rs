@@ -5,9 +5,9 @@ use std::fmt::Write;
 use guanxi::curation::{Action, Curation};
 use guanxi::dictionary::Lexicon;
 use guanxi::document::Document as Text;
-use guanxi::pipeline::{DocumentResult, count};
+use guanxi::pipeline::DocumentResult;
 use guanxi::record::{EntityType, Evidence, PairKind};
-use guanxi::resolve::{Clusters, NameCounter};
+use guanxi::resolve::{Clusters, KeyStats, NameKey, NameTable, Surfaces};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
@@ -34,6 +34,11 @@ pub fn word(kind: &PairKind) -> &'static str {
         PairKind::Abbreviation => "abbreviation",
         PairKind::Adopted => "adopted",
     }
+}
+
+/// The word for what a name stands for in its sentence.
+pub fn role(source: bool) -> &'static str {
+    if source { "source" } else { "" }
 }
 
 /// Rounds as the tables do.
@@ -91,6 +96,8 @@ record! {
         evidence: &'static str = "evidence",
         /// Probability that the name, its borders and its type are right.
         confidence: f64 = "confidence",
+        /// ``source`` where the name tells who reports; else empty.
+        role: &'static str = "role",
     }
 }
 
@@ -262,21 +269,37 @@ pub struct Findings {
     pub entities: Vec<Entity>,
 }
 
+/// What one article says of the things it names, as the archive counts it.
+pub fn names_of(result: &DocumentResult) -> NameTable {
+    let mut table = NameTable::default();
+    let new = || KeyStats { documents: 1, mentions: 0, surfaces: Surfaces::default() };
+    let key = |local: u32| -> Option<NameKey> { result.key(local) };
+    for mention in &result.mentions {
+        let Some(key) = key(mention.local) else { continue };
+        let stats = table.keys.entry(key).or_insert_with(new);
+        stats.mentions += 1;
+        stats.surfaces.add(&mention.surface, 1);
+    }
+    // Things that only a pair names.
+    for key in result.pairs.iter().filter_map(|p| p.local).filter_map(key) {
+        table.keys.entry(key).or_insert_with(new);
+    }
+    table
+}
+
 /// Resolves one article by itself, under the decisions of a curation as far as they concern what it names.
 ///
 /// Merges, new names and types, and drops hold by id; splits are left to a whole archive, because they tell apart what only
 /// an archive brings together.
 pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curation: Option<&Curation>) -> Findings {
-    let mut names = NameCounter::default();
-    count(&result, &mut names);
-    let mut clusters = Clusters::build(&names.finish(), lexicon);
+    let mut clusters = Clusters::build(&names_of(&result), lexicon);
     if let Some(curation) = curation {
         decide(&mut clusters, curation);
     }
     let of_local: Vec<Option<usize>> = (0..result.locals.len() as u32)
         .map(|l| {
             result
-                .key(l)
+                .key_digest(l)
                 .and_then(|k| clusters.of_key.get(&k))
                 .map(|&c| c as usize)
                 .filter(|&c| clusters.list.get(c).is_some_and(|c| !c.dropped))
@@ -284,7 +307,10 @@ pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curat
         .collect();
     let gone: Vec<bool> = (0..result.locals.len() as u32)
         .map(|l| {
-            result.key(l).and_then(|k| clusters.of_key.get(&k)).is_some_and(|&c| clusters.list.get(c as usize).is_some_and(|c| c.dropped))
+            result
+                .key_digest(l)
+                .and_then(|k| clusters.of_key.get(&k))
+                .is_some_and(|&c| clusters.list.get(c as usize).is_some_and(|c| c.dropped))
         })
         .collect();
     let cluster = |local: u32| of_local.get(local as usize).copied().flatten().and_then(|c| clusters.list.get(c));
@@ -304,6 +330,7 @@ pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curat
             sentence: m.sentence,
             evidence: evidence(m.evidence),
             confidence: rounded(m.confidence),
+            role: role(m.source),
         })
         .collect();
     let mut pairs: Vec<Pair> = result
@@ -368,8 +395,8 @@ pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curat
         .iter()
         .filter(|c| !c.dropped && c.mentions > 0 && mentions.iter().any(|m| m.entity_id == c.id))
         .map(|c| {
-            let mut aliases: Vec<(&String, &u64)> = c.surfaces.iter().filter(|(s, _)| **s != c.label).collect();
-            aliases.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+            let mut aliases: Vec<(&str, u64)> = c.surfaces.iter().filter(|(s, _)| *s != c.label).collect();
+            aliases.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
             Entity {
                 id: c.id.clone(),
                 label: c.label.clone(),
@@ -378,7 +405,7 @@ pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curat
                 name_en: c.name_en.clone(),
                 iso_3166: c.iso.clone(),
                 mentions: c.mentions,
-                aliases: aliases.into_iter().map(|(s, _)| s.clone()).collect(),
+                aliases: aliases.into_iter().map(|(s, _)| s.to_owned()).collect(),
             }
         })
         .collect();
@@ -444,7 +471,7 @@ fn decide(clusters: &mut Clusters, curation: &Curation) {
                         None => continue,
                     };
                     if let Some(c) = clusters.list.get_mut(target) {
-                        surfaces.into_iter().for_each(|(s, n)| *c.surfaces.entry(s).or_default() += n);
+                        c.surfaces.merge(&surfaces);
                         c.mentions += mentions;
                     }
                 }
@@ -698,7 +725,7 @@ pub fn tables<'py>(py: Python<'py>, articles: &Bound<'py, PyAny>) -> PyResult<Bo
         .map_err(arrow)?;
     dict.set_item("documents", Table::one(documents))?;
     let mentions = table!(mentions: int start "start", int end "end", text surface "surface", text kind "type", text entity_id "entity_id",
-        int paragraph "paragraph", int sentence "sentence", text evidence "evidence", double confidence "confidence");
+        int paragraph "paragraph", int sentence "sentence", text evidence "evidence", double confidence "confidence", text role "role");
     dict.set_item("mentions", mentions)?;
     let pairs = table!(pairs: int start "start", int end "end", text zh "zh", text latin "latin", text kind "type", text rendering "kind",
         double score "score", text entity_id "entity_id");

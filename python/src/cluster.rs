@@ -13,10 +13,10 @@ use guanxi::duplicates::{self, HEADS, Signature, bands, first_alike};
 use guanxi::export::number;
 use guanxi::graph::{LayoutOptions, Network, PairCount, WindowCounts, association, backbone};
 use guanxi::names::{ContextCounts, Sites, find_sites};
-use guanxi::pipeline::{DocumentResult, Filter, count, measure as measure_copy};
+use guanxi::pipeline::{DocumentResult, Filter, measure as measure_copy};
 use guanxi::read::{Format, FormatHint, Listed, RawArticle, ReadOptions, Scratch, document_id, list, parse};
 use guanxi::record::{EntityRow, EntityType, ErrorRow};
-use guanxi::resolve::{Clusters, KeyStats, NameCounter, NameKey, NameTable as KeyTable};
+use guanxi::resolve::{Clusters, KeyStats, NameKey, NameTable as KeyTable};
 use guanxi::text::{TextView, fold_latin, fold_str};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::archive::{Input, Source, missing, paths, read_options};
-use crate::article::{evidence, kind, language, rounded, word};
+use crate::article::{evidence, kind, language, names_of, role, rounded, word};
 use crate::bundle::{Chosen, NameTable};
 use crate::error::{self, arrow};
 use crate::extractor::Engine;
@@ -462,7 +462,8 @@ fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) -> PyResult
         .text("type", mentions().map(|(_, m)| m.kind.as_str()))
         .maybe_long("name", mentions().map(|(d, m)| number(d, m.local)))
         .text("evidence", mentions().map(|(_, m)| evidence(m.evidence)))
-        .double("confidence", mentions().map(|(_, m)| rounded(m.confidence)));
+        .double("confidence", mentions().map(|(_, m)| rounded(m.confidence)))
+        .text("role", mentions().map(|(_, m)| role(m.source)));
 
     let sorted: Vec<Vec<_>> = rows
         .iter()
@@ -519,9 +520,7 @@ fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) -> PyResult
     let mut names: Vec<(NameKey, KeyStats)> = Vec::new();
     let mut name_ends = Vec::with_capacity(rows.len());
     for result in &rows {
-        let mut counter = NameCounter::default();
-        count(result, &mut counter);
-        names.extend(counter.finish().keys);
+        names.extend(names_of(result).keys);
         name_ends.push(names.len());
     }
     let surfaces = || names.iter().flat_map(|(_, s)| s.surfaces.iter());
@@ -532,7 +531,7 @@ fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) -> PyResult
             Some(*sum)
         })
         .collect();
-    let surface_columns = Columns::default().text("surface", surfaces().map(|s| s.0)).long("count", surfaces().map(|s| *s.1));
+    let surface_columns = Columns::default().text("surface", surfaces().map(|s| s.0)).long("count", surfaces().map(|s| s.1));
     let name_columns = Columns::default()
         .long("name", names.iter().map(|n| number_of(&n.0)))
         .text("kind", names.iter().map(|n| n.0.kind.as_str()))
@@ -616,7 +615,7 @@ pub fn cluster_names(
             let (number, surface, count) = (longs(batch, "name")?, texts(batch, "surface")?, longs(batch, "count")?);
             for row in 0..batch.num_rows() {
                 if let Some(stats) = of_number.get(&number.value(row)).and_then(|key| keys.keys.get_mut(key)) {
-                    *stats.surfaces.entry(surface.or_empty(row).to_owned()).or_default() += count.value(row) as u64;
+                    stats.surfaces.add(surface.or_empty(row), count.value(row) as u64);
                 }
             }
         }
@@ -626,7 +625,8 @@ pub fn cluster_names(
             let refused = |e: guanxi::curation::CurationError| error::DictionaryError::new_err(e.to_string());
             Curation::read(&path).map_err(refused)?.apply(&mut clusters, &keys, &lexicon).map_err(refused)?;
         }
-        let mut members: Vec<(i64, u32)> = of_number.iter().filter_map(|(n, key)| clusters.of_key.get(key).map(|&c| (*n, c))).collect();
+        let mut members: Vec<(i64, u32)> =
+            of_number.iter().filter_map(|(n, key)| clusters.of_key.get(&key.digest()).map(|&c| (*n, c))).collect();
         members.sort_unstable();
         let members = Columns::default()
             .long("name", members.iter().map(|m| m.0 as u64))
@@ -635,8 +635,8 @@ pub fn cluster_names(
             .map_err(arrow)?;
         let list = &clusters.list;
         let aliases = list.iter().map(|c| {
-            let mut aliases: Vec<(&String, &u64)> = c.surfaces.iter().filter(|(s, _)| **s != c.label).collect();
-            aliases.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+            let mut aliases: Vec<(&str, u64)> = c.surfaces.iter().filter(|(s, _)| *s != c.label).collect();
+            aliases.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
             aliases.into_iter().map(|(s, _)| s.replace('|', "/")).collect::<Vec<_>>().join("|")
         });
         let entities = Columns::default()

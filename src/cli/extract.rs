@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use guanxi::export::Labels;
 use guanxi::pipeline::{self, Filter, Options, PipelineError, Shard, Summary};
+use guanxi::read::ReadOptions;
 use guanxi::recognise::model::Choice;
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
@@ -15,9 +16,10 @@ use super::{ALL_READ, INTERRUPTED, NOTHING, SOME_FAILED};
 
 /// Read an archive and write its people, countries, organizations, names and network.
 ///
-/// INPUT is any mix of files, folders (read with all they hold) and archives (.tar, .tar.gz, .zip).
-/// Articles may be HTML, Markdown, plain text, or saved feeds' files with front matter. What cannot be
-/// read is listed in errors.csv and the run goes on.
+/// INPUT is any mix of files, folders (read with all they hold) and archives (.tar, .zip, WARC, mbox; .gz, .zst, .xz
+/// and .bz2 around any of them); - is standard input. Articles may be HTML, Markdown, plain text, feeds (RSS, Atom,
+/// JSON Feed), JSON, JSON Lines, CSV and TSV; formats are told by content. What cannot be read is listed in
+/// errors.csv and the run goes on.
 ///
 /// Exit status: 0 all inputs were read, 1 nothing usable, 2 some inputs failed.
 #[derive(Args)]
@@ -33,6 +35,8 @@ Examples:
       with your own people.csv, organizations.csv …, and tables that Excel opens
   guanxi extract archive/ -o spring --since 2021-03 --until 2021-05 --source rfi.fr
       three months of one publisher
+  guanxi extract news.csv -o out --text-column body --title-column headline
+      a table with a row an article
   find archive -name '*.html' | guanxi extract --files-from - -o out
       the files that another program names
   guanxi extract archive/ -o part1 --shard 1/2   (and on another machine: -o part2 --shard 2/2)
@@ -100,9 +104,33 @@ pub struct Arguments {
     /// Read the inputs listed in FILE too, one a line (-: standard input)
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// Of web pages read only the elements that this CSS selector picks (div.article, #content > p, …)
+    #[arg(long, value_name = "SELECTOR")]
+    selector: Option<String>,
+    /// Column (CSV, TSV) or key (JSON) with the text; guessed from the header if not given
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column or key with the headline
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// Column or key with the date of publication
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// Column or key with the link
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
+    /// Column or key with the publisher
+    #[arg(long, value_name = "NAME")]
+    source_column: Option<String>,
+    /// Archives inside archives are opened so many deep (a .tar.gz is one)
+    #[arg(long, value_name = "N", default_value_t = ReadOptions::default().max_depth)]
+    max_depth: u32,
     /// Count copies of an article (reprints, the same text under two names) like any other
     #[arg(long)]
     keep_duplicates: bool,
+    /// Let names that only tell who reports (据路透社报道, bylines, photo credits) make ties too
+    #[arg(long)]
+    with_sources: bool,
     /// Do one part of the work, such as 1/4; `guanxi merge` joins the parts
     ///
     /// Articles are dealt out by their paths. Every part reads all inputs, because the names and copies of the
@@ -212,6 +240,16 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let options = Options {
         inputs,
         output: arguments.output,
+        read: ReadOptions {
+            selector: arguments.selector,
+            text_column: arguments.text_column,
+            title_column: arguments.title_column,
+            date_column: arguments.date_column,
+            url_column: arguments.url_column,
+            source_column: arguments.source_column,
+            max_depth: arguments.max_depth,
+            ..ReadOptions::default()
+        },
         dictionaries: arguments.dictionaries,
         no_builtin: arguments.no_builtin,
         window: arguments.window.into(),
@@ -232,9 +270,9 @@ pub fn run(arguments: Arguments) -> Result<u8> {
             seed: arguments.seed,
         },
         keep_duplicates: arguments.keep_duplicates,
+        with_sources: arguments.with_sources,
         shard: arguments.shard,
         fresh: arguments.fresh,
-        ..Options::default()
     };
     if options.shard.is_some() && options.inputs.iter().any(|i| i.as_os_str() == "-") {
         bail!("--shard needs inputs that every part can read; standard input is read once");

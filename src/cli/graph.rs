@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use guanxi::export::gexf::{self, EventEdge};
 use guanxi::export::{ColorBy, Files, Format, save_events, save_network};
 use guanxi::graph::{Network, Options, Period, Selection};
-use guanxi::pipeline::{Counted, Finder, Folder, Recount, Slices, recount};
+use guanxi::pipeline::{Counted, Finder, Folder, GRAPH_EDGES, Recount, Slices, recount};
 use guanxi::record::EntityType;
 use guanxi::relate::Window;
 
@@ -90,12 +90,18 @@ pub struct Arguments {
     /// How many steps away from --ego
     #[arg(long, value_name = "STEPS", default_value_t = 1, requires = "ego")]
     radius: u32,
-    /// The directed graph of stated events in the stead of co-occurrence (gexf, csv, neo4j)
+    /// The directed graph of stated events in the stead of co-occurrence
     #[arg(long, conflicts_with_all = ["bipartite", "window", "min_npmi"])]
     relations: bool,
     /// Only ties between two types, or of articles with entities (`documents`)
     #[arg(long, value_name = "TYPE,TYPE|documents", num_args = 0..=1, default_missing_value = "person,organization")]
     bipartite: Option<String>,
+    /// Let names that only tell who reports (据路透社报道, bylines, photo credits) make ties too
+    #[arg(long)]
+    with_sources: bool,
+    /// So many ties, the heaviest, in files made to be looked at (0: all); tables, neo4j and pajek have all
+    #[arg(long, value_name = "N", default_value_t = GRAPH_EDGES)]
+    max_edges: usize,
     /// Keep entities without ties
     #[arg(long)]
     isolated: bool,
@@ -119,6 +125,9 @@ enum FormatArgument {
     Pajek,
     Vosviewer,
     Neo4j,
+    /// Points and links for Cosmograph
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -143,6 +152,8 @@ impl From<FormatArgument> for Format {
             FormatArgument::Pajek => Format::Pajek,
             FormatArgument::Vosviewer => Format::Vosviewer,
             FormatArgument::Neo4j => Format::Neo4j,
+            #[cfg(feature = "parquet")]
+            FormatArgument::Parquet => Format::Parquet,
         }
     }
 }
@@ -170,13 +181,7 @@ fn bipartite(text: &str) -> Result<Option<(EntityType, EntityType)>> {
 pub fn run(arguments: Arguments) -> Result<u8> {
     let (folder, run) = Folder::open(&arguments.output)?;
     let between = arguments.bipartite.as_deref().map(bipartite).transpose()?;
-    let mut formats: Vec<Format> = arguments.format.iter().map(|&f| f.into()).collect();
-    if arguments.relations {
-        formats.retain(|format| Format::OF_EVENTS.contains(format));
-        if formats.is_empty() {
-            bail!("--relations writes gexf, csv and neo4j; the other formats do not hold directed ties of several kinds");
-        }
-    }
+    let formats: Vec<Format> = arguments.format.iter().map(|&f| f.into()).collect();
     let types: Vec<EntityType> = match (&between, arguments.types.is_empty()) {
         (Some(Some((one, other))), _) => vec![*one, *other],
         (_, true) => run.types,
@@ -190,6 +195,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         sources: arguments.source.clone(),
         relations: arguments.relations,
         documents: between == Some(None),
+        with_sources: arguments.with_sources || run.with_sources,
         slices: arguments.by.map(|by| match by {
             ByArgument::Month => Slices::Month,
             ByArgument::Year => Slices::Year,
@@ -226,7 +232,8 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         },
     };
     let save = |network: &Network, counted: &Counted, folder: &std::path::Path| {
-        let files = Files { folder, formats: &formats, style, bom: run.bom };
+        let most_edges = if arguments.max_edges == 0 { usize::MAX } else { arguments.max_edges };
+        let files = Files { folder, formats: &formats, style, bom: run.bom, most_edges };
         if arguments.relations { save_events(network, &events(network, counted), &files) } else { save_network(network, &files) }
     };
     let written = save(&whole, &counted, &target)?;

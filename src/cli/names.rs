@@ -11,6 +11,7 @@ use guanxi::export::csv as tables;
 use guanxi::names::dictionary_rows;
 use guanxi::pipeline;
 use guanxi::resolve::Clusters;
+use guanxi::segment::Segmenter;
 
 use super::ALL_READ;
 
@@ -49,8 +50,9 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let limit = if arguments.rows == 0 { usize::MAX } else { arguments.rows };
     let out = io::BufWriter::new(io::stdout().lock());
     let written = if arguments.to_dictionary {
-        tables::write::<LearnedRow, _>(out, dictionary_rows(&run.names, &run.lexicon, arguments.documents).into_iter().take(limit), false)
-            .map(|_| ())
+        let words = Segmenter::new(run.lexicon.words());
+        let rows = dictionary_rows(&run.names, &run.lexicon, &words, arguments.documents);
+        tables::write::<LearnedRow, _>(out, rows.into_iter().take(limit), false).map(|_| ())
     } else {
         let clusters = Clusters::build(&run.table, &run.lexicon);
         tables::write::<Suggestion, _>(out, suggest(&clusters, &run.table).into_iter().take(limit), false).map(|_| ())

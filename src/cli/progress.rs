@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use guanxi::pipeline::{Progress, Stage};
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
 /// Whether the user or the system asked to stop.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -15,7 +15,9 @@ pub struct Bar {
     bar: Option<ProgressBar>,
     quiet: bool,
     stage: Mutex<&'static str>,
-    bytes: AtomicU64,
+    /// Bytes of the input files, 0 where they are not known.
+    total: AtomicU64,
+    articles: AtomicU64,
     errors: AtomicU64,
 }
 
@@ -31,7 +33,7 @@ impl Bar {
             eprintln!("\nguanxi: stopping as soon as what is under way is saved; once more to stop at once");
         });
         let bar = (!quiet && std::io::stderr().is_terminal()).then(ProgressBar::new_spinner);
-        Bar { bar, quiet, stage: Mutex::new(""), bytes: AtomicU64::new(0), errors: AtomicU64::new(0) }
+        Bar { bar, quiet, stage: Mutex::new(""), total: AtomicU64::new(0), articles: AtomicU64::new(0), errors: AtomicU64::new(0) }
     }
 
     /// Takes the bar away before the summary is printed.
@@ -44,11 +46,11 @@ impl Bar {
     fn show(&self) {
         let Some(bar) = &self.bar else { return };
         let stage = self.stage.lock().map(|s| *s).unwrap_or("");
-        let (bytes, errors) = (self.bytes.load(Ordering::Relaxed), self.errors.load(Ordering::Relaxed));
+        let (articles, errors) = (self.articles.load(Ordering::Relaxed), self.errors.load(Ordering::Relaxed));
         let mut message = stage.to_owned();
-        if bytes > 0 && stage == "reading" {
-            let rate = bytes as f64 / bar.elapsed().as_secs_f64().max(0.1);
-            message.push_str(&format!("  {} ({}/s)", HumanBytes(bytes), HumanBytes(rate as u64)));
+        if stage == READING {
+            let rate = articles as f64 / bar.elapsed().as_secs_f64().max(0.1);
+            message.push_str(&format!("  {} articles ({rate:.0}/s)", HumanCount(articles)));
         }
         if errors > 0 {
             message.push_str(&format!("  {errors} errors"));
@@ -57,10 +59,13 @@ impl Bar {
     }
 }
 
+/// The stage that goes by bytes.
+const READING: &str = "reading";
+
 impl Progress for Bar {
     fn start(&self, stage: Stage, total: Option<u64>) {
         let name = match stage {
-            Stage::Survey => "reading",
+            Stage::Survey => READING,
             Stage::Extract => "recognising",
             Stage::Assemble => "assembling",
             Stage::Graph => "network",
@@ -72,12 +77,18 @@ impl Progress for Bar {
         bar.set_position(0);
         bar.reset_elapsed();
         bar.reset_eta();
+        let bytes = self.total.load(Ordering::Relaxed);
         let template = match total {
             Some(total) => {
                 bar.set_length(total);
                 "{msg}  {wide_bar} {pos}/{len} articles  {per_sec}  {eta} left"
             }
-            None => "{spinner} {msg}  {pos} articles  {per_sec}  {elapsed}",
+            None if name == READING && bytes > 0 => {
+                bar.set_length(bytes);
+                "{msg}  {wide_bar} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left"
+            }
+            None if name == READING => "{spinner} {msg}  {bytes}  {bytes_per_sec}  {elapsed}",
+            None => "{spinner} {msg}  {elapsed}",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
@@ -86,15 +97,26 @@ impl Progress for Bar {
     }
 
     fn advance(&self, articles: u64, errors: u64) {
+        self.articles.fetch_add(articles, Ordering::Relaxed);
         self.errors.fetch_add(errors, Ordering::Relaxed);
         if let Some(bar) = &self.bar {
-            bar.inc(articles);
+            if self.stage.lock().is_ok_and(|stage| *stage != READING) {
+                bar.inc(articles);
+            }
             self.show();
         }
     }
 
+    fn total_bytes(&self, bytes: u64) {
+        self.total.store(bytes, Ordering::Relaxed);
+    }
+
     fn bytes(&self, bytes: u64) {
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        if let Some(bar) = &self.bar
+            && self.stage.lock().is_ok_and(|stage| *stage == READING)
+        {
+            bar.inc(bytes);
+        }
     }
 
     fn note(&self, text: &str) {

@@ -58,9 +58,7 @@ impl Curation {
                     goes_to[other] = target;
                     let (surfaces, mentions) = (std::mem::take(&mut clusters.list[other].surfaces), clusters.list[other].mentions);
                     let slot = &mut clusters.list[target];
-                    for (surface, n) in surfaces {
-                        *slot.surfaces.entry(surface).or_default() += n;
-                    }
+                    slot.surfaces.merge(&surfaces);
                     slot.mentions += mentions;
                 }
             }
@@ -174,7 +172,7 @@ fn split(clusters: &mut Clusters, table: &NameTable, lexicon: &Lexicon, ids: &[S
     let mut moved: Vec<(&NameKey, _)> = Vec::new();
     let mut stay: Vec<(&NameKey, _)> = Vec::new();
     for (key, stats) in &table.keys {
-        if clusters.of_key.get(key).is_none_or(|c| *c as usize != from) {
+        if clusters.of_key.get(&key.digest()).is_none_or(|c| *c as usize != from) {
             continue;
         }
         let has = wanted.contains(&key.zh)
@@ -197,7 +195,7 @@ fn split(clusters: &mut Clusters, table: &NameTable, lexicon: &Lexicon, ids: &[S
     }
     let index = clusters.list.len() as u32;
     for (key, _) in moved {
-        clusters.of_key.insert(key.clone(), index);
+        clusters.of_key.insert(key.digest(), index);
     }
     let slot = &mut clusters.list[from];
     slot.surfaces = kept.surfaces;

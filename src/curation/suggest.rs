@@ -103,7 +103,7 @@ pub fn suggest(clusters: &Clusters, table: &NameTable) -> Vec<Suggestion> {
         if key.kind == EntityType::Person
             && key.entry.is_empty()
             && key.zh.chars().any(is_han)
-            && let Some(c) = clusters.of_key.get(key)
+            && let Some(c) = clusters.of_key.get(&key.digest())
         {
             *names.entry(*c).or_default().entry(key.zh.as_str()).or_default() += stats.documents;
         }

@@ -9,7 +9,7 @@ use super::automaton::Automaton;
 use super::rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, list};
 use super::{DictionaryError, Sources};
 use crate::record::EntityType;
-use crate::text::{TextView, fold_latin, fold_str, is_han};
+use crate::text::{TextView, fold_latin, fold_str, is_han, is_ideograph};
 
 /// Index of an [`Entry`].
 pub type EntryId = u32;
@@ -221,7 +221,35 @@ pub struct Lexicon {
     uses: Vec<u8>,
     /// Patterns by the XXH3 of their text.
     form_index: FxHashMap<u64, u32>,
+    /// The forms with a character that no Latin-script text has. Apart from the others, because those are long and
+    /// rare: together they would push this automaton out of the cache.
+    forms: Forms,
+    /// The forms in Latin script.
+    latin_forms: Forms,
+}
+
+/// Some of the forms, compiled.
+#[derive(Serialize, Deserialize)]
+struct Forms {
     automaton: Automaton,
+    /// Index in [`Lexicon::patterns`] of each.
+    patterns: Vec<u32>,
+}
+
+impl Forms {
+    fn compile(patterns: &[Pattern], accept: impl Fn(&str) -> bool) -> Result<Forms, DictionaryError> {
+        let chosen: Vec<u32> = (0..patterns.len() as u32).filter(|&i| accept(&patterns[i as usize].text)).collect();
+        let automaton = Automaton::new(chosen.iter().map(|&i| patterns[i as usize].text.as_str())).map_err(DictionaryError::Compile)?;
+        Ok(Forms { automaton, patterns: chosen })
+    }
+
+    fn scan(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
+        self.automaton.scan(text, |form, start, end| {
+            if let Some(&pattern) = self.patterns.get(form as usize) {
+                found(pattern, start, end);
+            }
+        });
+    }
 }
 
 /// Collects forms before the automaton is built.
@@ -480,7 +508,9 @@ impl Lexicon {
             add_learned(&mut builder, &row);
         }
 
-        let automaton = Automaton::new(builder.patterns.iter().map(|p| p.text.as_str())).map_err(DictionaryError::Compile)?;
+        let latin = |text: &str| !text.chars().any(is_ideograph);
+        let forms = Forms::compile(&builder.patterns, |text| !latin(text))?;
+        let latin_forms = Forms::compile(&builder.patterns, latin)?;
         let uses = builder
             .patterns
             .iter()
@@ -512,7 +542,8 @@ impl Lexicon {
             by_id: builder.by_id,
             uses,
             form_index,
-            automaton,
+            forms,
+            latin_forms,
         })
     }
 
@@ -535,7 +566,22 @@ impl Lexicon {
     /// Calls `found(pattern, start, end)` for every form in the text, overlapping ones included,
     /// in order of their ends; `start` and `end` are character offsets.
     pub fn scan(&self, view: &TextView, mut found: impl FnMut(u32, usize, usize)) {
-        self.automaton.scan(&view.folded_text, |pattern, start, end| found(pattern, view.char_of_byte(start), view.char_of_byte(end)));
+        let mut latin: Vec<(u32, usize, usize)> = Vec::new();
+        for run in view.plain_runs() {
+            let from = view.byte_of_char(run.start);
+            self.latin_forms.scan(view.folded_slice(run), |pattern, start, end| {
+                latin.push((pattern, view.char_of_byte(from + start), view.char_of_byte(from + end)));
+            });
+        }
+        let mut latin = latin.into_iter().peekable();
+        self.forms.scan(&view.folded_text, |pattern, start, end| {
+            let (start, end) = (view.char_of_byte(start), view.char_of_byte(end));
+            while let Some((pattern, start, end)) = latin.next_if(|hit| hit.2 < end) {
+                found(pattern, start, end);
+            }
+            found(pattern, start, end);
+        });
+        latin.for_each(|(pattern, start, end)| found(pattern, start, end));
     }
 
     /// What the form with this index is for: [`TITLE`] and [`NAME`].
@@ -552,6 +598,11 @@ impl Lexicon {
     pub fn form(&self, folded: &str) -> Option<&Pattern> {
         let index = *self.form_index.get(&xxh3_64(folded.as_bytes()))?;
         self.patterns.get(index as usize).filter(|pattern| pattern.text == folded)
+    }
+
+    /// The entry with a stable id.
+    pub fn entry_of(&self, id: &str) -> Option<&Entry> {
+        self.by_id.get(id).and_then(|&entry| self.entry(entry))
     }
 
     /// The entry with this index.

@@ -57,6 +57,15 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 33)
 }
 
+/// Whether a character is a letter, an ideograph or a digit; the usual ones are told without a table.
+fn says(c: char) -> bool {
+    match c {
+        '\u{4e00}'..='\u{9fff}' | 'a'..='z' | 'A'..='Z' | '0'..='9' => true,
+        '\0'..='\u{7f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 impl Signature {
     /// The signature of an article, in one pass over its characters.
     pub fn of(document: &Document, scratch: &mut Scratch) -> Signature {
@@ -69,7 +78,7 @@ impl Signature {
         scratch.least.fill(u32::MAX);
         let mut window = [0u64; SHINGLE];
         let (mut hash, mut length) = (0u64, 0u32);
-        for c in body.chars().map(fold_char).filter(|c| c.is_alphanumeric()) {
+        for c in body.chars().map(fold_char).filter(|c| says(*c)) {
             scratch.folded.push(c);
             let slot = &mut window[length as usize % SHINGLE];
             hash = hash.wrapping_mul(BASE).wrapping_add(c as u64).wrapping_sub(slot.wrapping_mul(OUT));
@@ -86,7 +95,7 @@ impl Signature {
         if length < BODY {
             // Captions and one-liners: the headline tells them apart.
             exact.update(&[0]);
-            for c in title.chars().map(fold_char).filter(|c| c.is_alphanumeric()) {
+            for c in title.chars().map(fold_char).filter(|c| says(*c)) {
                 exact.update(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
@@ -136,6 +145,13 @@ mod tests {
         let traditional = "中國外交部發言人星期二在北京說:兩國關係的改善符合雙方的利益,也有助於地區的和平與穩定,各方應當珍惜。\n";
         assert_eq!(signature("一个标题", body), signature("另一个标题", traditional));
         assert_ne!(signature("", body).exact, signature("", &body.replace("星期二", "星期三")).exact);
+    }
+
+    #[test]
+    fn letters_are_told_as_by_the_standard_library() {
+        for c in '\0'..='\u{ffff}' {
+            assert_eq!(says(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

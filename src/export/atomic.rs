@@ -14,33 +14,93 @@ pub struct SaveError {
     pub source: io::Error,
 }
 
+/// A file being written under a temporary name in the same folder; it is not there before [`Draft::commit`], and
+/// what was written is gone when the draft is dropped before.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    temporary: PathBuf,
+    writer: Option<BufWriter<File>>,
+}
+
+impl Draft {
+    /// Begins a file. The folder is made if it is not there.
+    ///
+    /// # Errors
+    /// A name that is none, a folder or file that cannot be made.
+    pub fn create(path: &Path) -> Result<Draft, SaveError> {
+        let failed = |source| SaveError { path: path.to_owned(), source };
+        let name = path.file_name().ok_or_else(|| failed(io::Error::new(io::ErrorKind::InvalidInput, "not a file name")))?;
+        if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}.part", std::process::id()));
+        let temporary = path.with_file_name(hidden);
+        let file = File::create(&temporary).map_err(failed)?;
+        Ok(Draft { path: path.to_owned(), temporary, writer: Some(BufWriter::with_capacity(1 << 16, file)) })
+    }
+
+    /// An error of this file.
+    pub fn failed(&self, source: io::Error) -> SaveError {
+        SaveError { path: self.path.clone(), source }
+    }
+
+    /// Ends the file and gives it its name, in place of an older one.
+    ///
+    /// # Errors
+    /// When the disk does not take the rest.
+    pub fn commit(mut self) -> Result<(), SaveError> {
+        let Some(mut writer) = self.writer.take() else { return Ok(()) };
+        let outcome = writer.flush().and_then(|()| {
+            drop(writer);
+            fs::rename(&self.temporary, &self.path)
+        });
+        outcome.map_err(|source| {
+            let _ = fs::remove_file(&self.temporary);
+            self.failed(source)
+        })
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.as_mut().map_or(Ok(0), |writer| writer.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            // What is in the buffer has nowhere to go; a leftover that cannot be removed is no more of an error
+            // than the one that brought us here.
+            drop(writer.into_parts());
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
 /// Writes a file through `write`, under a temporary name in the same folder, then renames it.
 ///
 /// A reader sees the old file or the new one, never a part. The folder is made if it is not there.
 /// When `write` fails, the temporary file is removed and an old file stays as it was.
+///
+/// # Errors
+/// What [`Draft`] or `write` say.
 pub fn save<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> Result<T, SaveError> {
-    let failed = |source| SaveError { path: path.to_owned(), source };
-    let name = path.file_name().ok_or_else(|| failed(io::Error::new(io::ErrorKind::InvalidInput, "not a file name")))?;
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.part", std::process::id()));
-    let temporary = path.with_file_name(hidden);
-    let outcome = File::create(&temporary).and_then(|file| {
-        let mut writer = BufWriter::with_capacity(1 << 16, file);
-        let value = write(&mut writer)?;
-        writer.flush()?;
-        drop(writer);
-        fs::rename(&temporary, path)?;
-        Ok(value)
-    });
-    outcome.map_err(|source| {
-        // Nothing to do about a leftover that cannot be removed; the first error is the one to tell.
-        let _ = fs::remove_file(&temporary);
-        failed(source)
-    })
+    let mut draft = Draft::create(path)?;
+    let outcome = match draft.writer.as_mut() {
+        Some(writer) => write(writer),
+        None => Err(io::ErrorKind::NotFound.into()),
+    };
+    let value = outcome.map_err(|source| draft.failed(source))?;
+    draft.commit()?;
+    Ok(value)
 }
 
 #[cfg(test)]

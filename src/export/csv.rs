@@ -8,6 +8,8 @@ use serde::de::{self, DeserializeOwned, Visitor};
 use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
 
 use super::number;
+use crate::graph::Network;
+use crate::record::EdgeRow;
 
 /// Writes rows of one of the types of [`crate::record`] under a header.
 ///
@@ -35,7 +37,21 @@ impl<W: Write> Table<W> {
         Ok(Table { writer, buffer: String::new(), columns: names.len(), rows: 0 })
     }
 
+    /// A piece of a table of `T`, without its header.
+    pub fn part<T: DeserializeOwned>(inner: W) -> Table<W> {
+        let writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .flexible(false)
+            .has_headers(false)
+            .buffer_capacity(1 << 14)
+            .from_writer(inner);
+        Table { writer, buffer: String::new(), columns: columns::<T>().len(), rows: 0 }
+    }
+
     /// Writes one row.
+    ///
+    /// # Errors
+    /// A row with another number of fields, or a disk that does not take it.
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
         let fields = Row { writer: &mut self.writer, buffer: &mut self.buffer, fields: 0 };
         let written = row.serialize(fields).map_err(|e| e.0)?;
@@ -45,6 +61,14 @@ impl<W: Write> Table<W> {
         self.writer.write_record(None::<&[u8]>)?;
         self.rows += 1;
         Ok(())
+    }
+
+    /// Flushes the table; gives back what it was written to.
+    ///
+    /// # Errors
+    /// When the rest cannot be written.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(|e| e.into_error())
     }
 
     /// Flushes the table; gives the number of rows.
@@ -63,6 +87,15 @@ where
     let mut table = Table::new::<T>(writer, bom)?;
     for row in rows {
         table.row(row.borrow())?;
+    }
+    table.finish()
+}
+
+/// Writes `edges.csv`; gives the number of rows.
+pub fn write_edges(writer: impl Write, network: &Network, bom: bool) -> io::Result<u64> {
+    let mut table = Table::new::<EdgeRow>(writer, bom)?;
+    for row in network.edge_rows() {
+        table.row(&row)?;
     }
     table.finish()
 }
@@ -137,6 +170,24 @@ impl<W: Write> Row<'_, W> {
         Ok(1)
     }
 
+    /// A whole number; tables hold millions of them.
+    fn whole(self, mut value: u64) -> Result<usize, RowError> {
+        let mut digits = [0u8; 20];
+        let mut from = digits.len();
+        loop {
+            from -= 1;
+            if let Some(slot) = digits.get_mut(from) {
+                *slot = b'0' + (value % 10) as u8;
+            }
+            value /= 10;
+            if value == 0 {
+                break;
+            }
+        }
+        self.writer.write_field(digits.get(from..).unwrap_or(&[]))?;
+        Ok(1)
+    }
+
     fn shown(self, value: impl fmt::Display) -> Result<usize, RowError> {
         use fmt::Write;
         self.buffer.clear();
@@ -188,16 +239,16 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
         self.shown(v)
     }
     fn serialize_u8(self, v: u8) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(u64::from(v))
     }
     fn serialize_u16(self, v: u16) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(u64::from(v))
     }
     fn serialize_u32(self, v: u32) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(u64::from(v))
     }
     fn serialize_u64(self, v: u64) -> Result<usize, RowError> {
-        self.shown(v)
+        self.whole(v)
     }
     fn serialize_f32(self, v: f32) -> Result<usize, RowError> {
         self.serialize_f64(f64::from(v))
@@ -271,7 +322,7 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
 mod tests {
     use super::*;
     use crate::graph::samples;
-    use crate::record::{EdgeRow, EntityRow, EntityType, ErrorRow, Evidence, MentionRow};
+    use crate::record::{EntityRow, EntityType, ErrorRow, Evidence, MentionRow, Role};
 
     fn text<T: Serialize + DeserializeOwned>(rows: &[T], bom: bool) -> String {
         let mut bytes = Vec::new();
@@ -305,9 +356,10 @@ mod tests {
             entity_id: "Q7747".into(),
             evidence: Evidence::Dictionary,
             confidence: 0.95,
+            role: Role::Source,
         };
         let lines = text(&[mention], false);
-        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95\n"));
+        assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95,source\n"));
     }
 
     #[test]
@@ -328,8 +380,9 @@ mod tests {
     #[test]
     fn gephi_edges() {
         let network = samples::network();
-        let rows: Vec<EdgeRow> = network.edge_rows().collect();
-        let written = text(&rows, false);
+        let mut bytes = Vec::new();
+        assert_eq!(write_edges(&mut bytes, &network, false).ok(), Some(5));
+        let written = String::from_utf8(bytes).expect("UTF-8");
         let mut reader = csv::Reader::from_reader(written.as_bytes());
         assert_eq!(&reader.headers().expect("a header")[2], "Type");
         let ids: Vec<&str> = network.entity_rows().map(|r| r.id.as_str()).collect();

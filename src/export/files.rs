@@ -4,32 +4,32 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{SaveError, save};
 use super::gexf::{self, EventEdge};
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{csv as tables, graphml, neo4j, node_link, number, pajek, vosviewer};
 use crate::graph::Network;
-use crate::record::{EdgeRow, EntityRow};
+use crate::record::EntityRow;
 
 /// A format of graph files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `graph.gexf` and `graph-dynamic.gexf`; of events, `events.gexf`.
     Gexf,
-    /// `graph.graphml`.
+    /// `graph.graphml`; of events, `events.graphml`.
     Graphml,
-    /// `graph.json`, node-link.
+    /// `graph.json`, node-link; of events, `events.json`.
     Json,
     /// `nodes.csv` and `edges.csv`; of events, `nodes.csv` and `events.csv`.
     Csv,
-    /// `graph.net`.
+    /// `graph.net`; of events, `events.net`.
     Pajek,
-    /// `vosviewer-map.txt` and `vosviewer-network.txt`.
+    /// `vosviewer-map.txt` and `vosviewer-network.txt`; of events, ties weigh as many as there are between the two, either way.
     Vosviewer,
     /// `neo4j-nodes.csv` and `neo4j-relationships.csv`; of events, `neo4j-nodes.csv` and `neo4j-events.csv`.
     Neo4j,
-}
-
-impl Format {
-    /// The formats that hold directed ties of several kinds between two nodes.
-    pub const OF_EVENTS: [Format; 3] = [Format::Gexf, Format::Csv, Format::Neo4j];
+    /// `cosmograph-points.parquet` and `cosmograph-links.parquet`, of events as well.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Where files go and how they are written.
@@ -43,6 +43,8 @@ pub struct Files<'a> {
     pub style: gexf::Options,
     /// Byte-order mark in `nodes.csv` and `edges.csv`.
     pub bom: bool,
+    /// Ties that files made to be looked at hold, the heaviest; tables (CSV, Neo4j, Parquet) and Pajek's file have all.
+    pub most_edges: usize,
 }
 
 /// Writes a network; gives the files written.
@@ -57,34 +59,41 @@ pub fn save_network(network: &Network, files: &Files<'_>) -> Result<Vec<PathBuf>
         path
     };
     let (style, labels) = (files.style, files.style.labels);
+    let shown = network.heaviest(files.most_edges);
+    let shown = shown.as_ref();
     for format in files.formats {
         match format {
             Format::Gexf => {
-                save(&path("graph.gexf"), |w| gexf::write_static(network, style, w))?;
-                save(&path("graph-dynamic.gexf"), |w| gexf::write_dynamic(network, style, w))?;
+                save(&path("graph.gexf"), |w| gexf::write_static(shown, style, w))?;
+                save(&path("graph-dynamic.gexf"), |w| gexf::write_dynamic(shown, style, w))?;
             }
-            Format::Graphml => save(&path("graph.graphml"), |w| graphml::write(network, style, w))?,
-            Format::Json => save(&path("graph.json"), |w| node_link::write(network, labels, w))?,
+            Format::Graphml => save(&path("graph.graphml"), |w| graphml::write(shown, style, w))?,
+            Format::Json => save(&path("graph.json"), |w| node_link::write(shown, labels, w))?,
             Format::Csv => {
                 save_nodes(network, files.bom, &path("nodes.csv"))?;
-                save(&path("edges.csv"), |w| tables::write::<EdgeRow, _>(w, network.edge_rows(), files.bom))?;
+                save(&path("edges.csv"), |w| tables::write_edges(w, network, files.bom))?;
             }
             Format::Pajek => save(&path("graph.net"), |w| pajek::write(network, labels, true, w))?,
             Format::Vosviewer => {
-                save(&path("vosviewer-map.txt"), |w| vosviewer::write_map(network, labels, w))?;
-                save(&path("vosviewer-network.txt"), |w| vosviewer::write_network(network, w))?;
+                save(&path("vosviewer-map.txt"), |w| vosviewer::write_map(shown, labels, w))?;
+                save(&path("vosviewer-network.txt"), |w| vosviewer::write_network(shown, w))?;
             }
             Format::Neo4j => {
                 save(&path("neo4j-nodes.csv"), |w| neo4j::write_nodes(network, w))?;
                 save(&path("neo4j-relationships.csv"), |w| neo4j::write_relationships(network, w))?;
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                save(&path("cosmograph-points.parquet"), |w| parquet::write_points(network, labels, w))?;
+                save(&path("cosmograph-links.parquet"), |w| parquet::write_links(network, w))?;
             }
         }
     }
     Ok(written)
 }
 
-/// Writes the directed graph of stated events between the nodes of `network`; gives the files written. Formats that are not among
-/// [`Format::OF_EVENTS`] are left out.
+/// Writes the directed graph of stated events between the nodes of `network`, whose own ties are the sums of events between two;
+/// gives the files written.
 ///
 /// # Errors
 /// A file that cannot be written.
@@ -106,7 +115,18 @@ pub fn save_events(network: &Network, events: &[EventEdge], files: &Files<'_>) -
                 save(&path("neo4j-nodes.csv"), |w| neo4j::write_nodes(network, w))?;
                 save(&path("neo4j-events.csv"), |w| neo4j::write_events(network, events, w))?;
             }
-            Format::Graphml | Format::Json | Format::Pajek | Format::Vosviewer => {}
+            Format::Graphml => save(&path("events.graphml"), |w| graphml::write_events(network, events, files.style, w))?,
+            Format::Json => save(&path("events.json"), |w| node_link::write_events(network, events, files.style.labels, w))?,
+            Format::Pajek => save(&path("events.net"), |w| pajek::write_events(network, events, files.style.labels, true, w))?,
+            Format::Vosviewer => {
+                save(&path("vosviewer-map.txt"), |w| vosviewer::write_map(network, files.style.labels, w))?;
+                save(&path("vosviewer-network.txt"), |w| vosviewer::write_network(network, w))?;
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                save(&path("cosmograph-points.parquet"), |w| parquet::write_points(network, files.style.labels, w))?;
+                save(&path("cosmograph-links.parquet"), |w| parquet::write_events(network, events, w))?;
+            }
         }
     }
     Ok(written)

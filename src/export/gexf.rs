@@ -209,6 +209,12 @@ const EDGE_COLUMNS: &[(&str, &str)] = &[
 
 fn description(network: &Network) -> String {
     let mut text = String::from("Entities that occur together; the weight of an edge is the number of windows with both.");
+    if let Some((_, edges)) = network.part_of {
+        text.push_str(&format!(
+            " These are the {} heaviest of {edges} edges and the nodes at their ends; measures are those of the whole network.",
+            network.edge_count()
+        ));
+    }
     if let Some(pivots) = network.betweenness_pivots {
         text.push_str(&format!(" Betweenness is estimated from {pivots} source nodes."));
     }
@@ -385,7 +391,7 @@ fn lives(network: &Network) -> Vec<Option<Vec<Month>>> {
 }
 
 /// Events by their ends and relation, each once.
-fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), EventEdge> {
+pub(super) fn merged(events: &[EventEdge], nodes: usize) -> BTreeMap<(usize, usize, &str), EventEdge> {
     let mut all: BTreeMap<(usize, usize, &str), EventEdge> = BTreeMap::new();
     for event in events {
         if event.source == event.target || event.source >= nodes || event.target >= nodes || event.weight == 0 {

@@ -6,8 +6,9 @@
 
 use std::io::{self, Write};
 
-use super::gexf::Options;
+use super::gexf::{EventEdge, Options, merged};
 use super::number;
+use super::style::cooperative;
 use super::xml;
 use crate::graph::Network;
 
@@ -47,26 +48,80 @@ const EDGE_KEYS: &[(&str, &str)] = &[
     ("last_published", "string"),
 ];
 
+const EVENT_KEYS: &[(&str, &str)] = &[
+    ("weight", "double"),
+    ("relation", "string"),
+    ("cooperation", "boolean"),
+    ("first_published", "string"),
+    ("last_published", "string"),
+];
+
 /// Writes `graph.graphml`.
 pub fn write(network: &Network, options: Options, mut w: impl Write) -> io::Result<()> {
-    let mut out = String::from(
+    let mut out = String::new();
+    head(&mut out, EDGE_KEYS, "undirected");
+    nodes(&mut out, &mut w, network, options)?;
+    for (id, edge) in network.edges().enumerate() {
+        let values = [
+            edge.weight.to_string(),
+            edge.documents.to_string(),
+            number::text(edge.npmi),
+            number::text(edge.g2),
+            number::text(edge.disparity),
+            edge.first.clone(),
+            edge.last.clone(),
+        ];
+        line(&mut out, network, (id, edge.source, edge.target), &values);
+        spill(&mut out, &mut w)?;
+    }
+    out.push_str("</graph>\n</graphml>\n");
+    w.write_all(out.as_bytes())?;
+    w.flush()
+}
+
+/// Writes the directed graph of stated events, `events.graphml`: an edge for each subject, relation and object.
+pub fn write_events(network: &Network, events: &[EventEdge], options: Options, mut w: impl Write) -> io::Result<()> {
+    let mut out = String::new();
+    head(&mut out, EVENT_KEYS, "directed");
+    nodes(&mut out, &mut w, network, options)?;
+    for (id, event) in merged(events, network.node_count()).values().enumerate() {
+        let values = [
+            event.weight.to_string(),
+            event.relation.clone(),
+            cooperative(&event.relation).map_or_else(String::new, |c| c.to_string()),
+            event.first.clone(),
+            event.last.clone(),
+        ];
+        line(&mut out, network, (id, event.source, event.target), &values);
+        spill(&mut out, &mut w)?;
+    }
+    out.push_str("</graph>\n</graphml>\n");
+    w.write_all(out.as_bytes())?;
+    w.flush()
+}
+
+fn head(out: &mut String, edge_keys: &[(&str, &str)], direction: &str) {
+    out.push_str(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
          xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns \
          http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n",
     );
-    for (class, letter, keys) in [("node", 'n', NODE_KEYS), ("edge", 'e', EDGE_KEYS)] {
+    for (class, letter, keys) in [("node", 'n', NODE_KEYS), ("edge", 'e', edge_keys)] {
         for (i, (name, kind)) in keys.iter().enumerate() {
             out.push_str(&format!("<key id=\"{letter}{i}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"));
         }
     }
-    out.push_str("<graph id=\"guanxi\" edgedefault=\"undirected\">\n");
+    out.push_str(&format!("<graph id=\"guanxi\" edgedefault=\"{direction}\">\n"));
+}
+
+fn nodes(out: &mut String, w: &mut impl Write, network: &Network, options: Options) -> io::Result<()> {
     for (node, size) in network.nodes().zip(network.sizes()) {
         let row = &node.row;
         let color = options.color_by.of(node);
         out.push_str("<node id=\"");
-        xml::escape(&mut out, &row.id);
+        xml::escape(out, &row.id);
         out.push_str("\">");
         let values = [
             options.labels.of(row),
@@ -93,44 +148,39 @@ pub fn write(network: &Network, options: Options, mut w: impl Write) -> io::Resu
             color.1.to_string(),
             color.2.to_string(),
         ];
-        data(&mut out, 'n', &values);
+        data(out, 'n', &values);
         out.push_str("</node>\n");
-        if out.len() >= 1 << 16 {
-            w.write_all(out.as_bytes())?;
-            out.clear();
-        }
+        spill(out, w)?;
     }
-    for (id, edge) in network.edges().enumerate() {
-        let end = |i| network.node(i).map_or("", |n| n.row.id.as_str());
-        out.push_str(&format!("<edge id=\"{id}\" source=\""));
-        xml::escape(&mut out, end(edge.source));
-        out.push_str("\" target=\"");
-        xml::escape(&mut out, end(edge.target));
-        out.push_str("\">");
-        let values = [
-            edge.weight.to_string(),
-            edge.documents.to_string(),
-            number::text(edge.npmi),
-            number::text(edge.g2),
-            number::text(edge.disparity),
-            edge.first.clone(),
-            edge.last.clone(),
-        ];
-        data(&mut out, 'e', &values);
-        out.push_str("</edge>\n");
-        if out.len() >= 1 << 16 {
-            w.write_all(out.as_bytes())?;
-            out.clear();
-        }
+    Ok(())
+}
+
+/// An edge: its number, its ends, its values.
+fn line(out: &mut String, network: &Network, (id, source, target): (usize, usize, usize), values: &[String]) {
+    let end = |i| network.node(i).map_or("", |n| n.row.id.as_str());
+    out.push_str(&format!("<edge id=\"{id}\" source=\""));
+    xml::escape(out, end(source));
+    out.push_str("\" target=\"");
+    xml::escape(out, end(target));
+    out.push_str("\">");
+    data(out, 'e', values);
+    out.push_str("</edge>\n");
+}
+
+fn spill(out: &mut String, w: &mut impl Write) -> io::Result<()> {
+    if out.len() >= 1 << 16 {
+        w.write_all(out.as_bytes())?;
+        out.clear();
     }
-    out.push_str("</graph>\n</graphml>\n");
-    w.write_all(out.as_bytes())?;
-    w.flush()
+    Ok(())
 }
 
 fn data(out: &mut String, letter: char, values: &[String]) {
     for (i, value) in values.iter().enumerate().filter(|(_, v)| !v.is_empty()) {
-        out.push_str(&format!("<data key=\"{letter}{i}\">"));
+        out.push_str("<data key=\"");
+        out.push(letter);
+        number::push_whole(out, i as u64);
+        out.push_str("\">");
         xml::escape(out, value);
         out.push_str("</data>");
     }

@@ -13,6 +13,7 @@
 //! | [`vosviewer`] | `vosviewer-map.txt`, `vosviewer-network.txt` | VOSviewer |
 //! | [`report`] | `report.html` | a browser |
 //! | [`neo4j`] | `neo4j-nodes.csv`, `neo4j-relationships.csv` | Neo4j |
+//! | `parquet` (with the feature of that name) | `cosmograph-points.parquet`, `cosmograph-links.parquet` | Cosmograph, DuckDB, pandas |
 
 pub mod atomic;
 pub mod csv;
@@ -23,6 +24,8 @@ pub mod neo4j;
 pub mod node_link;
 pub mod number;
 pub mod pajek;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod report;
 pub mod style;
 pub mod vosviewer;

@@ -1,7 +1,5 @@
 //! Numbers as text, the same everywhere.
 
-use std::fmt::Write;
-
 /// Appends a number with at most nine decimals and no trailing zeros: `0.95`, `-0.5`, `3`.
 ///
 /// Nine decimals hide the last bits of a logarithm, which differ from one mathematics library to
@@ -23,15 +21,27 @@ pub fn push(out: &mut String, value: f64) {
     }
     let scaled = scaled.unsigned_abs();
     let (whole, mut rest) = (scaled / 1_000_000_000, scaled % 1_000_000_000);
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{whole}");
+    push_whole(out, whole);
     if rest > 0 {
-        let mut digits = 9;
-        while rest % 10 == 0 {
-            rest /= 10;
-            digits -= 1;
+        out.push('.');
+        let mut unit = 100_000_000;
+        while rest > 0 {
+            out.push(char::from(b'0' + (rest / unit) as u8));
+            rest %= unit;
+            unit /= 10;
         }
-        let _ = write!(out, ".{rest:0digits$}");
+    }
+}
+
+/// Appends a whole number.
+pub fn push_whole(out: &mut String, value: u64) {
+    let mut unit = 1u64;
+    while value / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(char::from(b'0' + (value / unit % 10) as u8));
+        unit /= 10;
     }
 }
 
@@ -70,6 +80,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn whole_numbers(value in proptest::num::u64::ANY) {
+            let mut out = String::new();
+            push_whole(&mut out, value);
+            prop_assert_eq!(out, value.to_string());
+        }
+
         #[test]
         fn reads_back(value in -1e6f64..1e6) {
             let read: f64 = text(value).parse().unwrap_or(f64::NAN);

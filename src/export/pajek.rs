@@ -1,8 +1,9 @@
 //! Pajek's `.net`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 
+use super::gexf::{EventEdge, merged};
 use super::style::Labels;
 use crate::graph::Network;
 
@@ -13,6 +14,32 @@ use crate::graph::Network;
 /// later has its id after it. `bom` puts a byte-order mark first, which Pajek itself wants for text that is
 /// not Latin; networkx reads the file without.
 pub fn write(network: &Network, labels: Labels, bom: bool, mut w: impl Write) -> io::Result<()> {
+    vertices(network, labels, bom, &mut w)?;
+    writeln!(w, "*Edges")?;
+    for edge in network.edges() {
+        writeln!(w, "{} {} {}", edge.source + 1, edge.target + 1, edge.weight)?;
+    }
+    w.flush()
+}
+
+/// Writes the directed network of stated events: a relation of Pajek's for each type of event.
+pub fn write_events(network: &Network, events: &[EventEdge], labels: Labels, bom: bool, mut w: impl Write) -> io::Result<()> {
+    vertices(network, labels, bom, &mut w)?;
+    let merged = merged(events, network.node_count());
+    let mut by_relation: BTreeMap<&str, Vec<&EventEdge>> = BTreeMap::new();
+    for event in merged.values() {
+        by_relation.entry(&event.relation).or_default().push(event);
+    }
+    for (i, (relation, events)) in by_relation.into_iter().enumerate() {
+        writeln!(w, "*Arcs :{} \"{}\"", i + 1, quoted(relation))?;
+        for event in events {
+            writeln!(w, "{} {} {}", event.source + 1, event.target + 1, event.weight)?;
+        }
+    }
+    w.flush()
+}
+
+fn vertices(network: &Network, labels: Labels, bom: bool, w: &mut impl Write) -> io::Result<()> {
     if bom {
         w.write_all("\u{feff}".as_bytes())?;
     }
@@ -29,11 +56,7 @@ pub fn write(network: &Network, labels: Labels, bom: bool, mut w: impl Write) ->
         let (x, y) = (0.5 + 0.48 * node.x / reach, 0.5 - 0.48 * node.y / reach);
         writeln!(w, "{} \"{label}\" {x:.4} {y:.4} 0.5 ellipse", i + 1)?;
     }
-    writeln!(w, "*Edges")?;
-    for edge in network.edges() {
-        writeln!(w, "{} {} {}", edge.source + 1, edge.target + 1, edge.weight)?;
-    }
-    w.flush()
+    Ok(())
 }
 
 /// Text that can stand between double quotes, where nothing can be escaped.

@@ -5,6 +5,11 @@
 /// Markup and the white space an attribute would lose are escaped; characters XML 1.0 forbids even as
 /// references (controls, U+FFFE, U+FFFF) are left out.
 pub fn escape(out: &mut String, text: &str) {
+    // U+FFFE and U+FFFF begin with EF in UTF-8, as full-width characters do: those are looked at one by one.
+    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1f | 0xef)) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -18,17 +18,13 @@ pub struct Betweenness {
     pub sampled: Option<usize>,
 }
 
-/// How many source nodes to draw for a graph: all of them (`None`) up to `exact_up_to` nodes with
-/// edges, as long as that means at most 5·10⁸ steps along edges; else as many as 10⁸ steps allow,
-/// from 64 to `most`.
-pub fn pivots(graph: &Adjacency, exact_up_to: usize, most: usize) -> Option<usize> {
+/// How many source nodes to draw for a graph: all of them (`None`) up to `nodes` nodes with edges and `edges` edges, else `pivots`;
+/// of a graph with so many edges that this would be above 10⁷ walks along one, fewer, but at least 32.
+pub fn pivots(graph: &Adjacency, nodes: usize, edges: usize, pivots: usize) -> Option<usize> {
     let connected = (0..graph.nodes()).filter(|&i| graph.degree(i) > 0).count();
-    let walk = (2 * graph.edges()).max(1);
-    if connected <= exact_up_to && connected.saturating_mul(walk) <= 500_000_000 {
-        return None;
-    }
-    let pivots = (100_000_000 / walk).max(64).min(most);
-    (pivots < connected).then_some(pivots)
+    let small = connected <= nodes && graph.edges() <= edges;
+    let pivots = pivots.min((10_000_000 / graph.edges().max(1)).max(32));
+    (!small && pivots < connected).then_some(pivots)
 }
 
 /// Betweenness over paths that count edges, not weights, as networkx and Gephi have it by default.
@@ -70,63 +66,68 @@ pub fn betweenness(graph: &Adjacency, pivots: Option<usize>, seed: u64) -> Betwe
     Betweenness { values, sampled }
 }
 
+/// What a walk knows of a node. Kept together: a step along an edge touches one place in memory.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// Number of shortest paths from the source.
+    paths: f64,
+    /// Dependency of the source on this node and what lies beyond, for each path that leads here.
+    share: f64,
+    /// Steps from the source, from 1; 0 where not reached.
+    distance: u32,
+}
+
+const UNSEEN: Seen = Seen { paths: 0.0, share: 0.0, distance: 0 };
+
 /// Buffers of one breadth-first walk, used again for the next.
 struct Walk {
-    /// Steps from the source; -1 where not reached.
-    distance: Vec<i32>,
-    /// Number of shortest paths from the source.
-    paths: Vec<f64>,
-    /// Share of the paths to nodes farther out that lead through this one.
-    dependency: Vec<f64>,
+    seen: Vec<Seen>,
     /// Nodes in the order reached.
     order: Vec<u32>,
 }
 
 impl Walk {
     fn new(nodes: usize) -> Walk {
-        Walk { distance: vec![-1; nodes], paths: vec![0.0; nodes], dependency: vec![0.0; nodes], order: Vec::with_capacity(nodes) }
+        Walk { seen: vec![UNSEEN; nodes], order: Vec::with_capacity(nodes) }
     }
 
     fn from(&mut self, graph: &Adjacency, source: usize, sums: &mut [f64]) {
-        self.distance[source] = 0;
-        self.paths[source] = 1.0;
+        self.seen[source] = Seen { paths: 1.0, distance: 1, ..UNSEEN };
         self.order.push(source as u32);
         let mut next = 0;
         while let Some(&node) = self.order.get(next) {
             next += 1;
-            let node = node as usize;
-            let beyond = self.distance[node] + 1;
-            let paths = self.paths[node];
-            for &neighbour in graph.neighbours(node) {
-                let n = neighbour as usize;
-                if self.distance[n] < 0 {
-                    self.distance[n] = beyond;
+            let Seen { paths, distance, .. } = self.seen[node as usize];
+            for &neighbour in graph.neighbours(node as usize) {
+                let there = &mut self.seen[neighbour as usize];
+                if there.distance == 0 {
+                    there.distance = distance + 1;
                     self.order.push(neighbour);
                 }
-                if self.distance[n] == beyond {
-                    self.paths[n] += paths;
+                if there.distance == distance + 1 {
+                    there.paths += paths;
                 }
             }
         }
+        // From the far end back: what depends on a node is its share of what its neighbours farther out carry.
         for &node in self.order.iter().rev() {
             let node = node as usize;
-            let nearer = self.distance[node] - 1;
-            let per_path = (1.0 + self.dependency[node]) / self.paths[node];
+            let Seen { paths, distance, .. } = self.seen[node];
+            let mut beyond = 0.0;
             for &neighbour in graph.neighbours(node) {
-                let n = neighbour as usize;
-                if self.distance[n] == nearer {
-                    self.dependency[n] += self.paths[n] * per_path;
+                let there = &self.seen[neighbour as usize];
+                if there.distance > distance {
+                    beyond += there.share;
                 }
             }
+            let dependency = paths * beyond;
+            self.seen[node].share = (1.0 + dependency) / paths;
             if node != source {
-                sums[node] += self.dependency[node];
+                sums[node] += dependency;
             }
         }
         for node in self.order.drain(..) {
-            let node = node as usize;
-            self.distance[node] = -1;
-            self.paths[node] = 0.0;
-            self.dependency[node] = 0.0;
+            self.seen[node as usize] = UNSEEN;
         }
     }
 }
@@ -181,10 +182,11 @@ mod tests {
     #[test]
     fn sizes_that_are_sampled() {
         let graph = samples::ring_of_cliques(40, 6);
-        assert_eq!(pivots(&graph, 240, 512), None);
-        assert_eq!(pivots(&graph, 239, 100), Some(100));
+        assert_eq!(pivots(&graph, 240, 640, 100), None);
+        assert_eq!(pivots(&graph, 239, 640, 100), Some(100));
+        assert_eq!(pivots(&graph, 240, 639, 100), Some(100));
         // More sources than nodes are all of them.
-        assert_eq!(pivots(&graph, 239, 512), None);
+        assert_eq!(pivots(&graph, 239, 640, 512), None);
     }
 
     #[test]

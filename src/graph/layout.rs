@@ -15,8 +15,13 @@ use super::random::Random;
 pub struct LayoutOptions {
     /// At most this many nodes are laid out, the strongest first; the rest lie in rings around them.
     pub top: usize,
-    /// Steps of the simulation; `None` picks 100 to 600, fewer for more nodes
-    /// and edges (300 for 5,000 nodes with up to 80,000 edges).
+    /// Of a graph with more than 20,000 edges so many nodes, the strongest, are laid out first; the others then come in beside
+    /// those they are tied to, and all settle together in a few steps.
+    pub core: usize,
+    /// Edges that pull, the heaviest of the network (see [`super::Network::lay_out`]).
+    pub edges: usize,
+    /// Steps of the simulation; `None` picks 140 for a graph with more than 20,000 edges, else 100 to 600, fewer for more nodes
+    /// and edges.
     pub iterations: Option<usize>,
     /// Start of the random first positions.
     pub seed: u64,
@@ -24,7 +29,7 @@ pub struct LayoutOptions {
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        LayoutOptions { top: 5000, iterations: None, seed: 1 }
+        LayoutOptions { top: 10_000, core: 1200, edges: 30_000, iterations: None, seed: 1 }
     }
 }
 
@@ -37,6 +42,10 @@ pub struct Layout {
     pub simulated: usize,
 }
 
+/// Above so many edges the core is laid out first.
+const LARGE: usize = 20_000;
+/// Steps of the whole after the core.
+const SETTLE: usize = 12;
 /// Repulsion against attraction; the higher, the wider the picture.
 const SCALING: f64 = 2.0;
 /// Pull towards the middle, which keeps components from drifting off.
@@ -53,56 +62,117 @@ const JITTER: f64 = 1.0;
 pub fn force_atlas2(graph: &Adjacency, sizes: &[f32], options: &LayoutOptions) -> Layout {
     let nodes = graph.nodes();
     let mut chosen: Vec<usize> = (0..nodes).filter(|&i| graph.degree(i) > 0).collect();
-    if chosen.len() > options.top {
-        let strengths: Vec<f64> = (0..nodes).map(|i| graph.strength(i)).collect();
-        chosen.sort_by(|&a, &b| strengths[b].total_cmp(&strengths[a]).then(a.cmp(&b)));
-        chosen.truncate(options.top);
-        chosen.sort_unstable();
-    }
-    let mut number = vec![usize::MAX; nodes];
-    chosen.iter().enumerate().for_each(|(new, &old)| number[old] = new);
-    let edges = chosen.iter().flat_map(|&a| {
-        let number = &number;
-        graph.row(a).filter(move |&(b, _)| b > a && number[b] != usize::MAX).map(move |(b, weight)| (number[a], number[b], weight.sqrt()))
-    });
-    let inner = Adjacency::new(chosen.len(), edges.collect::<Vec<_>>());
+    let strengths: Vec<f64> = (0..nodes).map(|i| graph.strength(i)).collect();
+    strongest(&mut chosen, options.top, &strengths);
+    let inner = part(graph, &chosen, f64::sqrt);
+    let masses: Vec<f64> = (0..inner.nodes()).map(|i| inner.degree(i) as f64 + 1.0).collect();
     let radii: Vec<f64> = chosen.iter().map(|&i| sizes.get(i).map_or(1.0, |&s| f64::from(s))).collect();
-    let mut places = simulate(&inner, options);
-    rescale(&mut places);
+    let mut random = Random::new(options.seed);
+    let large = inner.edges() > LARGE && chosen.len() > options.core;
+    let mut places = if large {
+        let mut core: Vec<usize> = (0..inner.nodes()).collect();
+        let strengths: Vec<f64> = (0..inner.nodes()).map(|i| inner.strength(i)).collect();
+        strongest(&mut core, options.core, &strengths);
+        let mut first = start(core.len(), &mut random);
+        let core_masses: Vec<f64> = core.iter().map(|&i| masses[i]).collect();
+        simulate(&part(&inner, &core, |weight| weight), &core_masses, &mut first, options.iterations.unwrap_or(140));
+        let mut places = join_in(&inner, &core, &first, &mut random);
+        simulate(&inner, &masses, &mut places, options.iterations.unwrap_or(SETTLE).min(SETTLE));
+        places
+    } else {
+        let affordable = (1_500_000 / inner.nodes().max(1)).min(24_000_000 / inner.edges().max(1));
+        let mut places = start(inner.nodes(), &mut random);
+        simulate(&inner, &masses, &mut places, options.iterations.unwrap_or(affordable.clamp(100, 600)));
+        places
+    };
+    if large {
+        even_out(&mut places);
+    }
+    rescale(&mut places, if large { 15.0 } else { 25.0 });
     lay_down(&mut places);
-    part_overlaps(&mut places, &radii);
+    part_overlaps(&mut places, &radii, if large { 12 } else { 30 });
 
+    let mut outside = vec![true; nodes];
     let mut positions = vec![(0.0f32, 0.0f32); nodes];
     let mut reach = 0.0f64;
     for (&node, &(x, y)) in chosen.iter().zip(&places) {
         positions[node] = (x as f32, y as f32);
+        outside[node] = false;
         reach = reach.max((x * x + y * y).sqrt());
     }
-    ring(&mut positions, reach, |i| number[i] == usize::MAX);
+    ring(&mut positions, reach, |i| outside[i]);
     Layout { positions, simulated: chosen.len() }
 }
 
-/// Runs the simulation from random places.
-fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
-    let nodes = graph.nodes();
-    let affordable = (1_500_000 / nodes.max(1)).min(24_000_000 / graph.edges().max(1));
-    let steps = options.iterations.unwrap_or(affordable.clamp(100, 600));
-    let mut random = Random::new(options.seed);
+/// Keeps the `most` of the nodes that are strongest, in ascending order.
+fn strongest(nodes: &mut Vec<usize>, most: usize, strengths: &[f64]) {
+    if nodes.len() > most {
+        nodes.sort_by(|&a, &b| strengths[b].total_cmp(&strengths[a]).then(a.cmp(&b)));
+        nodes.truncate(most);
+        nodes.sort_unstable();
+    }
+}
+
+/// The part of a graph that has these nodes (ascending), numbered as they stand there, its weights changed by `pull`.
+fn part(graph: &Adjacency, nodes: &[usize], pull: impl Fn(f64) -> f64) -> Adjacency {
+    let mut number = vec![usize::MAX; graph.nodes()];
+    nodes.iter().enumerate().for_each(|(new, &old)| number[old] = new);
+    let (number, pull) = (&number, &pull);
+    let edges = nodes.iter().flat_map(|&a| {
+        graph.row(a).filter(move |&(b, _)| b > a && number[b] != usize::MAX).map(move |(b, weight)| (number[a], number[b], pull(weight)))
+    });
+    Adjacency::new(nodes.len(), edges)
+}
+
+/// Random places to begin from.
+fn start(nodes: usize, random: &mut Random) -> Vec<(f64, f64)> {
     let spread = 10.0 * (nodes as f64).sqrt();
-    let mut places: Vec<(f64, f64)> = (0..nodes).map(|_| ((random.unit() - 0.5) * spread, (random.unit() - 0.5) * spread)).collect();
-    let masses: Vec<f64> = (0..nodes).map(|i| graph.degree(i) as f64 + 1.0).collect();
+    (0..nodes).map(|_| ((random.unit() - 0.5) * spread, (random.unit() - 0.5) * spread)).collect()
+}
+
+/// Places of all nodes from those of the core: a node comes in amid those it is tied to, the nearer to one the stronger
+/// the tie. What is tied to none of the core waits until its neighbours have come in; what never is starts in the middle.
+fn join_in(graph: &Adjacency, core: &[usize], first: &[(f64, f64)], random: &mut Random) -> Vec<(f64, f64)> {
+    let mut places: Vec<Option<(f64, f64)>> = vec![None; graph.nodes()];
+    for (&node, &place) in core.iter().zip(first) {
+        places[node] = Some(place);
+    }
+    for _ in 0..3 {
+        let known = places.clone();
+        for (node, place) in places.iter_mut().enumerate().filter(|(_, place)| place.is_none()) {
+            let (mut x, mut y, mut sum) = (0.0, 0.0, 0.0);
+            for (other, weight) in graph.row(node) {
+                if let Some(there) = known[other] {
+                    x += there.0 * weight;
+                    y += there.1 * weight;
+                    sum += weight;
+                }
+            }
+            // A little aside, for two nodes in one place would never part.
+            let aside = (random.unit() - 0.5, random.unit() - 0.5);
+            if sum > 0.0 {
+                *place = Some((x / sum + aside.0 * 20.0, y / sum + aside.1 * 20.0));
+            }
+        }
+    }
+    places.into_iter().map(|place| place.unwrap_or_else(|| ((random.unit() - 0.5) * 20.0, (random.unit() - 0.5) * 20.0))).collect()
+}
+
+/// Runs the simulation for so many steps.
+fn simulate(graph: &Adjacency, masses: &[f64], places: &mut [(f64, f64)], steps: usize) {
+    let nodes = graph.nodes();
     let mut forces = vec![(0.0, 0.0); nodes];
     let mut before = vec![(0.0, 0.0); nodes];
     let mut tree = Quadtree::default();
     let mut pace = Pace::default();
     for _ in 0..steps {
-        tree.build(&places, &masses);
+        tree.build(places, masses);
         std::mem::swap(&mut forces, &mut before);
-        let (tree, at) = (&tree, &places);
+        let (tree, at) = (&tree, &*places);
         forces.par_iter_mut().with_min_len(64).enumerate().for_each_init(Vec::new, |stack, (node, force)| {
-            *force = force_on(graph, tree, at, &masses, node, stack);
+            *force = force_on(graph, tree, at, masses, node, stack);
         });
-        pace.advance(&forces, &before, &masses);
+        pace.advance(&forces, &before, masses);
         for (node, place) in places.iter_mut().enumerate() {
             let swing = masses[node] * length(difference(forces[node], before[node]));
             let factor = pace.speed / (1.0 + (pace.speed * swing).sqrt());
@@ -110,7 +180,6 @@ fn simulate(graph: &Adjacency, options: &LayoutOptions) -> Vec<(f64, f64)> {
             place.1 += forces[node].1 * factor;
         }
     }
-    places
 }
 
 /// Repulsion by all nodes, attraction along edges, gravity.
@@ -204,9 +273,28 @@ fn logarithm(x: f64) -> f64 {
     exponent * std::f64::consts::LN_2 + series
 }
 
+/// Gives every node about the same room: those that crowd in the middle move outwards, those far out inwards, each in its
+/// direction from the middle. Distances become, for the most part, those that an evenly filled disc would have.
+fn even_out(places: &mut [(f64, f64)]) {
+    const EVEN: f64 = 0.8;
+    let count = places.len() as f64;
+    let sum = places.iter().fold((0.0, 0.0), |s, p| (s.0 + p.0, s.1 + p.1));
+    let middle = (sum.0 / count, sum.1 / count);
+    let mut order: Vec<(f64, usize)> = places.iter().enumerate().map(|(i, &p)| (length(difference(p, middle)), i)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Nine of ten lie within this radius.
+    let wide = order.get(order.len() * 9 / 10).map_or(1.0, |o| o.0).max(1e-9);
+    for (rank, &(radius, i)) in order.iter().enumerate() {
+        let wanted = EVEN * ((rank as f64 + 0.5) / count).sqrt() + (1.0 - EVEN) * (radius / wide).min(1.2);
+        let scale = if radius > 1e-9 { wanted / radius } else { 0.0 };
+        let away = difference(places[i], middle);
+        places[i] = (away.0 * scale, away.1 * scale);
+    }
+}
+
 /// Centres the picture and gives it a size that suits the number of nodes: their mean square
-/// distance from the middle becomes 25 times the square root of their number.
-fn rescale(places: &mut [(f64, f64)]) {
+/// distance from the middle becomes `room` times the square root of their number.
+fn rescale(places: &mut [(f64, f64)], room: f64) {
     let count = places.len() as f64;
     if places.is_empty() {
         return;
@@ -218,7 +306,7 @@ fn rescale(places: &mut [(f64, f64)]) {
         d.0 * d.0 + d.1 * d.1
     });
     let radius = (spread.sum::<f64>() / count).sqrt();
-    let scale = if radius > 0.0 { 25.0 * count.sqrt() / radius } else { 1.0 };
+    let scale = if radius > 0.0 { room * count.sqrt() / radius } else { 1.0 };
     for place in places {
         *place = ((place.0 - middle.0) * scale, (place.1 - middle.1) * scale);
     }
@@ -246,14 +334,14 @@ fn lay_down(places: &mut [(f64, f64)]) {
     }
 }
 
-/// Pushes discs that cover one another apart, a little at a time.
-fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64]) {
+/// Pushes discs that cover one another apart, a little at a time and so many times at most.
+fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64], times: usize) {
     const GAP: f64 = 2.0;
     let widest = radii.iter().copied().fold(0.0, f64::max);
     let cell = 2.0 * widest + GAP;
     // Sweeping along x keeps this near linear for the sizes in use.
     let mut order: Vec<usize> = (0..places.len()).collect();
-    for _ in 0..30 {
+    for _ in 0..times {
         order.sort_by(|&a, &b| places[a].0.total_cmp(&places[b].0).then(a.cmp(&b)));
         let mut moved = false;
         for i in 0..order.len() {

@@ -14,6 +14,10 @@ use super::random::Random;
 
 /// Most times the whole algorithm is run over the graph; it commonly settles after two or three.
 const ROUNDS: usize = 10;
+/// The same for a graph with more than [`LARGE`] edges, where later rounds move a handful of nodes.
+const FEW_ROUNDS: usize = 2;
+/// See [`FEW_ROUNDS`].
+const LARGE: usize = 20_000;
 
 /// Communities of a graph.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +34,7 @@ pub fn leiden(graph: &Adjacency, resolution: f64, seed: u64) -> Communities {
     let mut label: Vec<usize> = (0..base.nodes()).collect();
     if base.total > 0.0 {
         let mut random = Random::new(seed);
-        for _ in 0..ROUNDS {
+        for _ in 0..if graph.edges() > LARGE { FEW_ROUNDS } else { ROUNDS } {
             let before = label.clone();
             label = round(&base, label, resolution, &mut random);
             label = split_unconnected(graph, &label);

@@ -1,5 +1,7 @@
 //! The network itself.
 
+use std::borrow::Cow;
+
 use petgraph::graph::{EdgeIndex, NodeIndex, UnGraph};
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +10,12 @@ use super::backbone::disparity;
 use super::betweenness::{betweenness, pivots};
 use super::component::components;
 use super::kcore::core_numbers;
-use super::layout::{LayoutOptions, force_atlas2};
+use super::layout::{Layout, LayoutOptions, force_atlas2};
 use super::leiden::leiden;
 use super::pagerank::pagerank;
 use super::period::{Grain, Month, tidy};
 use super::{association, component};
-use crate::record::{EdgeRow, EntityRow};
+use crate::record::{EdgeRef, EntityRow};
 
 /// An entity in the network.
 #[derive(Clone, Debug)]
@@ -90,10 +92,11 @@ pub struct Options {
     pub damping: f64,
     /// Leiden's resolution; higher values give smaller communities.
     pub resolution: f64,
-    /// Betweenness is exact up to so many nodes with edges (fewer where they have very many edges:
-    /// see [`super::betweenness::pivots`]).
-    pub exact_betweenness_up_to: usize,
-    /// Above that it is estimated from so many source nodes at most.
+    /// Betweenness is exact up to so many nodes with edges …
+    pub exact_betweenness_nodes: usize,
+    /// … and so many edges.
+    pub exact_betweenness_edges: usize,
+    /// Above that it is estimated from so many source nodes.
     pub betweenness_pivots: usize,
     /// How the picture is made.
     pub layout: LayoutOptions,
@@ -105,8 +108,9 @@ impl Default for Options {
             seed: 1,
             damping: 0.85,
             resolution: 1.0,
-            exact_betweenness_up_to: 4000,
-            betweenness_pivots: 512,
+            exact_betweenness_nodes: 4000,
+            exact_betweenness_edges: 20_000,
+            betweenness_pivots: 128,
             layout: LayoutOptions::default(),
         }
     }
@@ -124,6 +128,8 @@ pub struct Network {
     pub modularity: f64,
     /// Nodes that the layout placed by force; the others lie in rings around them.
     pub laid_out: usize,
+    /// Nodes and edges of the network that this one is the heaviest part of ([`Network::heaviest`]); `None` for a whole one.
+    pub part_of: Option<(usize, usize)>,
 }
 
 impl Network {
@@ -175,9 +181,15 @@ impl Network {
             })
             .collect();
         let mut network = Network::assemble(nodes, edges);
-        network.measure(options);
-        network.find_communities(options);
-        network.lay_out(&options.layout);
+        let adjacency = network.adjacency();
+        // Three works that do not wait for one another.
+        let (layout, (measures, communities)) = rayon::join(
+            || network.layout(&options.layout),
+            || rayon::join(|| Measures::of(&network, &adjacency, options), || Groups::of(&adjacency, options)),
+        );
+        network.set_measures(measures);
+        network.set_groups(communities);
+        network.set_layout(layout);
         network
     }
 
@@ -230,16 +242,52 @@ impl Network {
     }
 
     /// A network of nodes and edges as they are; ends must be in range, `source` below `target`.
-    pub(super) fn assemble(nodes: Vec<Node>, mut edges: Vec<Edge>) -> Network {
-        edges.sort_by(|a, b| b.weight.cmp(&a.weight).then((a.source, a.target).cmp(&(b.source, b.target))));
+    pub(super) fn assemble(nodes: Vec<Node>, edges: Vec<Edge>) -> Network {
+        // Keys are sorted and not the edges themselves, which are large.
+        let mut order: Vec<(std::cmp::Reverse<u64>, usize, usize, usize)> =
+            edges.iter().enumerate().map(|(i, e)| (std::cmp::Reverse(e.weight), e.source, e.target, i)).collect();
+        order.sort_unstable();
+        let mut edges: Vec<Option<Edge>> = edges.into_iter().map(Some).collect();
         let mut graph = UnGraph::with_capacity(nodes.len(), edges.len());
         for node in nodes {
             graph.add_node(node);
         }
-        for edge in edges {
-            graph.add_edge(NodeIndex::new(edge.source), NodeIndex::new(edge.target), edge);
+        for (_, source, target, i) in order {
+            if let Some(edge) = edges[i].take() {
+                graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), edge);
+            }
         }
-        Network { graph, betweenness_pivots: None, modularity: 0.0, laid_out: 0 }
+        Network { graph, betweenness_pivots: None, modularity: 0.0, laid_out: 0, part_of: None }
+    }
+
+    /// The part with the `most` edges of greatest weight and the nodes at their ends; the network itself where it has no more
+    /// edges than that. Measures, communities and positions stay those of the whole.
+    pub fn heaviest(&self, most: usize) -> Cow<'_, Network> {
+        if self.edge_count() <= most {
+            return Cow::Borrowed(self);
+        }
+        let mut number = vec![None; self.node_count()];
+        for edge in self.edges().take(most) {
+            (number[edge.source], number[edge.target]) = (Some(0), Some(0));
+        }
+        let mut graph = UnGraph::with_capacity(0, most);
+        for (slot, node) in number.iter_mut().zip(self.nodes()) {
+            if slot.is_some() {
+                *slot = Some(graph.add_node(node.clone()).index());
+            }
+        }
+        for edge in self.edges().take(most) {
+            if let (Some(source), Some(target)) = (number[edge.source], number[edge.target]) {
+                graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), Edge { source, target, ..edge.clone() });
+            }
+        }
+        Cow::Owned(Network {
+            graph,
+            betweenness_pivots: self.betweenness_pivots,
+            modularity: self.modularity,
+            laid_out: self.laid_out,
+            part_of: Some((self.node_count(), self.edge_count())),
+        })
     }
 
     /// The graph, for algorithms of petgraph.
@@ -297,85 +345,82 @@ impl Network {
     }
 
     /// The rows of `edges.csv`, heaviest first.
-    pub fn edge_rows(&self) -> impl ExactSizeIterator<Item = EdgeRow> + '_ {
-        self.edges().map(|edge| EdgeRow {
-            source: self.id(edge.source),
-            target: self.id(edge.target),
-            kind: "Undirected".to_owned(),
+    pub fn edge_rows(&self) -> impl ExactSizeIterator<Item = EdgeRef<'_>> + '_ {
+        let id = |index: usize| self.node(index).map_or("", |n| n.row.id.as_str());
+        self.edges().map(move |edge| EdgeRef {
+            source: id(edge.source),
+            target: id(edge.target),
+            kind: "Undirected",
             weight: edge.weight,
             documents: edge.documents,
             npmi: edge.npmi,
-            first_published: edge.first.clone(),
-            last_published: edge.last.clone(),
+            first_published: &edge.first,
+            last_published: &edge.last,
             g2: edge.g2,
             disparity: edge.disparity,
         })
     }
 
-    fn id(&self, index: usize) -> String {
-        self.node(index).map_or_else(String::new, |n| n.row.id.clone())
+    /// The rows of `entities.csv`, when nothing else of the network is wanted any more.
+    pub fn into_entity_rows(self) -> Vec<EntityRow> {
+        self.graph.into_nodes_edges().0.into_iter().map(|node| node.weight.row).collect()
     }
 
-    /// The edges as `(source, target, weight)`, in order.
-    fn plain_edges(&self) -> Vec<(usize, usize, f64)> {
-        self.edges().map(|e| (e.source, e.target, e.weight as f64)).collect()
+    /// The edges by weight.
+    fn adjacency(&self) -> Adjacency {
+        Adjacency::new(self.node_count(), self.edges().map(|e| (e.source, e.target, e.weight as f64)))
     }
 
     /// Takes all measures but communities and positions anew.
     pub fn measure(&mut self, options: &Options) {
-        let edges = self.plain_edges();
-        let adjacency = Adjacency::new(self.node_count(), edges.iter().copied());
-        let ranks = pagerank(&adjacency, options.damping);
-        let pivots = pivots(&adjacency, options.exact_betweenness_up_to, options.betweenness_pivots);
-        let between = betweenness(&adjacency, pivots, options.seed);
-        let cores = core_numbers(&adjacency);
-        let components = components(&adjacency);
-        let mut weighted = vec![0u64; self.node_count()];
-        for edge in self.edges() {
-            weighted[edge.source] += edge.weight;
-            weighted[edge.target] += edge.weight;
+        let measures = Measures::of(self, &self.adjacency(), options);
+        self.set_measures(measures);
+    }
+
+    fn set_measures(&mut self, measures: Measures) {
+        for (node, (degree, strength, rank, between, core, component)) in self.graph.node_weights_mut().zip(measures.nodes) {
+            node.row.degree = degree;
+            node.row.weighted_degree = strength;
+            node.row.pagerank = rank;
+            node.row.betweenness = between;
+            node.row.core = core;
+            node.row.component = component;
         }
-        for (i, node) in self.graph.node_weights_mut().enumerate() {
-            node.row.degree = adjacency.degree(i) as u64;
-            node.row.weighted_degree = weighted[i];
-            node.row.pagerank = ranks[i];
-            node.row.betweenness = between.values[i];
-            node.row.core = cores[i];
-            node.row.component = components[i];
-        }
-        let levels = disparity(&adjacency, &edges);
-        for (edge, level) in self.graph.edge_weights_mut().zip(levels) {
+        for (edge, level) in self.graph.edge_weights_mut().zip(measures.disparity) {
             edge.disparity = level;
         }
-        self.betweenness_pivots = between.sampled;
+        self.betweenness_pivots = measures.pivots;
     }
 
     /// Finds communities anew; they are numbered from `0`, largest first. A node without edges
     /// belongs to none, and its community is empty.
     pub fn find_communities(&mut self, options: &Options) {
-        let adjacency = Adjacency::new(self.node_count(), self.plain_edges());
-        let found = leiden(&adjacency, options.resolution, options.seed);
-        // Nodes without edges are communities of one, which come last among those of one.
-        let groups: Vec<usize> = found.of.iter().map(|&c| c as usize).collect();
-        let numbers = component::by_size(&groups);
-        for (i, node) in self.graph.node_weights_mut().enumerate() {
-            node.row.community = match adjacency.degree(i) {
-                0 => String::new(),
-                _ => numbers[i].to_string(),
-            };
-        }
-        self.modularity = found.modularity;
+        let groups = Groups::of(&self.adjacency(), options);
+        self.set_groups(groups);
     }
 
-    /// Lays the network out anew.
+    fn set_groups(&mut self, groups: Groups) {
+        for (node, group) in self.graph.node_weights_mut().zip(groups.of) {
+            node.row.community = group.map_or_else(String::new, |g| g.to_string());
+        }
+        self.modularity = groups.modularity;
+    }
+
+    /// Lays the network out anew, by its [`LayoutOptions::edges`] heaviest edges.
     ///
     /// Ties beyond chance (by NPMI) pull more than others of their weight: the few entities that
     /// meet everybody would else draw everybody into one heap.
     pub fn lay_out(&mut self, options: &LayoutOptions) {
-        let ties = self.edges().map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
-        let adjacency = Adjacency::new(self.node_count(), ties);
-        let sizes = self.sizes();
-        let layout = force_atlas2(&adjacency, &sizes, options);
+        let layout = self.layout(options);
+        self.set_layout(layout);
+    }
+
+    fn layout(&self, options: &LayoutOptions) -> Layout {
+        let ties = self.edges().take(options.edges).map(|e| (e.source, e.target, e.weight as f64 * e.npmi.max(0.05)));
+        force_atlas2(&Adjacency::new(self.node_count(), ties), &self.sizes(), options)
+    }
+
+    fn set_layout(&mut self, layout: Layout) {
         for (node, (x, y)) in self.graph.node_weights_mut().zip(layout.positions) {
             (node.x, node.y) = (x, y);
         }
@@ -386,6 +431,57 @@ impl Network {
     pub fn sizes(&self) -> Vec<f32> {
         let most = self.nodes().map(|n| n.row.mentions).max().unwrap_or(0).max(1) as f64;
         self.nodes().map(|n| 3.0 + 37.0 * ((n.row.mentions as f64 / most).sqrt() as f32)).collect()
+    }
+}
+
+/// The measures of a network, before they are put into it.
+struct Measures {
+    /// Degree, weighted degree, PageRank, betweenness, core and component of each node.
+    nodes: Vec<(u64, u64, f64, f64, u32, u32)>,
+    /// Of each edge.
+    disparity: Vec<f64>,
+    /// See [`Network::betweenness_pivots`].
+    pivots: Option<usize>,
+}
+
+impl Measures {
+    fn of(network: &Network, adjacency: &Adjacency, options: &Options) -> Measures {
+        let (between, ranks) = rayon::join(
+            || {
+                let Options { exact_betweenness_nodes, exact_betweenness_edges, betweenness_pivots, .. } = *options;
+                let pivots = pivots(adjacency, exact_betweenness_nodes, exact_betweenness_edges, betweenness_pivots);
+                betweenness(adjacency, pivots, options.seed)
+            },
+            || pagerank(adjacency, options.damping),
+        );
+        let cores = core_numbers(adjacency);
+        let components = components(adjacency);
+        let edges: Vec<(usize, usize, f64)> = network.edges().map(|e| (e.source, e.target, e.weight as f64)).collect();
+        let nodes = (0..network.node_count())
+            .map(|i| {
+                // Sums of whole numbers, exact below 2^53.
+                (adjacency.degree(i) as u64, adjacency.strength(i) as u64, ranks[i], between.values[i], cores[i], components[i])
+            })
+            .collect();
+        Measures { nodes, disparity: disparity(adjacency, &edges), pivots: between.sampled }
+    }
+}
+
+/// The communities of a network, before they are put into it.
+struct Groups {
+    /// Of each node; `None` for one without edges.
+    of: Vec<Option<u32>>,
+    modularity: f64,
+}
+
+impl Groups {
+    fn of(adjacency: &Adjacency, options: &Options) -> Groups {
+        let found = leiden(adjacency, options.resolution, options.seed);
+        // Nodes without edges are communities of one, which come last among those of one.
+        let groups: Vec<usize> = found.of.iter().map(|&c| c as usize).collect();
+        let numbers = component::by_size(&groups);
+        let of = numbers.iter().enumerate().map(|(i, &group)| (adjacency.degree(i) > 0).then_some(group)).collect();
+        Groups { of, modularity: found.modularity }
     }
 }
 
@@ -401,7 +497,10 @@ fn merged(pairs: Vec<PairCount>, nodes: usize) -> Vec<PairCount> {
             p
         })
         .collect();
-    pairs.sort_by_key(|p| (p.a, p.b));
+    // They commonly come sorted, and are large to move.
+    if !pairs.is_sorted_by_key(|p| (p.a, p.b)) {
+        pairs.sort_by_key(|p| (p.a, p.b));
+    }
     pairs.dedup_by(|next, kept| {
         let same = (next.a, next.b) == (kept.a, kept.b);
         if same {
@@ -510,7 +609,7 @@ mod tests {
         let first = network.edges().next().map(|e| (e.npmi, e.g2));
         assert_eq!(first, Some((association::npmi(31, 55, 100, 1000), association::log_likelihood(31, 55, 100, 1000))));
         let row = network.edge_rows().next().map(|r| (r.source, r.target, r.kind));
-        assert_eq!(row, Some(("Q2".into(), "Q3".into(), "Undirected".into())));
+        assert_eq!(row, Some(("Q2", "Q3", "Undirected")));
     }
 
     #[test]

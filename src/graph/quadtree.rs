@@ -4,29 +4,36 @@
 const DEEPEST: u32 = 32;
 const NONE: u32 = u32::MAX;
 
-/// A square of the plane with what lies in it.
+/// A square of the plane with what lies in it. Its borders are not kept: they follow from its parents'.
 #[derive(Clone, Debug)]
 struct Square {
     /// Centre of mass, once [`Quadtree::build`] is done; sums of mass times place before.
     x: f64,
     y: f64,
     mass: f64,
-    /// Centre and half the side of the square.
-    middle: (f64, f64),
-    half: f64,
+    /// The square of its side.
+    area: f64,
     /// The first of four children, or `NONE`.
     children: u32,
     /// The one body of a leaf, or `NONE`; a leaf at the greatest depth may hold more.
     body: u32,
 }
 
-impl Square {
-    fn new(middle: (f64, f64), half: f64) -> Square {
-        Square { x: 0.0, y: 0.0, mass: 0.0, middle, half, children: NONE, body: NONE }
-    }
+/// The middle of a square and half its side.
+#[derive(Clone, Copy)]
+struct Frame {
+    x: f64,
+    y: f64,
+    half: f64,
+}
 
-    fn quarter(&self, x: f64, y: f64) -> u32 {
-        u32::from(x >= self.middle.0) + 2 * u32::from(y >= self.middle.1)
+impl Frame {
+    /// Which quarter a place lies in, and the frame of that quarter.
+    fn quarter(self, x: f64, y: f64) -> (u32, Frame) {
+        let (right, up) = (x >= self.x, y >= self.y);
+        let half = self.half / 2.0;
+        let side = |far: bool| if far { half } else { -half };
+        (u32::from(right) + 2 * u32::from(up), Frame { x: self.x + side(right), y: self.y + side(up), half })
     }
 }
 
@@ -49,10 +56,10 @@ impl Quadtree {
             return;
         }
         let half = ((high.0 - low.0).max(high.1 - low.1) / 2.0).max(1e-9) * 1.000_001;
-        let middle = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
-        self.squares.push(Square::new(middle, half));
-        for (body, &(x, y)) in places.iter().enumerate() {
-            self.insert(body, x, y, masses[body], places, masses);
+        let frame = Frame { x: (low.0 + high.0) / 2.0, y: (low.1 + high.1) / 2.0, half };
+        self.push(half);
+        for (body, &place) in places.iter().enumerate() {
+            self.insert(body, place, frame, places, masses);
         }
         for square in &mut self.squares {
             if square.mass > 0.0 {
@@ -62,7 +69,12 @@ impl Quadtree {
         }
     }
 
-    fn insert(&mut self, body: usize, x: f64, y: f64, mass: f64, places: &[(f64, f64)], masses: &[f64]) {
+    fn push(&mut self, half: f64) {
+        self.squares.push(Square { x: 0.0, y: 0.0, mass: 0.0, area: 4.0 * half * half, children: NONE, body: NONE });
+    }
+
+    fn insert(&mut self, body: usize, (x, y): (f64, f64), mut frame: Frame, places: &[(f64, f64)], masses: &[f64]) {
+        let mass = masses[body];
         let mut at = 0usize;
         let mut depth = 0;
         loop {
@@ -71,39 +83,32 @@ impl Quadtree {
             square.x += x * mass;
             square.y += y * mass;
             square.mass += mass;
-            if square.children != NONE {
-                at = (square.children + square.quarter(x, y)) as usize;
-                depth += 1;
-                continue;
+            if square.children == NONE {
+                if was_empty {
+                    square.body = body as u32;
+                    return;
+                }
+                if depth >= DEEPEST {
+                    return;
+                }
+                // Split, and let the body that was here sink one square deeper.
+                let other = square.body as usize;
+                square.body = NONE;
+                let (ox, oy) = places[other];
+                let first = self.squares.len() as u32;
+                for _ in 0..4 {
+                    self.push(frame.half / 2.0);
+                }
+                self.squares[at].children = first;
+                let child = &mut self.squares[(first + frame.quarter(ox, oy).0) as usize];
+                child.x = ox * masses[other];
+                child.y = oy * masses[other];
+                child.mass = masses[other];
+                child.body = other as u32;
             }
-            if was_empty {
-                square.body = body as u32;
-                return;
-            }
-            if depth >= DEEPEST {
-                return;
-            }
-            // Split, and let the body that was here sink one square deeper.
-            let other = square.body as usize;
-            square.body = NONE;
-            let (middle, half) = (square.middle, square.half / 2.0);
-            let first = self.squares.len() as u32;
-            for quarter in 0..4u32 {
-                let dx = if quarter & 1 == 1 { half } else { -half };
-                let dy = if quarter & 2 == 2 { half } else { -half };
-                self.squares.push(Square::new((middle.0 + dx, middle.1 + dy), half));
-            }
-            let (ox, oy) = places[other];
-            let square = &mut self.squares[at];
-            square.children = first;
-            let down = (first + square.quarter(ox, oy)) as usize;
-            let next = (first + square.quarter(x, y)) as usize;
-            let child = &mut self.squares[down];
-            child.x = ox * masses[other];
-            child.y = oy * masses[other];
-            child.mass = masses[other];
-            child.body = other as u32;
-            at = next;
+            let (quarter, inner) = frame.quarter(x, y);
+            at = (self.squares[at].children + quarter) as usize;
+            frame = inner;
             depth += 1;
         }
     }
@@ -123,8 +128,7 @@ impl Quadtree {
             }
             let (dx, dy) = (place.0 - square.x, place.1 - square.y);
             let distance = dx * dx + dy * dy;
-            let far = square.half * square.half * 4.0 < distance * theta * theta;
-            if square.children == NONE || far {
+            if square.children == NONE || square.area < distance * theta * theta {
                 // Bodies in one place push nobody: there is no direction to push in.
                 if distance > 1e-18 {
                     let pull = square.mass / distance;

@@ -3,7 +3,7 @@
 
 use super::kinds::latin_title;
 use super::latin::{LatinName, latin_runs, parse_latin};
-use crate::text::{TextView, is_han, is_ideograph, is_latin_letter, is_name_dot};
+use crate::text::{TextView, fold_latin, is_han, is_ideograph, is_latin_letter, is_name_dot};
 
 /// How the two halves stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -325,6 +325,9 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
     }
     let mut rank = 0;
     let parts = segments(view, inner_from, inner_to);
+    if is_photo_credit(view, &parts) {
+        return;
+    }
     both_inside(view, &parts, sites);
     for (start, end) in parts {
         let start = strip_label(view, start, end);
@@ -383,6 +386,19 @@ fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize,
             }
         }
     }
+}
+
+/// (Jan Novak/Getty Images): a photographer and an agency, no rendering of what stands before.
+fn is_photo_credit(view: &TextView, parts: &[(usize, usize)]) -> bool {
+    parts.len() >= 2
+        && parts.iter().skip(1).any(|&(start, end)| {
+            let text = fold_latin(&view.surface(start..end));
+            let slash = start > 0 && view.at(start - 1) == '/';
+            matches!(text.as_str(), "getty images" | "getty" | "shutterstock" | "pool" | "epa" | "handout" | "file photo" | "epa efe")
+                || text.starts_with("via ")
+                || text.contains("getty images")
+                || slash && matches!(text.as_str(), "afp" | "ap" | "reuters" | "bloomberg" | "xinhua" | "ap photo" | "the epoch times")
+        })
 }
 
 /// (扭转操作, twist operation), (美联储/FED): both halves inside one bracket, side by side.

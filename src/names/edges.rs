@@ -291,10 +291,25 @@ fn local(
     }
     // 易卜拉欣-拉伊西: a hyphen between Chinese characters joins as a dot does.
     if before == '-' && is_han(first) && start >= 2 && is_han(view.before(start - 1)) {
-        return IMPOSSIBLE;
+        // 长子-奥利维耶: a word for somebody, then the name.
+        let kin = words.word_at(start - 2).is_some_and(|(s, e)| e == start - 1 && super::kinds::is_kin(view.folded_slice(s..e)));
+        if !kin {
+            return IMPOSSIBLE;
+        }
     }
     let word = words.word_at(start);
+    if let Some((s, e)) = word
+        && s == start
+        && e <= end
+        && announces_name(view.folded_slice(s..e))
+    {
+        return IMPOSSIBLE;
+    }
     let begins_word = word.is_some_and(|(s, _)| s == start);
+    if is_han(before) && matches!(first, '叫' | '被' | '说' | '是' | '的' | '了' | '在' | '们' | '这' | '那' | '吗' | '着' | '她' | '他')
+    {
+        return IMPOSSIBLE;
+    }
     let mut score = 0.0;
     if is_han(first) && !is_name_dot(view.at(start + 1)) {
         let alone = word.is_some_and(|(s, e)| s == start && e == start + 1);
@@ -318,7 +333,24 @@ fn local(
         }
     }
     // 首席风险官, 西澳州长: the end of a title, not the beginning of a name.
-    if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授')
+    // 律|师, 受害|者: no name begins within a word for people.
+    if let Some((s, e)) = word
+        && s < start
+        && start < e
+        && e <= end
+    {
+        let cut = view.folded_slice(s..e);
+        if is_title(lexicon, cut) || super::kinds::is_kin(cut) || stopwords.contains(cut) || type_by_announcer(cut).is_some() {
+            score -= 3.0;
+        }
+    }
+    // 76人恩比德.
+    if first == '人' && (before.is_ascii_digit() || is_han(before)) {
+        score -= 2.0;
+    }
+    if first == '长' && is_office_char(before) {
+        score -= 6.0;
+    } else if matches!(first, '长' | '官' | '员' | '席' | '卿' | '相' | '者' | '授')
         && is_han(before)
         && !(first == '长' && matches!(view.at(start + 1), '谷' | '尾' | '岛' | '野' | '泽' | '崎' | '冈' | '友' | '井' | '滨' | '孙'))
     {
@@ -348,6 +380,7 @@ fn local(
         if is_function_char(before) && previous.chars().count() == 1
             || stopwords.contains(previous)
             || type_by_announcer(previous).is_some()
+            || super::kinds::is_kin(previous)
         {
             score += 1.0;
         } else if ends_name(lexicon, marks, start) {
@@ -357,6 +390,16 @@ fn local(
         score += 0.9;
     }
     score
+}
+
+/// Characters that 长 makes a title with: 院长, 州长, 执行长.
+fn is_office_char(c: char) -> bool {
+    "部院会市州局所署处校行团队议首厂组务运馆台社书总员科外防财厅船机县区镇村乡省课级店站园理酋".contains(c)
+}
+
+/// Whether the folded word only says that a name follows: 名叫, 所谓.
+fn announces_name(word: &str) -> bool {
+    matches!(word, "名为" | "名叫" | "叫做" | "所谓" | "称为" | "自称" | "一名" | "一位" | "一种" | "一家" | "谢谢" | "感谢")
 }
 
 /// Whether the folded word is only the last word of names: an ending of organizations or things.

@@ -11,11 +11,14 @@ const ORG_WORDS: &[&str] = &[
     "academy",
     "act",
     "administration",
+    "advanced",
     "advisors",
     "aerospace",
     "affairs",
+    "ag",
     "agency",
     "agreement",
+    "airbase",
     "airlines",
     "airport",
     "airways",
@@ -33,19 +36,26 @@ const ORG_WORDS: &[&str] = &[
     "award",
     "awards",
     "bank",
+    "battalion",
     "bay",
     "beach",
     "bill",
     "bio",
     "biotech",
     "board",
+    "brewery",
+    "brewing",
     "bridge",
+    "brigade",
     "broadcasting",
     "brothers",
     "bureau",
     "business",
+    "camp",
+    "canal",
     "cape",
     "capital",
+    "castle",
     "cathedral",
     "center",
     "centers",
@@ -57,6 +67,7 @@ const ORG_WORDS: &[&str] = &[
     "city",
     "club",
     "co",
+    "coast",
     "college",
     "commerce",
     "commission",
@@ -73,15 +84,19 @@ const ORG_WORDS: &[&str] = &[
     "council",
     "county",
     "court",
+    "cruise",
     "cup",
     "daily",
+    "dam",
     "defence",
     "defense",
     "democracy",
     "department",
+    "desert",
     "development",
     "digital",
     "disease",
+    "distillery",
     "district",
     "doctrine",
     "economics",
@@ -94,10 +109,15 @@ const ORG_WORDS: &[&str] = &[
     "exchange",
     "federation",
     "festival",
+    "films",
     "financial",
+    "fleet",
+    "foods",
     "force",
+    "forest",
     "forum",
     "foundation",
+    "framing",
     "freedom",
     "front",
     "fund",
@@ -105,9 +125,13 @@ const ORG_WORDS: &[&str] = &[
     "games",
     "gas",
     "global",
+    "gmbh",
     "group",
     "gulf",
+    "highland",
+    "highlands",
     "hills",
+    "hms",
     "holdings",
     "hospital",
     "hotel",
@@ -137,13 +161,17 @@ const ORG_WORDS: &[&str] = &[
     "league",
     "liberation",
     "library",
+    "lines",
     "llc",
     "logistics",
+    "lowlands",
     "ltd",
     "magazine",
+    "mall",
     "management",
     "market",
     "markets",
+    "materials",
     "media",
     "medicine",
     "militia",
@@ -153,13 +181,18 @@ const ORG_WORDS: &[&str] = &[
     "mobile",
     "mosque",
     "motor",
+    "motorcycles",
     "motors",
     "mount",
+    "mountain",
+    "mountains",
     "movement",
     "museum",
     "national",
     "network",
     "news",
+    "oasis",
+    "odyssey",
     "office",
     "oil",
     "online",
@@ -167,15 +200,20 @@ const ORG_WORDS: &[&str] = &[
     "order",
     "organisation",
     "organization",
+    "palace",
     "park",
     "parliament",
     "partners",
     "party",
+    "peninsula",
     "petroleum",
     "pharma",
     "pharmaceuticals",
+    "pictures",
+    "place",
     "plan",
     "plc",
+    "podcast",
     "policy",
     "port",
     "post",
@@ -190,8 +228,10 @@ const ORG_WORDS: &[&str] = &[
     "protocol",
     "province",
     "radio",
+    "railway",
     "ratings",
     "records",
+    "regiment",
     "region",
     "report",
     "research",
@@ -212,14 +252,18 @@ const ORG_WORDS: &[&str] = &[
     "service",
     "services",
     "shipping",
+    "show",
     "society",
     "software",
     "solutions",
     "sons",
     "sports",
+    "springs",
+    "squadron",
     "square",
     "state",
     "steel",
+    "stiftung",
     "strait",
     "strategic",
     "strategies",
@@ -229,6 +273,7 @@ const ORG_WORDS: &[&str] = &[
     "studio",
     "studios",
     "summit",
+    "survivor",
     "syndrome",
     "system",
     "systems",
@@ -250,11 +295,16 @@ const ORG_WORDS: &[&str] = &[
     "union",
     "united",
     "university",
+    "uss",
     "vaccine",
     "valley",
     "ventures",
+    "villa",
+    "vineyard",
+    "vineyards",
     "virus",
     "watch",
+    "winery",
     "world",
 ];
 
@@ -408,14 +458,152 @@ const LATIN_TITLES: &[&str] = &[
     "Secretary",
     "Minister",
     "Judge",
+    "Prof",
+    "Chief",
+    "Justice",
+    "Bishop",
+    "Bischof",
+    "Archbishop",
+    "Cardinal",
+    "Pastor",
+    "Mayor",
+    "Ambassador",
+    "Commissioner",
+    "Chancellor",
+    "Monsieur",
+    "Madame",
+    "Datuk",
+    "Dato",
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
 ];
+
+/// Words of offices that English puts before a name without a comma (Senate Democratic Leader …).
+const ROLE_WORDS: &[&str] = &[
+    "Senate",
+    "House",
+    "Democratic",
+    "Republican",
+    "Majority",
+    "Minority",
+    "Deputy",
+    "Foreign",
+    "Defense",
+    "Defence",
+    "Finance",
+    "Health",
+    "Interior",
+    "Trade",
+    "Prime",
+    "Chief",
+    "Executive",
+    "State",
+    "U.S.",
+    "US",
+    "UK",
+    "EU",
+    "Former",
+    "former",
+    "Acting",
+    "acting",
+    "Vice",
+    "Assistant",
+    "Under",
+    "Attorney",
+    "Home",
+    "Crown",
+    "High",
+    "General",
+    "of",
+    "White",
+    "Press",
+    "Party",
+];
+
+/// Words that end an office.
+const ROLE_HEADS: &[&str] = &[
+    "Leader",
+    "Minister",
+    "Speaker",
+    "Secretary",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Officer",
+    "President",
+    "Director",
+    "Commissioner",
+    "Ambassador",
+    "Spokesperson",
+    "Spokesman",
+    "Spokeswoman",
+    "Senator",
+    "Representative",
+    "Congressman",
+    "Congresswoman",
+    "Governor",
+    "Mayor",
+    "Chancellor",
+    "Envoy",
+    "State",
+    "General",
+    "CEO",
+];
+
+/// An office of several words before a person's name: how many bytes it takes, blanks included
+/// (`Senate Democratic Leader Chuck Schumer`). The name itself must be left, of two words or more.
+fn latin_office(text: &str) -> usize {
+    let mut taken = 0;
+    let mut office = 0;
+    for (n, word) in text.split(' ').enumerate() {
+        let head = ROLE_HEADS.contains(&word);
+        if !head && !ROLE_WORDS.contains(&word) {
+            break;
+        }
+        taken += word.len() + 1;
+        if head && n > 0 {
+            office = taken;
+        }
+    }
+    let rest = text.get(office..).unwrap_or("");
+    let words = rest.split(' ').filter(|w| !w.is_empty()).count();
+    if (2..=4).contains(&words) && !rest.starts_with("of ") && !rest.starts_with("for ") { office } else { 0 }
+}
+
+/// Titles of nobility and rank that belong to both halves (温莎公爵夫人 / Duchess of Windsor).
+pub fn is_noble(word: &str) -> bool {
+    matches!(
+        word,
+        "queen"
+            | "king"
+            | "prince"
+            | "princess"
+            | "duke"
+            | "duchess"
+            | "baron"
+            | "baroness"
+            | "count"
+            | "countess"
+            | "earl"
+            | "viscount"
+            | "pope"
+            | "emperor"
+            | "empress"
+            | "sultan"
+            | "saint"
+            | "st"
+    )
+}
 
 /// Titles at the start of a Latin name: how many bytes they take, blanks included.
 pub fn latin_title(text: &str) -> usize {
-    let mut taken = 0;
+    let mut taken = latin_office(text);
     while let Some(title) = LATIN_TITLES.iter().find(|t| text[taken..].strip_prefix(**t).is_some_and(|rest| rest.starts_with(' '))) {
         let rest = &text[taken + title.len()..];
-        if !rest.trim_start().contains(' ') && !title.ends_with('.') && title.len() > 3 {
+        let noble = matches!(*title, "Lord" | "Lady" | "Sir" | "Dame");
+        if !rest.trim_start().contains(' ') && !title.ends_with('.') && (title.len() > 3 || noble) || rest.starts_with(" of ") {
             break;
         }
         taken += title.len() + (rest.len() - rest.trim_start().len());
@@ -580,7 +768,21 @@ const THINGS: &[&str] = &[
     "额度",
     "资产",
     "能力",
+    "医保",
+    "原油",
+    "奖学金",
+    "病毒株",
+    "变种",
 ];
+
+/// Endings of ships, classes, peoples, faiths and tongues, which only a name by sound is asked for: words
+/// such as 发言人 end alike.
+const VESSELS_AND_PEOPLES: &[&str] = &["号", "轮", "舰", "级", "人", "族", "教派", "教", "语", "弹", "穆斯林"];
+
+/// Whether the folded name by sound ends as those of ships, peoples, faiths and tongues do.
+pub fn is_vessel_or_people(text: &str) -> bool {
+    VESSELS_AND_PEOPLES.iter().any(|suffix| text.len() > suffix.len() + 2 && text.ends_with(suffix))
+}
 
 /// Whether the folded Chinese name ends as names of things do.
 pub fn is_thing(text: &str) -> bool {
@@ -633,6 +835,100 @@ pub fn type_by_announcer(word: &str) -> Option<EntityType> {
     })
 }
 
+/// The type that what follows a name's bracket speaks of (阿尔派因（Alpine）县).
+pub fn type_by_follower(view: &TextView, at: usize) -> Option<EntityType> {
+    let two = view.folded_slice(at..(at + 2).min(view.len()));
+    match two {
+        "公司" | "集团" | "银行" | "基金" | "品牌" | "媒体" => return Some(EntityType::Organization),
+        "地区" | "半岛" | "城市" | "山区" | "机场" => return Some(EntityType::Place),
+        "疫苗" | "病毒" | "系统" | "飞机" | "游戏" | "软件" | "项目" | "计划" | "手机" | "战机" | "导弹" => {
+            return Some(EntityType::Other);
+        }
+        _ => {}
+    }
+    match view.at(at) {
+        '县' | '市' | '镇' | '州' | '省' | '邦' | '村' | '岛' | '区' | '郡' | '湾' | '河' | '湖' | '山' | '港' => {
+            Some(EntityType::Place)
+        }
+        '族' | '人' | '语' | '号' | '级' | '舰' | '轮' | '热' => Some(EntityType::Other),
+        _ => None,
+    }
+}
+
+/// Whether the folded word names a relative or another person by what they are to somebody.
+pub fn is_kin(word: &str) -> bool {
+    matches!(
+        word,
+        "妻子"
+            | "丈夫"
+            | "女儿"
+            | "儿子"
+            | "大女儿"
+            | "大儿子"
+            | "父亲"
+            | "母亲"
+            | "哥哥"
+            | "弟弟"
+            | "姐姐"
+            | "妹妹"
+            | "表哥"
+            | "表弟"
+            | "表姐"
+            | "表妹"
+            | "堂兄"
+            | "叔叔"
+            | "舅舅"
+            | "姑姑"
+            | "爷爷"
+            | "奶奶"
+            | "女友"
+            | "男友"
+            | "未婚妻"
+            | "朋友"
+            | "同学"
+            | "女孩"
+            | "男孩"
+            | "男子"
+            | "女子"
+            | "女士"
+            | "青年"
+            | "学生"
+            | "居民"
+            | "村民"
+            | "名叫"
+            | "叫做"
+            | "化名"
+            | "难民"
+            | "歌手"
+            | "女星"
+            | "球星"
+            | "演员"
+            | "队友"
+            | "球员"
+            | "老将"
+            | "新秀"
+            | "巨星"
+            | "教练"
+            | "主帅"
+            | "长子"
+            | "次子"
+            | "长女"
+            | "次女"
+            | "幼子"
+            | "祖母"
+            | "祖父"
+            | "外孙"
+            | "侄子"
+            | "受害者"
+            | "死者"
+            | "律师"
+            | "记者"
+            | "前锋"
+            | "后卫"
+            | "中锋"
+    )
+}
+
 /// Types that the endings of a Chinese name tell.
 pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: usize, end: usize) -> EntityType {
     for &(s, _, p) in marks.ending_at(end) {
@@ -671,6 +967,9 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
     if ends_in(THINGS) {
         return EntityType::Other;
     }
+    if text.chars().count() >= 3 && ends_in(&["省", "县", "市", "镇", "郡", "邦", "村"]) {
+        return EntityType::Place;
+    }
     let suffixed = marks
         .ending_at(end)
         .any(|&(s, _, p)| (s as usize) > start && lexicon.pattern(p).is_some_and(|p| p.suffix.is_some() || p.body.is_some()));
@@ -679,11 +978,22 @@ pub fn type_by_ending(view: &TextView, lexicon: &Lexicon, marks: &Marks, start: 
     }
     if ends_in(&[
         "市", "县", "州", "省", "岛", "湖", "河", "山", "湾", "镇", "村", "区", "港", "街", "宫", "海", "洋", "城", "郡", "半岛", "群岛",
-        "海峡", "机场", "广场", "大厦", "车站", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺",
+        "绿洲", "营地", "别墅", "庄园", "基地", "酒店", "饭店", "城堡", "要塞", "瀑布", "沙漠", "车站", "运河", "水库", "峰", "海峡",
+        "机场", "广场", "大厦", "监狱", "公园", "高地", "教堂", "大桥", "路", "大道", "寺",
     ]) {
         return EntityType::Place;
     }
     EntityType::Other
+}
+
+/// Whether the folded name ends in two or more characters that only names of places end in.
+pub fn is_place_ending(text: &str) -> bool {
+    [
+        "半岛", "群岛", "海峡", "机场", "广场", "大厦", "车站", "公园", "高地", "教堂", "大桥", "大道", "绿洲", "营地", "别墅", "庄园",
+        "基地", "酒店", "城堡", "瀑布", "沙漠", "运河", "水库", "山脉", "大街", "监狱",
+    ]
+    .iter()
+    .any(|suffix| text.len() > suffix.len() && text.ends_with(suffix))
 }
 
 #[cfg(test)]
@@ -703,5 +1013,10 @@ mod tests {
         assert_eq!(latin_title("Dr James MacNamara"), 3);
         assert_eq!(latin_title("General Motors"), 0);
         assert_eq!(latin_title("Martha"), 0);
+        assert_eq!(latin_title("Senate Democratic Leader Anna Holm"), "Senate Democratic Leader ".len());
+        assert_eq!(latin_title("Lord David Holm"), 5);
+        assert_eq!(latin_title("Lord of the Isles"), 0);
+        assert_eq!(latin_title("State Street Corporation"), 0);
+        assert_eq!(latin_title("Foreign Affairs"), 0);
     }
 }

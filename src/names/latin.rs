@@ -1,6 +1,6 @@
 //! The Latin half: what string of letters is a name, and its words.
 
-use crate::text::{fold_latin, is_latin_letter};
+use crate::text::{fold_latin, is_ideograph, is_latin_letter};
 
 /// A Latin name as written and as compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub fn latin_runs(chars: &[char], from: usize, to: usize, mut found: impl FnMut(
     let to = to.min(chars.len());
     let mut i = from;
     while i < to {
-        if !(is_latin_letter(chars[i]) || chars[i].is_ascii_digit()) {
+        if is_ideograph(chars[i]) || !(is_latin_letter(chars[i]) || chars[i].is_ascii_digit()) {
             i += 1;
             continue;
         }

@@ -3,6 +3,7 @@
 
 mod bracket;
 mod contexts;
+mod declared;
 mod edges;
 mod initials;
 mod kinds;
@@ -16,7 +17,8 @@ mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use contexts::{ContextCounts, ContextIndex, ContextRow, KEPT as KEPT_CONTEXTS};
+pub use contexts::{ContextCounts, ContextIndex, ContextRow};
+pub use declared::{Declared, declared_names};
 pub use known::KnownPairs;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};

@@ -12,7 +12,10 @@ use super::bracket::{INSIDE, Order, Site};
 use super::contexts::ContextIndex;
 use super::edges::{Edges, IMPOSSIBLE, ends_name};
 use super::initials::{InitialsScratch, abbreviates, letters_of, spells_initials, suffix_initials};
-use super::kinds::{has_org_word, is_credit, is_phrase, is_ticker, type_by_ending};
+use super::kinds::{
+    has_org_word, is_credit, is_kin, is_noble, is_phrase, is_place_ending, is_thing, is_ticker, is_vessel_or_people, type_by_ending,
+    type_by_follower,
+};
 use super::known::KnownPairs;
 use super::latin::is_acronym;
 use super::romanised::{Romanisation, romanisation};
@@ -21,7 +24,7 @@ use super::translation::Translations;
 use crate::dictionary::{EntryId, FormUse, Lexicon};
 use crate::recognise::Characters;
 use crate::record::{EntityType, PairKind};
-use crate::segment::Words;
+use crate::segment::{Segmenter, Words};
 use crate::text::{TextView, fold_latin, is_han, is_name_dot};
 
 /// A bilingual pair at one place of a text. Ranges are characters.
@@ -60,6 +63,18 @@ impl Marks {
     }
 }
 
+impl Marks {
+    /// The forms that begin exactly at `start`, as far as they are no longer than any body or title.
+    pub fn beginning_at(&self, start: usize) -> impl Iterator<Item = &(u32, u32, u32)> {
+        let from = self.hits.partition_point(|h| h.1 as usize <= start);
+        let near = self.hits[from..].iter().take_while(move |h| (h.1 as usize) <= start + LONGEST_FORM);
+        near.filter(move |h| h.0 as usize == start)
+    }
+}
+
+/// Characters of the longest form that [`Marks::beginning_at`] looks for.
+const LONGEST_FORM: usize = 24;
+
 /// Buffers of the judgement, reused from site to site.
 #[derive(Default, Debug)]
 pub struct PairScratch {
@@ -83,6 +98,8 @@ pub struct PairFinder<'a> {
     pub characters: &'a Characters,
     /// Words that no name holds.
     pub stopwords: &'a FxHashSet<String>,
+    /// Ordinary words and their parts of speech.
+    pub segmenter: &'a Segmenter,
     /// What stands before the same Latin names elsewhere in the archive.
     pub contexts: Option<&'a ContextIndex>,
 }
@@ -166,6 +183,108 @@ fn is_capitalised(text: &str) -> bool {
     words > 0
 }
 
+/// 《寻找布兰登·霍尔》（Finding Brandon Hall）: the person within a work's title is not what the bracket renders.
+fn is_part_of_title(view: &TextView, pair: &Pair) -> bool {
+    pair.type_ == EntityType::Person
+        && view.at(pair.zh.1) == '》'
+        && view.before(pair.zh.0) != '《'
+        && (pair.zh.0.saturating_sub(20)..pair.zh.0).any(|i| view.at(i) == '《')
+}
+
+/// First words of names of places.
+fn place_word(word: &str) -> bool {
+    matches!(
+        word,
+        "la" | "las"
+            | "los"
+            | "el"
+            | "san"
+            | "santa"
+            | "saint"
+            | "st"
+            | "port"
+            | "fort"
+            | "new"
+            | "mount"
+            | "lake"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+    )
+}
+
+/// Words for pictures, before a photographer's name.
+fn is_picture(word: &str) -> bool {
+    matches!(
+        word,
+        "示意图"
+            | "资料图"
+            | "资料照"
+            | "资料照片"
+            | "图片"
+            | "截图"
+            | "视频截图"
+            | "影片截图"
+            | "网络图片"
+            | "合成图"
+            | "来源"
+            | "提供"
+            | "摄影"
+            | "摄"
+            | "图"
+            | "档案照"
+            | "照片"
+    )
+}
+
+/// Names of one word that nothing around them told the type of: what stands beside them in a list, or
+/// the same last name in full, does.
+fn agree(view: &TextView, pairs: &mut [Pair]) {
+    for i in 0..pairs.len() {
+        let latin = view.surface(pairs[i].latin.0..pairs[i].latin.1);
+        let open = pairs[i].type_ == EntityType::Other
+            && pairs[i].kind == PairKind::Transliteration
+            && pairs[i].entry.is_none()
+            && !latin.contains(' ')
+            && latin.starts_with(char::is_uppercase)
+            && !is_thing(view.folded_slice(pairs[i].zh.0..pairs[i].zh.1))
+            && !is_vessel_or_people(view.folded_slice(pairs[i].zh.0..pairs[i].zh.1));
+        if !open {
+            continue;
+        }
+        let named = |p: &Pair| matches!(p.type_, EntityType::Person | EntityType::Place | EntityType::Organization);
+        let full =
+            pairs.iter().any(|p| p.type_ == EntityType::Person && view.surface(p.latin.0..p.latin.1).split([' ', '-']).any(|w| w == latin));
+        if full {
+            pairs[i].type_ = EntityType::Person;
+            continue;
+        }
+        let end = |p: &Pair| p.zh.1.max(p.latin.1);
+        let begin = |p: &Pair| p.zh.0.min(p.latin.0);
+        let listed = |a: usize, b: usize| {
+            b > a
+                && b - a <= 5
+                && (a..b).all(|k| matches!(view.at(k), ')' | '(' | ']' | '、' | ',' | '和' | '与' | '及' | '以' | ' '))
+                && (a..b).any(|k| matches!(view.at(k), '、' | ',' | '和' | '与' | '及'))
+        };
+        let beside = pairs[..i]
+            .last()
+            .filter(|p| named(p) && listed(end(p), begin(&pairs[i])))
+            .or_else(|| pairs.get(i + 1).filter(|p| named(p) && listed(end(&pairs[i]), begin(p))));
+        if let Some(type_) = beside.map(|p| p.type_) {
+            pairs[i].type_ = type_;
+        }
+    }
+}
+
+/// Whether two names are written as one word: `JeromePowell`, but not `McCampbell`.
+fn is_glued(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(2).enumerate().any(|(i, w)| w[0].is_lowercase() && w[1].is_uppercase() && i >= 2 && chars.len() - i > 4)
+        && !["Mac", "Des", "Van", "Von"].iter().any(|p| text.starts_with(p))
+}
+
 /// Whether the name is an acronym, several acronyms, or acronyms with numbers (IM WFOE).
 fn is_initialism(text: &str) -> bool {
     is_acronym(text) || text.contains(' ') && text.split(' ').all(is_acronym)
@@ -210,6 +329,9 @@ impl<'a> PairFinder<'a> {
                 _ => self.judge(view, words, marks, site, scratch),
             };
             let Some(mut pair) = pair else { continue };
+            if pair.entry.is_none() && self.is_ordinary(view, &pair) || is_part_of_title(view, &pair) {
+                continue;
+            }
             if !view.folded.get(pair.zh.0..pair.zh.1).unwrap_or(&[]).iter().any(|c| is_han(*c)) {
                 continue;
             }
@@ -239,6 +361,68 @@ impl<'a> PairFinder<'a> {
                 None => pairs.push(pair),
             }
         }
+        agree(view, pairs);
+    }
+
+    /// Whether the Chinese half is an ordinary word, or several that only announce names (媒体集团): no
+    /// rendering of a proper name unless its sound or its meaning says so.
+    fn is_ordinary(&self, view: &TextView, pair: &Pair) -> bool {
+        let text = view.folded_slice(pair.zh.0..pair.zh.1);
+        let n = pair.zh.1 - pair.zh.0;
+        let doubtful = match pair.kind {
+            PairKind::Adopted => pair.score < 0.7,
+            PairKind::Abbreviation => pair.score < 0.75,
+            PairKind::Transliteration => n <= 3 && !view.surface(pair.latin.0..pair.latin.1).contains(' '),
+            PairKind::Translation => false,
+        };
+        if !doubtful || n > 6 {
+            return false;
+        }
+        let listed = |word: &str| self.lexicon.form(word).is_some_and(|p| !p.senses.is_empty());
+        let common = |word: &str| {
+            !listed(word)
+                && (super::kinds::type_by_announcer(word).is_some()
+                    || self.stopwords.contains(word)
+                    || self.lexicon.form(word).is_some_and(|p| p.title.is_some())
+                    || is_picture(word)
+                    || self.segmenter.has_word(word)
+                        && matches!(
+                            self.segmenter.tag(word),
+                            "n" | "v"
+                                | "vn"
+                                | "vd"
+                                | "a"
+                                | "ad"
+                                | "an"
+                                | "d"
+                                | "m"
+                                | "mq"
+                                | "r"
+                                | "q"
+                                | "t"
+                                | "p"
+                                | "c"
+                                | "f"
+                                | "s"
+                                | "l"
+                                | "b"
+                                | "z"
+                        ))
+        };
+        if common(text) {
+            return true;
+        }
+        // 任何关于, 媒体集团: nothing but such words.
+        if pair.kind == PairKind::Transliteration || !text.chars().all(is_han) {
+            return false;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        (2..=4).contains(&n)
+            && (1..n).any(|cut| {
+                let (a, b): (String, String) = (chars[..cut].iter().collect(), chars[cut..].iter().collect());
+                let weak = |w: &str| super::kinds::type_by_announcer(w).is_some() || self.stopwords.contains(w) || is_picture(w);
+                weak(&a) && weak(&b)
+            })
     }
 
     /// Judges one site. Buffers in `scratch` are reused.
@@ -251,10 +435,11 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let place = Place { view, words, marks, site };
-        if let Some(pair) = self.by_dictionary(&place) {
+        let joined = site.name.words.join(" ");
+        if let Some(mut pair) = self.by_dictionary(&place) {
+            self.given_name(&place, &joined, &mut pair, scratch);
             return Some(pair);
         }
-        let joined = site.name.words.join(" ");
         if let Some(pair) = self.by_list(&place, &joined) {
             return Some(pair);
         }
@@ -265,16 +450,21 @@ impl<'a> PairFinder<'a> {
         if let Some(&n) = marks
             .title_starts
             .get(..site.zh.1)
-            .and_then(|t| t.iter().rev().take(6).enumerate().find(|(back, n)| usize::from(**n) == back + 1).map(|(_, n)| n))
+            .and_then(|t| t.iter().rev().take(6).enumerate().filter(|(back, n)| usize::from(**n) == back + 1).last().map(|(_, n)| n))
             && n >= 2
             && !site.zh_exact
             && site.zh.1 - site.zh.0 > usize::from(n) + 1
             && is_capitalised(&site.name.text)
             && !has_org_word(&site.name.words)
             && !is_initialism(&site.name.text)
+            && !site.name.words.iter().any(|w| is_noble(w))
         {
             let shorter = Site { zh: (site.zh.0, site.zh.1 - usize::from(n)), ..site.clone() };
             let place = Place { site: &shorter, ..place };
+            // 资源回收的志工（Tina Rudolf）: nobody is named.
+            if matches!(view.before(shorter.zh.1), '的' | '位' | '名' | '和' | '与') {
+                return None;
+            }
             if is_han(view.before(shorter.zh.1)) {
                 let pair =
                     self.by_dictionary(&place).or_else(|| self.plain(&place, &joined, scratch).filter(|p| p.type_ == EntityType::Person));
@@ -284,6 +474,30 @@ impl<'a> PairFinder<'a> {
             }
         }
         self.plain(&place, &joined, scratch)
+    }
+
+    /// Where a dotted given name before a listed last name begins, the sound of the Latin one says.
+    fn given_name(&self, place: &Place, joined: &str, pair: &mut Pair, scratch: &mut PairScratch) {
+        let Place { view, site, .. } = *place;
+        if site.zh_exact || pair.type_ != EntityType::Person || site.name.words.len() < 2 {
+            return;
+        }
+        let joins = |i: usize| is_name_dot(view.at(i)) || view.at(i) == '-';
+        let Some(last) = (pair.zh.0..pair.zh.1).rev().find(|&i| joins(i)) else { return };
+        let PairScratch { align, edges, .. } = scratch;
+        let contexts = self.contexts.map(|c| (c, joined));
+        edges.fill(view, place.words, place.marks, self.lexicon, self.stopwords, contexts, site.zh.0, site.zh.1);
+        if let Some(found) = self.by_sound(place, align, edges)
+            && found.zh.0 < last
+        {
+            // 主席卡勒斯·普伊格蒙特: what goes is no part of a name; what comes is.
+            let (from, to) = (pair.zh.0.min(found.zh.0), pair.zh.0.max(found.zh.0));
+            let sound: f32 = (from..to).map(|i| self.characters.sound(view.at(i)).clamp(-2.5, 1.5)).sum();
+            let fits = if found.zh.0 > pair.zh.0 { sound < 0.5 } else { sound > -4.0 };
+            if fits {
+                pair.zh.0 = found.zh.0;
+            }
+        }
     }
 
     fn plain(&self, place: &Place, joined: &str, scratch: &mut PairScratch) -> Option<Pair> {
@@ -407,7 +621,7 @@ impl<'a> PairFinder<'a> {
             let mut most = f32::NEG_INFINITY;
             while k > site.zh.0 && (is_han(view.before(k)) || view.before(k).is_ascii_alphabetic()) && start - k < 9 {
                 k -= 1;
-                total += self.characters.sound(view.at(k)).clamp(-2.5, 1.0);
+                total += self.characters.sound(view.at(k)).clamp(-2.5, 1.0) + self.unlikely(place, k, false);
                 let border = if place.words.is_border(k) { 0.6 } else { -0.4 }
                     + if marks.title_ends.get(k).is_some_and(|&n| n > 0) { 2.0 } else { 0.0 };
                 if total + border > most {
@@ -474,12 +688,27 @@ impl<'a> PairFinder<'a> {
             }
         }
         let mut best: Option<(usize, f32, f32)> = None;
+        let digits = site.name.text.bytes().any(|b| b.is_ascii_digit());
+        let mut prior = 0.0;
         for (n, &raw) in scores.iter().enumerate().skip(1) {
+            let start = site.zh.1 - n;
+            prior += self.unlikely(place, start, digits);
             if site.zh_exact && n != han.len() || n == 1 && !site.zh_exact {
                 continue;
             }
             let raw = raw.max(silent[n]);
-            let total = raw + edges.get(n);
+            // 斯布鲁克 in 威斯布鲁克: the character before it spells more of the Latin name.
+            let cut = match scores.get(n + 1) {
+                Some(longer) if *longer > raw + 1.0 && !site.zh_exact && is_han(view.before(start)) => 1.2,
+                _ => 0.0,
+            };
+            // 大·图兹 in 亚历山大·图兹: no first part of one character within a word.
+            let cut = if is_name_dot(view.at(start + 1)) && is_han(view.before(start)) && !place.words.is_border(start) {
+                cut + 2.0
+            } else {
+                cut
+            };
+            let total = raw + edges.get(n) - cut + if site.zh_exact { 0.0 } else { prior };
             if best.is_none_or(|(_, _, t)| total > t) {
                 best = Some((n, raw, total));
             }
@@ -488,8 +717,26 @@ impl<'a> PairFinder<'a> {
         if total < -10.0 {
             return None;
         }
-        let start = site.zh.1 - length;
+        let mut start = site.zh.1 - length;
         let n = (start..site.zh.1).filter(|&i| is_han(view.at(i))).count() as f32;
+        // 早安美国（Good Morning America）: a country stands for no longer name.
+        if site.name.words.len() > 1 && !site.zh_exact && self.is_country(place, start) {
+            return None;
+        }
+        // 圣维奥（Saint-Viaud）.
+        if site.name.words.first().is_some_and(|w| matches!(w.as_str(), "saint" | "st" | "san" | "santa" | "sao" | "sankt"))
+            && start > site.zh.0
+            && view.before(start) == '圣'
+        {
+            start -= 1;
+        }
+        // 17布莱克（17 Black）: digits stand in both halves.
+        if let Some(number) = site.name.words.first().filter(|w| w.bytes().all(|b| b.is_ascii_digit()))
+            && start >= site.zh.0 + number.len()
+            && view.folded_slice(start - number.len()..start) == number.as_str()
+        {
+            start -= number.len();
+        }
         if n < 2.0 && site.name.words.len() > 1 {
             return None;
         }
@@ -499,13 +746,67 @@ impl<'a> PairFinder<'a> {
             return None;
         }
         let type_ = self.type_of(place, start);
+        // 长赐轮（Ever Given）: what a ship is called need not sound like its Latin name.
+        if matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级') && (mean < 1.6 || n < 3.0) {
+            return None;
+        }
         let score = (0.55 + 0.12 * (mean - 0.95).min(3.0) + 0.02 * raw.min(10.0)).clamp(0.5, 0.97);
         Some(place.pair(start, PairKind::Transliteration, type_, score))
     }
 
+    /// What the character at `at` says against a name by sound that holds it, 0 or less: one that names
+    /// hardly have, a title, the end of a quotation, digits that the Latin half has not.
+    fn unlikely(&self, place: &Place, at: usize, digits: bool) -> f32 {
+        let Place { view, site, marks, .. } = *place;
+        let c = view.at(at);
+        if matches!(c, '”' | '」' | '》' | '』') {
+            return IMPOSSIBLE;
+        }
+        if c.is_ascii_digit() && !digits || c.is_ascii_lowercase() {
+            return -3.0;
+        }
+        if !is_han(c) {
+            return 0.0;
+        }
+        // One rare character (历 in 亚历山大) is no proof; a function word within a name nearly is.
+        let mut score = 0.8 * (self.characters.sound(c) + 1.2).clamp(-1.5, 0.0);
+        if matches!(c, '的' | '是' | '了' | '们' | '说' | '这' | '那' | '着' | '吗' | '被' | '把' | '他' | '她') {
+            score -= 3.0;
+        }
+        let title = marks.title_starts.get(at).map_or(0, |n| usize::from(*n));
+        if title >= 2
+            && at + title < site.zh.1
+            && is_han(view.at(at + title))
+            && super::edges::is_title(self.lexicon, view.folded_slice(at..at + title))
+        {
+            score -= 3.0;
+        }
+        if let Some((s, e)) = place.words.word_at(at)
+            && s == at
+            && e < site.zh.1
+            && is_kin(view.folded_slice(s..e))
+        {
+            score -= 3.0;
+        }
+        score
+    }
+
+    /// Whether the Chinese half from `start` on is exactly a country's name.
+    fn is_country(&self, place: &Place, start: usize) -> bool {
+        place.marks.ending_at(place.site.zh.1).any(|&(s, _, p)| {
+            s as usize == start
+                && self
+                    .lexicon
+                    .pattern(p)
+                    .is_some_and(|p| p.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Country)))
+        })
+    }
+
     fn by_romanisation(&self, place: &Place, edges: &Edges) -> Option<Pair> {
         let site = place.site;
-        if !is_capitalised(&site.name.text) || has_org_word(&site.name.words) {
+        // Park is an English word of places, and 朴.
+        let park = site.name.words.iter().any(|w| w == "park") && place.han(site.zh.1.saturating_sub(3)).first() == Some(&'朴');
+        if !is_capitalised(&site.name.text) || has_org_word(&site.name.words) && !park {
             return None;
         }
         let mut best: Option<(usize, f32, f32)> = None;
@@ -517,6 +818,10 @@ impl<'a> PairFinder<'a> {
             let han = place.han(start);
             if !han.iter().all(|c| is_han(*c)) {
                 break;
+            }
+            // 岳女士（Yong Yue）.
+            if matches!(han, [_, '女', '士'] | [_, '先', '生'] | [_, '太', '太'] | [_, '小', '姐']) {
+                return None;
             }
             let Some(found) = romanisation(self.lexicon, han, &site.name.words) else {
                 continue;
@@ -600,6 +905,17 @@ impl<'a> PairFinder<'a> {
             .map(|h| h.0 as usize)
             .min();
         if let Some(start) = listed {
+            // 阿诺德（LVMH）: a person's company, no other name of his.
+            let person = marks.ending_at(end).any(|&(s, _, p)| {
+                s as usize == start
+                    && self
+                        .lexicon
+                        .pattern(p)
+                        .is_some_and(|p| p.senses.iter().all(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Person)))
+            });
+            if person || is_name_dot(view.before(start)) {
+                return None;
+            }
             return Some(place.pair(start, PairKind::Abbreviation, self.type_of_thing(place, start), 0.7));
         }
         let start = self.words_left(place, edges)?;
@@ -712,13 +1028,19 @@ impl<'a> PairFinder<'a> {
         if !is_capitalised(&site.name.text) || site.rank > 0 {
             return None;
         }
+        let senses = self.latin_senses(&site.name.text);
+        if senses.iter().any(|e| self.lexicon.entry(*e).is_some_and(|e| e.kind != EntityType::Person)) {
+            // 茶馆（Chengdu）: a listed thing's other Chinese name has more to say for it.
+            return None;
+        }
         let given = names.first().is_some_and(|w| self.known.is_given(w));
         let several = (2..=4).contains(&names.len())
             && !has_org_word(names)
             && site.name.text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
         let quoted = matches!(view.at(site.zh.1), '”' | '」' | '》' | '』');
         // A given name, or at least no English word among them.
-        let person = several && !quoted && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
+        let vessel = matches!(view.before(site.zh.1), '号' | '轮' | '舰' | '级');
+        let person = several && !quoted && !vessel && (given || names.iter().all(|w| w.len() == 1 || !self.translations.is_english(w)));
         let mut best: Option<(usize, f32)> = None;
         let longest = if person && given {
             6
@@ -737,8 +1059,26 @@ impl<'a> PairFinder<'a> {
                 break;
             }
             let mut rank = edges.get(n);
-            if !person && self.holds_stopword(place, start) {
+            if !person && self.holds_stopword(place, start) || matches!(han[0], '的' | '了' | '是' | '在') {
                 break;
+            }
+            // 研究员（Jan Novak）: a title is nobody's name.
+            if marks.title_starts.get(start).is_some_and(|t| usize::from(*t) >= n) {
+                continue;
+            }
+            let listed = |at: usize| {
+                marks.ending_at(site.zh.1).any(|&(s, _, p)| {
+                    s as usize == at
+                        && self.lexicon.pattern(p).is_some_and(|p| {
+                            p.senses.iter().any(|s| {
+                                s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| e.kind != EntityType::Person)
+                            })
+                        })
+                })
+            };
+            // 马尼拉（Virma Simonette）: a listed thing's name is nobody's.
+            if person && (n > 2 || view.before(start) == '驻') && listed(start) {
+                continue;
             }
             if person {
                 let surname = self.lexicon.surname_chars.contains_key(&han[0]);
@@ -865,31 +1205,62 @@ impl<'a> PairFinder<'a> {
         let Place { view, site, .. } = *place;
         let end = site.zh.1;
         let dotted = (start..end).any(|i| is_name_dot(view.at(i)));
+        let names = &site.name.words;
+        let thing = self.type_of_thing(place, start);
+        let given = names.first().is_some_and(|w| self.known.is_given(w));
+        // 戴高乐号（Charles de Gaulle）, 伯克级（Arleigh Burke-class）.
+        let folded = view.folded_slice(start..end);
+        if !dotted && (thing == EntityType::Other && is_thing(folded) || is_vessel_or_people(folded)) {
+            return EntityType::Other;
+        }
+        // 汉斯·伯克勒基金会, 马丁广场.
+        if matches!(thing, EntityType::Organization) || thing == EntityType::Place && is_place_ending(folded) {
+            return thing;
+        }
         let known = self.latin_senses(&site.name.text);
         if let Some(entry) = known.first().and_then(|e| self.lexicon.entry(*e)) {
             return entry.kind;
         }
-        let names = &site.name.words;
-        if has_org_word(names) {
-            let thing = self.type_of_thing(place, start);
+        let text = site.name.text.as_str();
+        let linked =
+            text.split(['-', ' ']).skip(1).any(|w| matches!(w, "Sainte" | "Saint" | "sur" | "sous" | "les" | "lès" | "en" | "am" | "an"));
+        if linked && text.contains('-') && !given && !place.titled(start) {
+            return EntityType::Place;
+        }
+        // EBM Papst: an acronym of three letters is no given name.
+        let acronym = names.len() >= 2
+            && text.split(' ').any(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_uppercase()))
+            && text.bytes().any(|b| b.is_ascii_lowercase());
+        if (!is_capitalised(text) || acronym) && !dotted {
+            return thing;
+        }
+        let phrase = text.contains('\'') && text.ends_with("'s")
+            || text.contains("'s ")
+            || text.contains("’s ")
+            || names.iter().any(|w| matches!(w.as_str(), "of" | "the" | "and" | "for"))
+            || names.iter().any(|w| w.bytes().all(|b| b.is_ascii_digit()));
+        if has_org_word(names) || phrase && !dotted && !names.iter().any(|w| is_noble(w)) {
             return thing;
         }
         let quoted = matches!(view.at(end), '》' | '」' | '”') && matches!(view.before(start), '《' | '「' | '“');
-        let several = names.len() >= 2 && is_capitalised(&site.name.text);
-        let given = names.first().is_some_and(|w| self.known.is_given(w));
+        let several = (names.len() >= 2 || is_glued(text)) && is_capitalised(text);
         if given && (several || dotted) && !quoted {
             return EntityType::Person;
         }
         if quoted && !dotted {
-            return self.type_of_thing(place, start);
+            return thing;
         }
-        let thing = self.type_of_thing(place, start);
         if !dotted
             && !place.titled(start)
             && let Some((s, _)) = place.words.word_at(start.wrapping_sub(1))
             && let Some(type_) = super::kinds::type_by_announcer(view.folded_slice(s..start))
+                .or_else(|| super::kinds::type_by_announcer(view.folded_slice(start.saturating_sub(2)..start)))
         {
             return if thing == EntityType::Other { type_ } else { thing };
+        }
+        // 威斯康星州拉克罗斯（La Crosse）.
+        if !dotted && !given && !place.titled(start) && (names.len() < 2 || place_word(&names[0])) && self.place_before(place, start) {
+            return EntityType::Place;
         }
         if (dotted || several || place.titled(start)) && !matches!(thing, EntityType::Organization | EntityType::Place) {
             return EntityType::Person;
@@ -897,13 +1268,57 @@ impl<'a> PairFinder<'a> {
         if thing != EntityType::Other {
             return thing;
         }
-        if !is_capitalised(&site.name.text) {
+        if !is_capitalised(text) {
             return EntityType::Other;
         }
-        match view.before(start) {
-            '在' | '于' | '往' | '赴' | '抵' => EntityType::Place,
-            _ => EntityType::Person,
+        self.type_around(place, start, given)
+    }
+
+    /// Type of a name of one word, from what stands before it and behind its bracket; `other` where
+    /// nothing tells.
+    fn type_around(&self, place: &Place, start: usize, given: bool) -> EntityType {
+        let Place { view, site, .. } = *place;
+        let mut behind = site.zh.1.max(site.latin.1);
+        while behind < view.len() && behind < site.latin.1 + 12 && !matches!(view.at(behind), ')' | ']' | '〕' | '。' | ',') {
+            behind += 1;
         }
+        behind += 1;
+        while view.at(behind) == ' ' {
+            behind += 1;
+        }
+        if let Some(type_) = type_by_follower(view, behind) {
+            return type_;
+        }
+        if place.marks.title_starts.get(behind).is_some_and(|&n| n >= 2) {
+            return EntityType::Person;
+        }
+        let word = |at: usize| place.words.word_at(at).map_or("", |(s, e)| view.folded_slice(s..e));
+        let announces = |w: &str| w.chars().count() >= 2 && !matches!(w, "以及" | "包括") && crate::recognise::announces_person(w);
+        let (next, previous) = (word(behind), word(start.wrapping_sub(1)));
+        if start > 0 && matches!(view.before(start), '在' | '于' | '往' | '赴' | '抵' | '到' | '至')
+            || matches!(previous, "来自" | "位于" | "前往" | "离开" | "抵达" | "途经" | "邻近" | "附近")
+        {
+            return EntityType::Place;
+        }
+        if crate::recognise::is_speech_verb(next) || is_kin(previous) || announces(previous) || given {
+            return EntityType::Person;
+        }
+        if next == "是" && matches!(view.folded_slice(behind + 1..(behind + 3).min(view.len())), "一家" | "一间") {
+            return EntityType::Organization;
+        }
+        EntityType::Other
+    }
+
+    /// Whether a place's or country's name ends right before `start`.
+    fn place_before(&self, place: &Place, start: usize) -> bool {
+        place.marks.ending_at(start).any(|&(_, _, p)| {
+            self.lexicon.pattern(p).is_some_and(|p| {
+                p.chars >= 2
+                    && p.senses
+                        .iter()
+                        .any(|s| s.form == FormUse::Always && self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place))
+            })
+        })
     }
 
     /// Type of a name that is not a person's, from its ending.

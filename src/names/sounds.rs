@@ -13,6 +13,22 @@ use rustc_hash::FxHashMap;
 use super::pinyin;
 use crate::dictionary::{DictionaryError, Sources};
 
+/// Chunks of 亚历山大, a name so common and so unlike its pinyin that learning passes it by.
+const EXTRA: &[(char, &str, f32)] = &[
+    ('历', "le", 4.0),
+    ('历', "lek", 5.5),
+    ('历', "lej", 5.0),
+    ('山', "xan", 4.5),
+    ('山', "san", 4.0),
+    ('山', "ksan", 5.0),
+    ('山', "jan", 4.0),
+    ('大', "der", 4.0),
+    ('大', "dar", 4.5),
+    ('大', "dr", 3.0),
+    ('大', "dre", 3.5),
+    ('大', "dro", 3.5),
+];
+
 /// Letters one character may stand for, at most.
 const LONGEST_CHUNK: usize = 6;
 /// Log-odds of a pairing never seen.
@@ -112,10 +128,24 @@ impl SoundTable {
     pub fn from_rows(rows: &[SoundRow]) -> SoundTable {
         let mut table = SoundTable::default();
         for row in rows {
+            // A chunk of five letters or more that hardly any pair has: what was left over of one pair drawn wrong.
+            if row.latin.len() >= 5 && row.count < 3.0 && !pinyin::readings(row.han).iter().any(|s| *s == row.latin) {
+                continue;
+            }
+            // A function word before a name, taken for its silent first character.
+            if row.latin.is_empty() && matches!(row.han, '和' | '与' | '及' | '由' | '被' | '对' | '的' | '在' | '是' | '将' | '等' | '长')
+            {
+                continue;
+            }
             if row.latin.is_empty() {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {
                 table.chunks.entry(row.han).or_default().extend(Chunk::new(row.latin.as_bytes(), row.log_odds as f32));
+            }
+        }
+        for &(han, latin, odds) in EXTRA {
+            if !rows.is_empty() {
+                table.chunks.entry(han).or_default().extend(Chunk::new(latin.as_bytes(), odds));
             }
         }
         table

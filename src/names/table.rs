@@ -2,16 +2,19 @@
 //! Latin form, to be recognised wherever it stands.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::contexts::ContextIndex;
-use crate::dictionary::{Automaton, Lexicon};
+use crate::dictionary::Lexicon;
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
-use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
+use crate::segment::Segmenter;
+use crate::text::{CharSet, TextView, fold_latin, fold_str, is_han, is_name_dot};
 
 /// One name of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,10 +41,13 @@ pub struct ArchiveNames {
     /// All names, by Chinese and Latin name.
     pub names: Vec<ArchiveName>,
     forms: Vec<Form>,
-    /// The forms of each pattern of the automaton, as a range: the same characters may be one name's whole and
-    /// another's last part.
-    of_pattern: Vec<std::ops::Range<usize>>,
-    automaton: Automaton,
+    /// The characters of each form, in their order.
+    texts: Vec<Vec<char>>,
+    /// The forms that begin with each two characters.
+    heads: FxHashMap<(char, char), Range<usize>>,
+    /// The characters that a form begins with: one look tells that none begins here. An automaton, which decodes
+    /// and steps at every character, is slower for so few forms.
+    first: CharSet,
 }
 
 /// One form to look for.
@@ -129,8 +135,8 @@ impl ArchiveNames {
                 by_form.entry((last.to_string(), true)).or_default().push(i as u32);
             }
         }
-        let mut texts: Vec<String> = Vec::with_capacity(by_form.len());
-        let mut of_pattern: Vec<std::ops::Range<usize>> = Vec::with_capacity(by_form.len());
+        let mut texts: Vec<Vec<char>> = Vec::with_capacity(by_form.len());
+        let (mut heads, mut first): (FxHashMap<(char, char), Range<usize>>, CharSet) = Default::default();
         let mut forms = Vec::with_capacity(by_form.len());
         for ((text, short), mut owners) in by_form {
             owners.sort_by(|a, b| {
@@ -143,25 +149,27 @@ impl ArchiveNames {
                 .and_then(|name| postcard::to_stdvec(&(name, owners.len(), short)).ok())
                 .map_or(0, |bytes| xxh3_64(&bytes));
             forms.push(Form { owners, short, chars: text.chars().count() as u16, digest });
-            match of_pattern.last_mut() {
-                Some(range) if texts.last() == Some(&text) => range.end = forms.len(),
-                _ => {
-                    of_pattern.push(forms.len() - 1..forms.len());
-                    texts.push(text);
-                }
+            let text: Vec<char> = text.chars().collect();
+            if let [one, two, ..] = text[..] {
+                first.insert(one);
+                heads.entry((one, two)).or_insert(texts.len()..texts.len()).end = texts.len() + 1;
             }
+            texts.push(text);
         }
-        let automaton = Automaton::new(texts.iter().map(String::as_str)).unwrap_or_default();
-        ArchiveNames { names, forms, of_pattern, automaton }
+        ArchiveNames { names, forms, texts, heads, first }
     }
 
     /// Finds every form in the text, overlapping ones included, by their ends; `hits` is cleared first.
     pub fn scan(&self, view: &TextView, hits: &mut Vec<FormHit>) {
         hits.clear();
-        self.automaton.scan(&view.folded_text, |pattern, start, _| {
-            let forms = self.of_pattern.get(pattern as usize).cloned().unwrap_or_default();
-            hits.extend(forms.map(|form| FormHit { start: view.char_of_byte(start) as u32, form: form as u32 }));
-        });
+        let folded = &view.folded;
+        for (start, pair) in folded.windows(2).enumerate().filter(|(_, pair)| self.first.contains(pair[0])) {
+            let Some(range) = self.heads.get(&(pair[0], pair[1])) else { continue };
+            let stands = |form: &usize| self.texts.get(*form).is_some_and(|text| folded[start..].starts_with(text));
+            hits.extend(range.clone().filter(stands).map(|form| FormHit { start: start as u32, form: form as u32 }));
+        }
+        let length = |hit: &FormHit| self.forms.get(hit.form as usize).map_or(0, |form| u32::from(form.chars));
+        hits.sort_by_key(|hit| (hit.start + length(hit), hit.start));
     }
 
     /// What a hit stands for.
@@ -234,7 +242,7 @@ fn most<K: Copy + Ord>(counts: &BTreeMap<K, u32>) -> Option<K> {
 
 /// One Latin name's Chinese names as rows of `names.csv`: what several documents attest and no
 /// dictionary lists.
-pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32) -> Vec<crate::dictionary::LearnedRow> {
+pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, words: &Segmenter, documents: u32) -> Vec<crate::dictionary::LearnedRow> {
     use crate::dictionary::LearnedRow;
     let mut by_latin: BTreeMap<(EntityType, String), Vec<&ArchiveName>> = BTreeMap::new();
     for name in names.iter().filter(|n| n.entry.is_empty() && n.kind != EntityType::Country && is_sure(n, documents)) {
@@ -252,12 +260,47 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32)
         let kept: Vec<&&ArchiveName> = list
             .iter()
             .filter(|n| {
-                n.documents >= documents.min(2) && n.documents * 8 >= total && n.zh.chars().count() >= shortest(n) && sound_form(&n.zh)
+                let alone = kind == EntityType::Person && n.rendering == PairKind::Transliteration && n.score >= 0.9;
+                (n.documents >= documents.min(2) || alone)
+                    && n.documents * 8 >= total
+                    && n.zh.chars().count() >= shortest(n)
+                    && sound_form(&n.zh)
             })
             .collect();
         let Some(first) = kept.first() else { continue };
+        // Of what is no person: a proper name in both halves, the same border nearly everywhere, and a Latin
+        // name that no dictionary has for something else (General Motors has its row).
+        if kind != EntityType::Person
+            && (first.documents * 2 < total
+                || !is_proper(&first.latin)
+                || is_common(&first.zh, words, lexicon)
+                || lexicon.form(&first.latin).is_some_and(|p| {
+                    p.senses
+                        .iter()
+                        .filter_map(|s| lexicon.entry(s.entry))
+                        .any(|e| e.documents == 0 && (e.kind == kind || kind == EntityType::Place))
+                }))
+        {
+            continue;
+        }
+        // A person's full Latin name is of two words or more, a Chinese one of no common word.
+        if kind == EntityType::Person && is_common(&first.zh, words, lexicon) {
+            continue;
+        }
+        // What is not even told to be a person, a body or a place: no person's name by its form.
+        if kind == EntityType::Other
+            && (first.zh.contains('·')
+                || first.rendering == PairKind::Transliteration
+                    && first.latin.split(' ').count() == 2
+                    && !super::kinds::is_vessel_or_people(&first.zh))
+        {
+            continue;
+        }
         // A name that a dictionary has for something else would only confuse the two.
         if lexicon.form(&first.zh).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.documents == 0))) {
+            continue;
+        }
+        if first.documents < documents.min(2) {
             continue;
         }
         let attested: u32 = kept.iter().map(|n| n.documents).sum();
@@ -277,6 +320,52 @@ pub fn dictionary_rows(names: &[ArchiveName], lexicon: &Lexicon, documents: u32)
     rows
 }
 
+/// Every word capitalised but small ones, or an acronym: court system is no name.
+fn is_proper(latin: &str) -> bool {
+    let words: Vec<&str> = latin.split(' ').filter(|w| !w.is_empty()).collect();
+    let capital = |w: &&str| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    let small = |w: &&str| matches!(*w, "of" | "the" | "for" | "and" | "in" | "on" | "to" | "de" | "la" | "du" | "des" | "at" | "a");
+    words.first().is_some_and(capital) && words.iter().all(|w| capital(w) || small(w))
+}
+
+/// An ordinary word (研究所, 实力), or words of which the first is a verb (举办世界自由日) or a function word.
+fn is_common(zh: &str, words: &Segmenter, lexicon: &Lexicon) -> bool {
+    let folded = fold_str(zh);
+    if lexicon.form(&folded).is_some_and(|p| !p.senses.is_empty()) {
+        return false;
+    }
+    let ordinary = |w: &str| {
+        words.has_word(w) && matches!(words.tag(w), "n" | "v" | "vn" | "a" | "ad" | "d" | "m" | "r" | "p" | "c" | "f" | "t" | "b" | "l")
+    };
+    if ordinary(&folded) || super::kinds::is_thing_word(&folded) {
+        return true;
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    if matches!(chars.first(), Some('从' | '是' | '届' | '呗' | '把' | '被' | '在' | '对' | '与' | '和' | '及' | '的' | '由' | '将' | '向'))
+    {
+        return true;
+    }
+    let lead: String = chars.iter().take(2).collect();
+    chars.len() > 3
+        && matches!(
+            lead.as_str(),
+            "举办"
+                | "穿上"
+                | "缓解"
+                | "修改"
+                | "举行"
+                | "参加"
+                | "加入"
+                | "成立"
+                | "通过"
+                | "人员"
+                | "疫情"
+                | "制定"
+                | "推出"
+                | "启动"
+        )
+}
+
 /// Whether more than the form of the halves speaks for the pair.
 fn is_sure(name: &ArchiveName, documents: u32) -> bool {
     match name.rendering {
@@ -289,6 +378,10 @@ fn is_sure(name: &ArchiveName, documents: u32) -> bool {
 
 /// Fewest characters of a name: two of a name by sound, else three (旅行 is also a word).
 fn shortest(name: &ArchiveName) -> usize {
+    // 赐轮 is the end of 长赐轮: a ship's name has two characters before its ending.
+    if name.zh.ends_with(['号', '轮', '舰', '级']) {
+        return 3;
+    }
     if name.kind == EntityType::Person || name.rendering == PairKind::Transliteration { 2 } else { 3 }
 }
 
@@ -336,6 +429,7 @@ mod tests {
         let rows = dictionary_rows(
             &[name("米娜·塔德维奇", "Mina Tadevic", 3), name("的米娜·塔德维奇", "Mina Tadevic", 1), name("约恩", "Jon Tadevic", 1)],
             &lexicon,
+            &Segmenter::new(std::iter::empty()),
             2,
         );
         assert_eq!(rows.len(), 1);

@@ -102,20 +102,20 @@ pub fn copies(corpus: &Corpus, stores: &[&Store]) -> Result<FxHashMap<u64, u64>,
 /// # Errors
 /// A working file that cannot be read.
 pub fn contexts(corpus: &Corpus, stores: &[&Store], copies: &FxHashMap<u64, u64>) -> Result<ContextCounts, PipelineError> {
-    let parts: Vec<ContextCounts> = corpus
+    // Few sums at a time are held, whatever the number of articles; adding up knows no order.
+    corpus
         .documents
         .par_chunks(BATCH)
-        .map(|chunk| {
+        .try_fold(ContextCounts::default, |mut counts, chunk| {
             let mut buffer = Vec::new();
-            let mut counts = ContextCounts::default();
             for &(key, raw) in chunk.iter().filter(|d| !copies.contains_key(&d.0)) {
                 let (store, entry) = record(stores, Kind::Mark, key, raw)?;
                 counts.merge(store.get::<MarkRecord>(&entry, &mut buffer)?.contexts);
             }
             Ok(counts)
         })
-        .collect::<Result<_, PipelineError>>()?;
-    let mut counts = ContextCounts::default();
-    parts.into_iter().for_each(|part| counts.merge(part));
-    Ok(counts)
+        .try_reduce(ContextCounts::default, |mut one, other| {
+            one.merge(other);
+            Ok(one)
+        })
 }

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::corpus::Corpus;
 use super::run::{Progress, Stage};
 use super::store::{Digest, Entry, Kind, Store};
+use super::tally::Tally;
 use super::{PipelineError, names};
 use crate::document::Document;
 use crate::recognise::{Resources, Workspace};
-use crate::relate::{EventScratch, Position, Relation, Text, events, positions};
-use crate::resolve::{DocumentPair, Local, Mention, NameCounter, NameKey, NameTable, Resolver};
+use crate::relate::{EventScratch, Position, Relation, Text, events, mark_sources, positions};
+use crate::resolve::{DocumentPair, Local, Mention, NameKey, NameTable, Resolver};
 use crate::segment::split_sentences;
 use crate::text::TextView;
 
@@ -56,6 +57,12 @@ impl DocumentResult {
             english: local.english.clone(),
         })
     }
+
+    /// [`NameKey::digest`] of [`DocumentResult::key`], without making the key.
+    pub fn key_digest(&self, local: u32) -> Option<u128> {
+        let local = self.locals.get(local as usize)?;
+        Some(NameKey::digest_of(local.kind?, [&local.entry, &local.zh, &local.latin, &local.english]))
+    }
 }
 
 /// Recognises and resolves one document, and reads its events and positions where `related` is given.
@@ -74,7 +81,8 @@ fn analyse_loaded(
     workspace.segment(resources);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    let (mut mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    mark_sources(&workspace.view, &workspace.sentences, &locals, &resources.lexicon, &mut mentions);
     let (mut found_events, mut found_positions) = (Vec::new(), Vec::new());
     if let Some(scratch) = related {
         let title_end = if document.title_in_text { workspace.view.paragraphs.first().map_or(0, |p| p.end) } else { 0 };
@@ -134,8 +142,6 @@ pub struct Work<'a> {
 pub struct Extracted {
     /// The name table of the archive.
     pub table: NameTable,
-    /// Results that an earlier run had made and that still hold.
-    pub known: u64,
 }
 
 /// What a worker keeps from one chunk to the next.
@@ -144,9 +150,7 @@ struct Bench {
     workspace: Workspace,
     events: EventScratch,
     view: TextView,
-    table: NameCounter,
     buffer: Vec<u8>,
-    known: u64,
 }
 
 /// Bytes before the encoded result: digests of the archive's names as a whole, and of those that the document
@@ -166,12 +170,13 @@ fn print_of(raw: u64, copy: bool) -> u64 {
 pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Result<Extracted, PipelineError> {
     progress.start(Stage::Extract, Some(work.corpus.documents.len() as u64));
     let spare: Mutex<Vec<Bench>> = Mutex::new(Vec::new());
+    let tally = Tally::default();
     let mut fresh = store.continuation();
     {
         let (before, out) = (&*store, Mutex::new(&mut fresh));
         work.corpus.documents.par_chunks(CHUNK).try_for_each(|chunk| {
             let mut bench = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
-            let outcome = bench.run(work, before, chunk, &out);
+            let outcome = bench.run(work, before, chunk, &tally, &out);
             if let Ok(mut spare) = spare.lock() {
                 spare.push(bench);
             }
@@ -181,25 +186,28 @@ pub fn extract(work: &Work, store: &mut Store, progress: &dyn Progress) -> Resul
         })?;
     }
     store.absorb(fresh)?;
-    let mut extracted = Extracted::default();
-    for bench in spare.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        extracted.table.merge(bench.table.finish());
-        extracted.known += bench.known;
-    }
-    Ok(extracted)
+    // What the workers kept makes room for the table.
+    drop(spare);
+    Ok(Extracted { table: tally.finish() })
 }
 
 impl Bench {
-    fn run(&mut self, work: &Work, before: &Store, chunk: &[(u64, u64)], out: &Mutex<&mut Store>) -> Result<(), PipelineError> {
+    fn run(
+        &mut self,
+        work: &Work,
+        before: &Store,
+        chunk: &[(u64, u64)],
+        tally: &Tally,
+        out: &Mutex<&mut Store>,
+    ) -> Result<(), PipelineError> {
         let mut records = Vec::with_capacity(chunk.len());
         for &(key, raw) in chunk {
             let copy = work.copies.contains_key(&key);
             let print = print_of(raw, copy);
             if let Some((result, bytes)) = self.one(work, before, key, raw, copy, print)? {
-                count(&result, &mut self.table);
-                match bytes {
-                    Some(bytes) => records.push((key, print, bytes)),
-                    None => self.known += 1,
+                tally.add(&result);
+                if let Some(bytes) = bytes {
+                    records.push((key, print, bytes));
                 }
             }
         }
@@ -338,46 +346,24 @@ impl Results {
     /// As [`Results::get`].
     pub fn count(&self) -> Result<NameTable, PipelineError> {
         let parts: Vec<usize> = (0..self.len()).step_by(CHUNK * 16).collect();
-        let tables: Vec<NameTable> = parts
-            .into_par_iter()
-            .map(|from| {
-                let mut table = NameCounter::default();
-                for position in from..(from + CHUNK * 16).min(self.len()) {
-                    count(&self.get(position)?, &mut table);
-                }
-                Ok(table.finish())
-            })
-            .collect::<Result<_, PipelineError>>()?;
-        let mut table = NameTable::default();
-        tables.into_iter().for_each(|part| table.merge(part));
-        Ok(table)
+        let tally = Tally::default();
+        parts.into_par_iter().try_for_each(|from| {
+            for position in from..(from + CHUNK * 16).min(self.len()) {
+                tally.add(&self.get(position)?);
+            }
+            Ok::<(), PipelineError>(())
+        })?;
+        Ok(tally.finish())
+    }
+
+    /// The id of the document at this place; empty where there is none.
+    pub fn doc_id(&self, position: usize) -> String {
+        self.places.get(position).map_or_else(String::new, |(_, e)| super::store::id_of(e.key))
     }
 
     /// The id of the document's original, if it is a copy; else nothing.
     pub fn duplicate_of(&self, position: usize) -> String {
         let key = self.places.get(position).map(|(_, e)| e.key);
         key.and_then(|k| self.copies.get(&k)).map_or_else(String::new, |original| super::store::id_of(*original))
-    }
-}
-
-/// Adds one document to the name table.
-pub fn count(result: &DocumentResult, table: &mut NameCounter) {
-    // Mentions by the thing they name, and the things that only a pair names.
-    let mut order: Vec<(u32, u32)> = result.mentions.iter().enumerate().map(|(i, m)| (m.local, i as u32)).collect();
-    order.sort_unstable();
-    let mut locals: Vec<u32> = order.iter().map(|o| o.0).chain(result.pairs.iter().filter_map(|p| p.local)).collect();
-    locals.sort_unstable();
-    locals.dedup();
-    // Two things of a document may share a key; it is one document all the same.
-    let mut keys: Vec<(NameKey, u32)> = locals.iter().filter_map(|&local| Some((result.key(local)?, local))).collect();
-    keys.sort();
-    let mut before: Option<NameKey> = None;
-    for (key, local) in keys {
-        let new_document = before.as_ref() != Some(&key);
-        let from = order.partition_point(|o| o.0 < local);
-        let of_local = order[from..].iter().take_while(|o| o.0 == local);
-        let surfaces = of_local.filter_map(|o| result.mentions.get(o.1 as usize)).map(|m| m.surface.as_str());
-        before = Some(key.clone());
-        table.add(key, surfaces, new_document);
     }
 }

@@ -28,11 +28,18 @@ pub struct RunOptions {
     pub types: Vec<EntityType>,
     /// Byte-order mark in CSV files.
     pub bom: bool,
+    /// Whether names that tell who reports make ties.
+    pub with_sources: bool,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        RunOptions { window: Window::Sentence, types: vec![EntityType::Person, EntityType::Country, EntityType::Organization], bom: false }
+        RunOptions {
+            window: Window::Sentence,
+            types: vec![EntityType::Person, EntityType::Country, EntityType::Organization],
+            bom: false,
+            with_sources: false,
+        }
     }
 }
 
@@ -61,6 +68,8 @@ pub struct Hit {
     pub end: u32,
     /// The number that the caller gave the entity.
     pub entity: u32,
+    /// Whether it tells who reports.
+    pub source: bool,
 }
 
 impl Folder {
@@ -141,6 +150,8 @@ impl Folder {
         let column = |name: &str| headers.iter().position(|h| h == name).ok_or_else(|| damaged(&format!("no column {name}")));
         let doc_id = column("doc_id")?;
         let id = column("entity_id")?;
+        // A column of later versions.
+        let role = headers.iter().position(|h| h == "role");
         let numbers = [column("paragraph")?, column("sentence")?, column("start")?, column("end")?];
         let mut record = csv::StringRecord::new();
         let mut more = mentions.read_record(&mut record).map_err(failed)?;
@@ -158,7 +169,8 @@ impl Folder {
                         *slot = record.get(column).and_then(|n| n.parse().ok()).ok_or_else(|| damaged("a place that is no number"))?;
                     }
                     let [paragraph, sentence, start, end] = read;
-                    hits.push(Hit { paragraph, sentence, start, end, entity });
+                    let source = role.and_then(|role| record.get(role)) == Some("source");
+                    hits.push(Hit { paragraph, sentence, start, end, entity, source });
                 }
                 more = mentions.read_record(&mut record).map_err(failed)?;
             }
@@ -174,7 +186,7 @@ impl Folder {
     pub fn texts(&self) -> Result<Texts, PipelineError> {
         let (plan, corpus) = Plan::load(&self.path)?;
         let stores = plan.folders(&self.path)?.iter().map(|(folder, plan)| plan.texts(folder)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Texts { stores, corpus, view: TextView::default(), sentences: Vec::new(), loaded: None })
+        Ok(Texts { stores, corpus, view: TextView::default(), sentences: Vec::new(), buffer: Vec::new(), loaded: None })
     }
 }
 
@@ -184,27 +196,29 @@ pub struct Texts {
     corpus: Corpus,
     view: TextView,
     sentences: Vec<Sentence>,
-    loaded: Option<u64>,
+    buffer: Vec<u8>,
+    loaded: Option<(u64, Document)>,
 }
 
 impl Texts {
-    /// Makes an article the present one; false when its text was not kept.
+    /// Makes an article the present one and gives what is known of it; `None` when its text was not kept.
     ///
     /// # Errors
     /// A working file that cannot be read.
-    pub fn load(&mut self, doc_id: &str) -> Result<bool, PipelineError> {
+    pub fn load(&mut self, doc_id: &str) -> Result<Option<&Document>, PipelineError> {
         let key = key_of(doc_id);
-        if self.loaded == Some(key) {
-            return Ok(true);
+        if self.loaded.as_ref().is_none_or(|loaded| loaded.0 != key) {
+            self.loaded = None;
+            let Some(raw) = self.corpus.raw(key) else { return Ok(None) };
+            let Some((store, entry)) = self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e))) else {
+                return Ok(None);
+            };
+            let document: Document = store.get(&entry, &mut self.buffer)?;
+            self.view.load(&document.text);
+            split_sentences(&self.view, &mut self.sentences);
+            self.loaded = Some((key, document));
         }
-        self.loaded = None;
-        let Some(raw) = self.corpus.raw(key) else { return Ok(false) };
-        let Some((store, entry)) = self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e))) else { return Ok(false) };
-        let document: Document = store.get(&entry, &mut Vec::new())?;
-        self.view.load(&document.text);
-        split_sentences(&self.view, &mut self.sentences);
-        self.loaded = Some(key);
-        Ok(true)
+        Ok(self.loaded.as_ref().map(|loaded| &loaded.1))
     }
 
     /// A sentence of the present article, and the offset of its first character; empty where there is none.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::PipelineError;
-use super::assemble::assemble;
+use super::assemble::{assemble, cluster};
 use super::corpus::{self, Corpus};
 use super::extract::{Results, Work, extract};
 use super::names;
@@ -98,8 +98,11 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
     // What was made anew stands before what the folders hold.
     let stores = std::iter::once(Arc::new(store)).chain(parts.iter().map(|p| p.results.clone())).collect();
     let results = Results::of(&corpus, copies, stores)?;
-    let assembled = assemble(&options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
-    laps.lap("assemble");
+    let lexicon = resources.lexicon;
+    let clusters = cluster(&options, &lexicon, &extracted.table)?;
+    laps.lap("cluster");
+    drop((lexicon, extracted));
+    let assembled = assemble(&options, clusters, &results, &corpus.errors, &mut laps, progress)?;
     let summary = summarise(&options, &sources, assembled, corpus.errors.len() as u64, laps);
     save_summary(&options, &summary)?;
     Ok(summary)

@@ -53,7 +53,7 @@ pub fn quotes(folder: &Folder, ids: &[&str], limit: Option<usize>) -> Result<(Ve
     let mut texts = folder.texts()?;
     let mut out = Vec::with_capacity(found.len());
     for (document, sentence, hits) in found {
-        if !texts.load(&document.doc_id)? {
+        if texts.load(&document.doc_id)?.is_none() {
             continue;
         }
         let (text, start) = texts.sentence(sentence);

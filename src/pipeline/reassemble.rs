@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::PipelineError;
-use super::assemble::{Assembled, assemble};
+use super::assemble::{Assembled, assemble, cluster};
 use super::extract::Results;
-use super::run::{Options, Progress, WORK_FOLDER, sources};
+use super::run::{NetworkFacts, Options, Progress, WORK_FOLDER, sources};
 use super::store::load_table;
-use super::work::Plan;
+use super::work::{Laps, Plan};
 use crate::dictionary::Lexicon;
 use crate::export::atomic;
 use crate::names::ArchiveName;
@@ -68,7 +68,9 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let clock = Instant::now();
     let mut run = reopen(output)?;
     run.options.curation = curation.map(Path::to_path_buf);
-    let assembled = assemble(&run.options, &run.lexicon, &run.results, &run.table, &run.errors, progress)?;
+    let clusters = cluster(&run.options, &run.lexicon, &run.table)?;
+    let Reopened { options, errors, results, .. } = run;
+    let assembled = assemble(&options, clusters, &results, &errors, &mut Laps::default(), progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");
     let mut summary: serde_json::Value =
@@ -86,6 +88,8 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
         object.insert("mentions".into(), assembled.mentions.into());
         object.insert("name_pairs".into(), assembled.pairs.into());
         object.insert("edges".into(), assembled.edges.into());
+        object.insert("file_seconds".into(), serde_json::json!(assembled.seconds_rounded()));
+        object.insert("network".into(), serde_json::json!(NetworkFacts::of(&assembled)));
         object.insert("curation".into(), curation.map(|p| p.display().to_string()).into());
         object.insert("reassembled_seconds".into(), ((clock.elapsed().as_secs_f64() * 1000.0).round() / 1000.0).into());
     }

@@ -8,9 +8,8 @@ use super::PipelineError;
 use super::folder::{Folder, Hit};
 use crate::export::gexf::EventEdge;
 use crate::graph::{Grain, Network, Options, PairCount, Period, WindowCounts};
-use crate::record::{DocumentRow, EntityRow, EntityType, Evidence, RelationRow};
-use crate::relate::{CooccurrenceCounter, Window, widen};
-use crate::resolve::Mention;
+use crate::record::{DocumentRow, EntityRow, EntityType, RelationRow};
+use crate::relate::{CooccurrenceCounter, Together, Window, widen};
 
 /// A series of networks over time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +39,8 @@ pub struct Recount {
     pub documents: bool,
     /// Also count each month or year by itself.
     pub slices: Option<Slices>,
+    /// Let names that tell who reports make ties too.
+    pub with_sources: bool,
 }
 
 /// Counts of the articles of some time.
@@ -193,15 +194,20 @@ impl Gathering {
                 core: 0,
                 component: 0,
             };
-            self.texts.push((row, period, here.into_iter().collect()));
+            let mut parties: BTreeMap<u32, u32> = BTreeMap::new();
+            for hit in hits.iter().filter(|hit| what.with_sources || !hit.source) {
+                *parties.entry(hit.entity).or_default() += 1;
+            }
+            self.texts.push((row, period, parties.into_iter().collect()));
         } else if !what.relations {
-            let mentions: Vec<(Mention, Option<u32>)> = hits.iter().map(|hit| (placed(hit), Some(hit.entity))).collect();
             let windows = match what.window {
                 Window::Sentence => document.sentences,
                 Window::Paragraph => document.paragraphs.max(hits.last().map_or(0, |hit| u64::from(hit.paragraph) + 1)),
                 Window::Document => 1,
             };
-            self.cooccurrence.add(what.window, &mentions, windows, day);
+            let parties = hits.iter().filter(|hit| what.with_sources || !hit.source);
+            let mentions = parties.map(|hit| (hit.sentence, hit.paragraph, hit.entity));
+            self.cooccurrence.add(&Together::of(what.window, mentions, windows), day);
         }
     }
 
@@ -317,20 +323,5 @@ fn at_grain(day: Period, grain: Grain) -> Period {
     match grain {
         Grain::Day => day,
         Grain::Month => day.month(),
-    }
-}
-
-/// A mention of which only the place is known.
-fn placed(hit: &Hit) -> Mention {
-    Mention {
-        start: hit.start,
-        end: hit.end,
-        paragraph: hit.paragraph,
-        sentence: hit.sentence,
-        kind: EntityType::Other,
-        evidence: Evidence::Dictionary,
-        confidence: 1.0,
-        local: 0,
-        surface: String::new(),
     }
 }

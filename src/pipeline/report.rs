@@ -1,21 +1,50 @@
-//! `report.html`, gathered from the network and the tables that a run has just written.
-
-use std::collections::BTreeMap;
+//! `report.html`, gathered from the network and what was set aside while the tables were written.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::PipelineError;
-use super::folder::{Folder, Hit, Texts};
+use super::folder::{Folder, Texts};
+use super::trace::{Place, Stated, Trace};
 use crate::export::atomic;
-use crate::export::report::{Limits, ReportData, ReportInput, SentenceOfEdge, chosen, write};
+use crate::export::report::{Held, Limits, ReportData, ReportInput, SentenceOfEdge, chosen, write};
 use crate::graph::Network;
 use crate::record::{DocumentRow, PairRow, PositionRow, RelationRow};
-use crate::relate::Window;
 
-/// Sentences remembered for each edge while the mentions are read; of these the page takes the best.
-const KEPT: usize = 10;
 /// A sentence with more names than this is likelier a list than a tie.
 const CROWD: usize = 3;
+
+/// What `report.html` is made from.
+pub(super) struct Page<'a> {
+    /// The output folder, whose texts are read.
+    pub folder: &'a Folder,
+    /// The whole network.
+    pub network: &'a Network,
+    /// The node of each entity that the trace tells of; `usize::MAX` where it has none.
+    pub nodes: &'a [usize],
+    /// Ids of articles by their place in the order.
+    pub doc_id: &'a (dyn Fn(u32) -> String + Sync),
+    /// Distinct positions, those stated most often first.
+    pub held: &'a [Holder],
+    /// Name pairs, those in most articles first.
+    pub pairs: &'a [PairRow],
+}
+
+/// A person's title in a body, over all articles.
+#[derive(Clone, Debug)]
+pub(super) struct Holder {
+    /// The person, as the trace numbers entities.
+    pub person: u32,
+    /// The title.
+    pub title: String,
+    /// The body.
+    pub body: u32,
+    /// Times stated.
+    pub count: u64,
+    /// First and last date.
+    pub dates: (String, String),
+    /// Article and sentence of one statement.
+    pub example: (u32, u32),
+}
 
 /// A place where both ends of an edge stand, better ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,106 +53,151 @@ struct Candidate {
     crowd: u32,
     /// Characters between the two, in tens.
     distance: u32,
-    /// Place of the article in `documents.csv`.
+    /// Place of the article.
     document: u32,
     /// Sentence of the one and of the other.
     sentences: (u32, u32),
 }
 
-/// Writes `report.html` into an output folder whose tables are there already; `network` holds the entities
-/// in the order of `entities.csv`.
+/// A text that the page wants: sentences of an article.
+type Wanted = (u32, (u32, u32));
+
+/// Writes `report.html` into the output folder.
 ///
 /// # Errors
-/// A table or text that cannot be read, or a page that cannot be written.
-pub fn write_report(folder: &Folder, network: &Network, window: Window) -> Result<(), PipelineError> {
+/// A text that cannot be read, or a page that cannot be written.
+pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), PipelineError> {
     let limits = Limits::default();
-    let documents: Vec<DocumentRow> = folder.table("documents.csv")?;
-    let relations: Vec<RelationRow> = folder.table("relations.csv")?;
-    let positions: Vec<PositionRow> = folder.table("positions.csv")?;
-    let pairs: Vec<PairRow> = folder.table("name_pairs.csv")?;
-    let candidates = candidates(folder, network, window, &relations, &limits)?;
-    let sentences = sentences(&mut folder.texts()?, &documents, candidates, &limits)?;
-    let data = ReportData::build(
-        &ReportInput {
-            title: String::new(),
-            network,
-            documents: &documents,
-            sentences: &sentences,
-            relations: &relations,
-            positions: &positions,
-            pairs: &pairs,
-        },
-        &limits,
-    );
-    atomic::save(&folder.path().join("report.html"), |file| write(&data, file))?;
+    let (nodes, edges) = chosen(page.network, &limits);
+    let candidates = candidates(page, &mut trace, &nodes, &edges, &limits)?;
+    let stated = stated(page, &trace, &nodes, limits.relations);
+    let held: Vec<&Holder> = page.held.iter().take(limits.positions).collect();
+
+    // Each article is read once: everything wanted of it is gathered first.
+    let mut wanted: Vec<Wanted> = candidates.iter().flatten().map(|c| (c.document, c.sentences)).collect();
+    wanted.extend(stated.iter().map(|s| (s.document, (s.sentence, s.sentence))));
+    wanted.extend(held.iter().map(|h| (h.example.0, (h.example.1, h.example.1))));
+    wanted.sort_unstable();
+    wanted.dedup();
+    let (documents, texts) = read(&mut page.folder.texts()?, &wanted, page.doc_id)?;
+    let text = |wanted: Wanted| texts.get(&wanted).map(|(document, text)| (*document, text.as_str()));
+
+    let sentences = edges.iter().zip(candidates).map(|(&edge, list)| (edge, best(list, &documents, &text, &limits))).collect();
+    let row = |entity: u32| page.nodes.get(entity as usize).and_then(|&node| page.network.node(node)).map(|node| &node.row);
+    let name = |entity: u32| row(entity).map_or_else(Default::default, |row| (row.id.clone(), row.label.clone()));
+    let published = |document: usize| documents.get(document).map_or(("", ""), |d| (d.doc_id.as_str(), d.published.as_str()));
+    let relations: Vec<RelationRow> = stated
+        .iter()
+        .filter_map(|s| {
+            let (document, text) = text((s.document, (s.sentence, s.sentence)))?;
+            let ((subject_id, subject), (object_id, object)) = (name(s.subject), name(s.object));
+            let (doc_id, published) = published(document);
+            Some(RelationRow {
+                doc_id: doc_id.to_owned(),
+                published: published.to_owned(),
+                sentence: s.sentence,
+                subject_id,
+                subject,
+                relation: s.event.as_str().to_owned(),
+                object_id,
+                object,
+                trigger: s.trigger.to_string(),
+                negated: s.negated,
+                confidence: 1.0,
+                text: text.to_owned(),
+                quad_class: String::new(),
+                cameo_root: String::new(),
+            })
+        })
+        .collect();
+    let positions: Vec<Held> = held
+        .iter()
+        .filter_map(|h| {
+            let (document, text) = text((h.example.0, (h.example.1, h.example.1)))?;
+            let ((person_id, person), (body_id, body)) = (name(h.person), name(h.body));
+            let (doc_id, published) = published(document);
+            let row = PositionRow {
+                doc_id: doc_id.to_owned(),
+                published: published.to_owned(),
+                sentence: h.example.1,
+                person_id,
+                person,
+                title: h.title.clone(),
+                body_id,
+                body,
+                confidence: 1.0,
+                text: text.to_owned(),
+            };
+            Some(Held { row, count: h.count, first: h.dates.0.clone(), last: h.dates.1.clone() })
+        })
+        .collect();
+    let input = ReportInput {
+        title: String::new(),
+        network: page.network,
+        census: &trace.census,
+        documents: &documents,
+        sentences: &sentences,
+        relations: &relations,
+        relation_count: trace.stated_count as usize,
+        positions: &positions,
+        position_count: page.held.len(),
+        pairs: page.pairs,
+    };
+    let data = ReportData::build(&input, &limits);
+    atomic::save(&page.folder.path().join("report.html"), |file| write(&data, file))?;
     Ok(())
 }
 
-/// The best places for each edge that the page holds, by its index in the network.
+/// The best places of each of `edges`.
 fn candidates(
-    folder: &Folder,
-    network: &Network,
-    window: Window,
-    relations: &[RelationRow],
+    page: &Page<'_>,
+    trace: &mut Trace,
+    nodes: &[usize],
+    edges: &[usize],
     limits: &Limits,
-) -> Result<Vec<(usize, Vec<Candidate>)>, PipelineError> {
-    let ids: FxHashMap<&str, u32> = network.nodes().enumerate().map(|(i, n)| (n.row.id.as_str(), i as u32)).collect();
-    let chosen = chosen(network, limits).1;
-    let mut places: Vec<(usize, Vec<Candidate>)> = chosen.iter().map(|&edge| (edge, Vec::new())).collect();
-    let slots: FxHashMap<(u32, u32), usize> = chosen
+) -> Result<Vec<Vec<Candidate>>, PipelineError> {
+    // A few more than the page takes: one sentence may stand in several articles.
+    let kept = limits.sentences_per_edge + 2;
+    // Entities are numbered by what the trace calls them; those the page does not hold drop out at once.
+    let held = |entity: u32| page.nodes.get(entity as usize).copied().filter(|node| nodes.binary_search(node).is_ok());
+    let node_of: Vec<u32> =
+        (0..page.nodes.len() as u32).map(|entity| held(entity).map_or(u32::MAX, |node| u32::try_from(node).unwrap_or(u32::MAX))).collect();
+    let node_of = |entity: u32| node_of.get(entity as usize).copied().unwrap_or(u32::MAX);
+    let ends = |a: u32, b: u32| (node_of(a).min(node_of(b)), node_of(a).max(node_of(b)));
+    let slots: FxHashMap<(u32, u32), usize> = edges
         .iter()
         .enumerate()
-        .filter_map(|(slot, &edge)| network.edge(edge).map(|e| ((e.source as u32, e.target as u32), slot)))
+        .filter_map(|(slot, &edge)| page.network.edge(edge).map(|e| ((e.source as u32, e.target as u32), slot)))
         .collect();
-    let stated: FxHashSet<(&str, u32, u32, u32)> = relations
-        .iter()
-        .filter_map(|r| {
-            let (a, b) = (*ids.get(r.subject_id.as_str())?, *ids.get(r.object_id.as_str())?);
-            Some((r.doc_id.as_str(), r.sentence, a.min(b), a.max(b)))
-        })
-        .collect();
-    let mut windows: BTreeMap<u32, Vec<(u32, Hit)>> = BTreeMap::new();
-    folder.walk(
-        |id| ids.get(id).copied(),
-        |place, document, hits| {
-            if !document.duplicate_of.is_empty() {
-                return Ok(());
-            }
-            windows.clear();
-            for hit in hits {
-                let key = match window {
-                    Window::Sentence => hit.sentence,
-                    Window::Paragraph => hit.paragraph,
-                    Window::Document => 0,
-                };
-                windows.entry(key).or_default().push((hit.entity, *hit));
-            }
-            for window in windows.values_mut() {
-                window.sort_by_key(|(entity, hit)| (*entity, hit.start));
-                let groups: Vec<&[(u32, Hit)]> = window.chunk_by(|a, b| a.0 == b.0).collect();
-                for (i, one) in groups.iter().enumerate() {
-                    for other in groups.iter().skip(i + 1) {
-                        let (Some(a), Some(b)) = (one.first(), other.first()) else { continue };
-                        let Some(list) = slots.get(&(a.0, b.0)).and_then(|&slot| places.get_mut(slot)) else { continue };
-                        let (distance, sentences) = nearest(one, other);
-                        let stated = sentences.0 == sentences.1 && stated.contains(&(document.doc_id.as_str(), sentences.0, a.0, b.0));
-                        let crowd = groups.len().saturating_sub(CROWD) as u32;
-                        let crowd = if stated { crowd / 2 } else { crowd + 1 };
-                        keep(&mut list.1, Candidate { crowd, distance, document: place as u32, sentences });
-                    }
+    let stated: FxHashSet<(u32, u32, (u32, u32))> =
+        trace.stated.iter().map(|s| (s.document, s.sentence, ends(s.subject, s.object))).collect();
+    let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); edges.len()];
+    trace.read(|together| {
+        for window in &together.windows {
+            let mut groups: Vec<&[Place]> = window.chunk_by(|a, b| a.entity == b.entity).collect();
+            let crowd = groups.len().saturating_sub(CROWD) as u32;
+            groups.retain(|group| group.first().is_some_and(|p| node_of(p.entity) != u32::MAX));
+            for (i, one) in groups.iter().enumerate() {
+                for other in groups.iter().skip(i + 1) {
+                    let (Some(a), Some(b)) = (one.first(), other.first()) else { continue };
+                    let ends = ends(a.entity, b.entity);
+                    let Some(list) = slots.get(&ends).and_then(|&slot| best.get_mut(slot)) else { continue };
+                    let (distance, sentences) = nearest(one, other);
+                    let stated = sentences.0 == sentences.1 && stated.contains(&(together.document, sentences.0, ends));
+                    let crowd = if stated { crowd / 2 } else { crowd + 1 };
+                    keep(list, Candidate { crowd, distance, document: together.document, sentences }, kept);
                 }
             }
-            Ok(())
-        },
-    )?;
-    Ok(places)
+        }
+    })?;
+    Ok(best)
 }
 
 /// How near two entities come to one another, in tens of characters, and in which sentences.
-fn nearest(one: &[(u32, Hit)], other: &[(u32, Hit)]) -> (u32, (u32, u32)) {
+fn nearest(one: &[Place], other: &[Place]) -> (u32, (u32, u32)) {
     let mut best = (u32::MAX, (0, 0));
-    for (_, a) in one {
-        for (_, b) in other {
+    for a in one {
+        for b in other {
             let gap = if a.start < b.start { b.start.saturating_sub(a.end) } else { a.start.saturating_sub(b.end) };
             best = best.min((gap / 10, (a.sentence, b.sentence)));
         }
@@ -132,7 +206,10 @@ fn nearest(one: &[(u32, Hit)], other: &[(u32, Hit)]) -> (u32, (u32, u32)) {
 }
 
 /// Keeps the best, one an article.
-fn keep(list: &mut Vec<Candidate>, new: Candidate) {
+fn keep(list: &mut Vec<Candidate>, new: Candidate, most: usize) {
+    if list.len() == most && list.last().is_some_and(|last| *last <= new) {
+        return;
+    }
     if let Some(same) = list.iter().position(|c| c.document == new.document) {
         if list.get(same).is_some_and(|old| *old <= new) {
             return;
@@ -140,53 +217,65 @@ fn keep(list: &mut Vec<Candidate>, new: Candidate) {
         list.remove(same);
     }
     let at = list.partition_point(|c| *c < new);
-    if at < KEPT {
+    if at < most {
         list.insert(at, new);
-        list.truncate(KEPT);
+        list.truncate(most);
     }
 }
 
-/// The sentences at the candidates' places: the best few of each edge that differ, by date.
-fn sentences(
-    texts: &mut Texts,
-    documents: &[DocumentRow],
-    candidates: Vec<(usize, Vec<Candidate>)>,
-    limits: &Limits,
-) -> Result<BTreeMap<usize, Vec<SentenceOfEdge>>, PipelineError> {
-    // Each article is read once, so the places are visited by article and their texts put back.
-    let mut wanted: Vec<(u32, usize, usize, (u32, u32))> = Vec::new();
-    for (slot, (_, list)) in candidates.iter().enumerate() {
-        wanted.extend(list.iter().enumerate().map(|(rank, c)| (c.document, slot, rank, c.sentences)));
-    }
-    wanted.sort_unstable();
-    let mut found: Vec<Vec<(usize, SentenceOfEdge)>> = Vec::new();
-    found.resize_with(candidates.len(), Vec::new);
-    for (document, slot, rank, (one, other)) in wanted {
-        let document = document as usize;
-        let Some(row) = documents.get(document) else { continue };
-        if !texts.load(&row.doc_id)? {
-            continue;
-        }
-        let text = texts.both(one, other);
-        if let Some(list) = found.get_mut(slot).filter(|_| !text.is_empty()) {
-            list.push((rank, SentenceOfEdge { document, text }));
-        }
-    }
-    let mut out = BTreeMap::new();
-    for ((edge, _), mut list) in candidates.into_iter().zip(found) {
-        list.sort_by_key(|s| s.0);
-        let mut best: Vec<SentenceOfEdge> = Vec::new();
-        for (_, sentence) in list {
-            if best.len() < limits.sentences_per_edge && best.iter().all(|b| b.text != sentence.text) {
-                best.push(sentence);
+/// The events that the page takes: those between entities it holds first, then others as far as there is room.
+fn stated<'t>(page: &Page<'_>, trace: &'t Trace, nodes: &[usize], most: usize) -> Vec<&'t Stated> {
+    let held = |entity: u32| page.nodes.get(entity as usize).is_some_and(|node| nodes.binary_search(node).is_ok());
+    let (inner, outer): (Vec<&Stated>, Vec<&Stated>) = trace.stated.iter().partition(|s| held(s.subject) && held(s.object));
+    inner.into_iter().chain(outer).take(most).collect()
+}
+
+/// The texts wanted (sorted), by what was asked for, with the place of their article among those given first.
+type Found = FxHashMap<Wanted, (usize, String)>;
+
+fn read(texts: &mut Texts, wanted: &[Wanted], doc_id: &(dyn Fn(u32) -> String + Sync)) -> Result<(Vec<DocumentRow>, Found), PipelineError> {
+    let mut documents = Vec::new();
+    let mut found = Found::default();
+    for of_one in wanted.chunk_by(|a, b| a.0 == b.0) {
+        let Some(&(document, _)) = of_one.first() else { continue };
+        let id = doc_id(document);
+        let Some(doc) = texts.load(&id)? else { continue };
+        documents.push(DocumentRow {
+            doc_id: id,
+            source: doc.source.clone(),
+            title: doc.title.clone(),
+            url: doc.url.clone(),
+            published: doc.published.clone(),
+            ..DocumentRow::default()
+        });
+        for &(_, (one, other)) in of_one {
+            let text = texts.both(one, other);
+            if !text.is_empty() {
+                found.insert((document, (one, other)), (documents.len() - 1, text));
             }
         }
-        // The page cuts the last ones first where room is short, so the best two stand first.
-        let date = |s: &SentenceOfEdge| documents.get(s.document).map(|d| d.published.as_str());
-        if let Some(rest) = best.get_mut(2..) {
-            rest.sort_by(|a, b| date(a).cmp(&date(b)));
-        }
-        out.insert(edge, best);
     }
-    Ok(out)
+    Ok((documents, found))
+}
+
+/// The best few sentences of an edge that differ, by date.
+fn best<'t>(
+    list: Vec<Candidate>,
+    documents: &[DocumentRow],
+    text: &impl Fn(Wanted) -> Option<(usize, &'t str)>,
+    limits: &Limits,
+) -> Vec<SentenceOfEdge> {
+    let mut best: Vec<SentenceOfEdge> = Vec::new();
+    for candidate in list {
+        let Some((document, text)) = text((candidate.document, candidate.sentences)) else { continue };
+        if best.len() < limits.sentences_per_edge && best.iter().all(|b| b.text != text) {
+            best.push(SentenceOfEdge { document, text: text.to_owned() });
+        }
+    }
+    // The page cuts the last ones first where room is short, so the best two stand first.
+    let date = |s: &SentenceOfEdge| documents.get(s.document).map(|d| d.published.as_str());
+    if let Some(rest) = best.get_mut(2..) {
+        rest.sort_by(|a, b| date(a).cmp(&date(b)));
+    }
+    best
 }

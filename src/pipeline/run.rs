@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::PipelineError;
-use super::assemble::{Assembled, assemble};
+use super::assemble::{Assembled, assemble, cluster};
 use super::extract::{Results, Work, extract};
 use super::filter::Filter;
+use super::inputs::Inputs;
+use super::room::{Need, free_disk, free_memory};
 use super::store::{Digest, save_table};
 use super::survey::survey;
 use super::work::{Laps, Plan, WorkFolder};
@@ -67,6 +69,8 @@ pub struct Options {
     pub curation: Option<PathBuf>,
     /// Write `report.html`.
     pub report: bool,
+    /// Let names that tell who reports make ties too.
+    pub with_sources: bool,
 }
 
 /// One of several parts of an archive, told by the paths of its entries.
@@ -118,6 +122,7 @@ impl Default for Options {
             fresh: false,
             curation: None,
             report: true,
+            with_sources: false,
         }
     }
 }
@@ -141,7 +146,11 @@ pub trait Progress: Sync {
     fn start(&self, stage: Stage, total: Option<u64>);
     /// So many more articles are done; `errors` inputs have failed so far.
     fn advance(&self, articles: u64, errors: u64);
-    /// So many more bytes were read.
+    /// The input files have so many bytes; they are told before reading begins.
+    fn total_bytes(&self, bytes: u64) {
+        let _ = bytes;
+    }
+    /// So many more bytes of the input files were read.
     fn bytes(&self, bytes: u64) {
         let _ = bytes;
     }
@@ -210,8 +219,32 @@ pub struct Summary {
     pub duplicates: u64,
     /// The part of the archive this was, if it was only one; there are no tables then.
     pub shard: Option<Shard>,
+    /// How the network was measured and what its files hold.
+    pub network: NetworkFacts,
+    /// The most memory in use up to the end of each stage, in MiB, where the system tells.
+    pub peak_mib: Vec<(&'static str, u64)>,
     /// Seconds of each stage.
     pub seconds: Vec<(&'static str, f64)>,
+    /// Seconds of each of the network's files, which are written side by side.
+    pub file_seconds: Vec<(&'static str, f64)>,
+}
+
+/// How the network was measured and what its files hold.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct NetworkFacts {
+    /// Edges in `graph.gexf` and the other graph files, the heaviest; `edges.csv` has all.
+    pub graph_edges: u64,
+    /// Source nodes that betweenness was estimated from; `null` where it is exact.
+    pub betweenness_pivots: Option<usize>,
+    /// Nodes placed by force; the others lie in rings around them.
+    pub laid_out: u64,
+}
+
+impl NetworkFacts {
+    /// What assembling says of it.
+    pub fn of(assembled: &Assembled) -> NetworkFacts {
+        NetworkFacts { graph_edges: assembled.graph_edges, betweenness_pivots: assembled.betweenness_pivots, laid_out: assembled.laid_out }
+    }
 }
 
 /// Refuses an output folder that holds files this program does not write.
@@ -271,20 +304,33 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         crate::curation::Curation::read(path)?;
     }
     let mut laps = Laps::default();
+    let need = Need::of(options);
+    if let Some(warning) = need.warning(&options.output, free_disk(&options.output), free_memory()) {
+        progress.note(&warning);
+    }
     let mut work = WorkFolder::open(&options.output)?;
     let build = super::work::build();
     let sources = sources(options)?;
     let reading = super::survey::digest(options, build);
     let part = options.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
-    let (mut texts, changed) = work.store("survey", Digest::default().number(reading).number(part).value(), options.fresh)?;
+    let reading_of_part = Digest::default().number(reading).number(part).value();
+    let (mut texts, changed) = work.store("survey", reading_of_part, options.fresh)?;
     let before = !texts.is_empty();
+    let list = work.path("inputs");
+    let inputs = if before { Inputs::load(&list, reading_of_part) } else { Inputs::new(reading_of_part) };
+    // Standard input has no size to go by.
+    if !options.inputs.iter().any(|input| input.as_os_str() == "-") {
+        progress.total_bytes(need.input);
+    }
     // The dictionaries compile while the first articles are read.
     let (resources, surveyed) = rayon::join(
         || -> Result<Resources, PipelineError> { Ok(Resources::new(&sources)?.with_model(options.model.load()?)) },
-        || survey(options, &mut texts, progress),
+        || survey(options, &mut texts, &inputs, progress),
     );
     let (mut resources, surveyed) = (resources?, surveyed?);
     let corpus = surveyed.corpus;
+    surveyed.inputs.save(&list)?;
+    drop((inputs, surveyed.inputs));
     laps.lap("survey");
     if corpus.documents.is_empty() && corpus.errors.is_empty() {
         drop(texts);
@@ -332,8 +378,12 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     } else {
         drop(texts);
         let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
-        let assembled = assemble(options, &resources.lexicon, &results, &extracted.table, &corpus.errors, progress)?;
-        laps.lap("assemble");
+        let lexicon = resources.lexicon;
+        let clusters = cluster(options, &lexicon, &extracted.table)?;
+        laps.lap("cluster");
+        // Nothing but the entities is needed from here on.
+        drop((lexicon, extracted));
+        let assembled = assemble(options, clusters, &results, &corpus.errors, &mut laps, progress)?;
         summarise(options, &sources, assembled, errors, laps)
     };
     save_summary(options, &summary)?;
@@ -371,6 +421,8 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
             TypeCount { kind, entities: of_type().count() as u64, top: of_type().take(10).map(|e| (e.label.clone(), e.mentions)).collect() }
         })
         .collect();
+    let facts = NetworkFacts::of(&assembled);
+    let file_seconds = assembled.seconds_rounded();
     Summary {
         schema_version: SCHEMA_VERSION,
         version: env!("CARGO_PKG_VERSION"),
@@ -387,6 +439,7 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
             "sources": options.filter.sources,
             "sample": options.filter.sample,
             "keep_duplicates": options.keep_duplicates,
+            "with_sources": options.with_sources,
         }),
         dictionaries: sources.digests(),
         documents: assembled.documents,
@@ -401,6 +454,9 @@ pub(super) fn summarise(options: &Options, sources: &Sources, assembled: Assembl
         heaviest_edges: assembled.heaviest,
         duplicates: assembled.duplicates,
         shard: options.shard,
+        network: facts,
+        peak_mib: laps.peaks(),
         seconds: laps.seconds(),
+        file_seconds,
     }
 }

@@ -1,12 +1,12 @@
 //! Pass one: read, decode, clean; keep the texts, and of every article what the whole archive needs to
 //! know: its signature and what stands before its Latin names.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -14,12 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use super::PipelineError;
 use super::corpus::Corpus;
+use super::inputs::{FileRecord, Inputs, Stamp};
 use super::run::{Options, Progress, Shard, Stage};
 use super::store::{Digest, Kind, Store, encode, key_of};
 use crate::document::Document;
 use crate::duplicates::{self, Signature};
 use crate::names::{ContextCounts, Sites, find_sites};
-use crate::read::{Found, RawArticle, Scratch, enumerate, parse};
+use crate::read::{Found, RawArticle, Reader, Scratch, enumerate_files, parse};
 use crate::record::ErrorRow;
 use crate::text::TextView;
 
@@ -45,6 +46,8 @@ pub struct Surveyed {
     pub corpus: Corpus,
     /// Raw articles that an earlier run had read.
     pub known: u64,
+    /// The input files, for the next run.
+    pub inputs: Inputs,
 }
 
 /// What the records of a survey depend on besides the raw articles.
@@ -52,93 +55,224 @@ pub fn digest(options: &Options, build: u64) -> u64 {
     Digest::default().add("survey").number(build).add(format!("{:?}", options.read)).number(options.filter.digest()).value()
 }
 
-/// Reads all inputs; articles that `store` holds from an earlier run are not cleaned again.
+/// No file: what stands in the stead of a file's number for standard input and inputs that cannot be opened.
+const NO_FILE: u32 = u32::MAX;
+
+/// What was found, with the number of its file.
+type Batch = Vec<(u32, Found)>;
+
+/// Reads all inputs; articles that `store` holds from an earlier run are not cleaned again, and files that have not
+/// changed since (`before`) are not opened again.
 ///
 /// # Errors
 /// Inputs that cannot be walked, a working file that cannot be written, an interruption.
-pub fn survey(options: &Options, store: &mut Store, progress: &dyn Progress) -> Result<Surveyed, PipelineError> {
+pub fn survey(options: &Options, store: &mut Store, before: &Inputs, progress: &dyn Progress) -> Result<Surveyed, PipelineError> {
     progress.start(Stage::Survey, None);
     let known: FxHashSet<u64> = store.all(Kind::Mark).iter().map(|e| e.print).chain(store.all(Kind::Raw).iter().map(|e| e.key)).collect();
-    let (sender, receiver) = sync_channel::<Vec<Found>>(4);
-    let met: Mutex<(&mut Store, FxHashSet<u64>, Vec<ErrorRow>)> = Mutex::new((store, FxHashSet::default(), Vec::new()));
+    let met = Mutex::new(Met { store, live: FxHashSet::default(), articles: Vec::new(), errors: Vec::new(), again: 0 });
     let spare: Mutex<Vec<Buffers>> = Mutex::new(Vec::new());
-    let again = AtomicU64::new(0);
-    std::thread::scope(|scope| -> Result<(), PipelineError> {
-        let reader = scope.spawn(move || {
-            let mut batch = Vec::with_capacity(BATCH);
-            let mut bytes = 0;
-            let own = own_folders(&options.inputs, &options.output);
-            let result = enumerate(&options.inputs, &options.read, &mut |found| {
-                let path = match &found {
-                    Found::Article(raw) => &raw.path,
-                    Found::Failed(row) => &row.path,
-                };
-                if own.iter().any(|folder| plain(Path::new(path)).starts_with(folder)) {
-                    return ControlFlow::Continue(());
-                }
-                if let Found::Article(raw) = &found {
-                    bytes += raw.bytes.len();
-                }
-                batch.push(found);
-                if batch.len() >= BATCH || bytes >= BATCH_BYTES {
-                    bytes = 0;
-                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-                    if sender.send(full).is_err() {
-                        return ControlFlow::Break(());
-                    }
-                }
-                ControlFlow::Continue(())
-            });
-            let _ = sender.send(batch);
-            result
-        });
-        let read = receiver.into_iter().par_bridge().try_for_each(|batch| {
-            let mut buffers = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
-            let mut errors = Vec::new();
-            let mut articles = Vec::with_capacity(batch.len());
-            let (mut size, mut count) = (0u64, 0u64);
-            for found in batch {
-                match found {
-                    Found::Failed(row) => errors.push(row),
-                    Found::Article(raw) => {
-                        size += raw.bytes.len() as u64;
-                        count += 1;
-                        articles.push(buffers.read(raw, options, &known));
-                    }
-                }
+    let handle = |batch: Batch| -> Result<(), PipelineError> {
+        let mut buffers = spare.lock().ok().and_then(|mut s| s.pop()).unwrap_or_default();
+        let mut errors = Vec::new();
+        let mut articles = Vec::with_capacity(batch.len());
+        for (file, found) in batch {
+            match found {
+                Found::Failed(row) => errors.push((file, row)),
+                Found::Article(raw) => articles.push((file, buffers.read(raw, options, &known))),
             }
-            let failed = errors.len() + articles.iter().map(|a| a.errors).sum::<usize>();
-            if let Ok(mut met) = met.lock() {
-                let (store, live, failures) = &mut *met;
-                failures.append(&mut errors);
-                for article in articles {
-                    live.insert(article.raw);
-                    again.fetch_add(u64::from(article.known), Ordering::Relaxed);
-                    for (kind, key, bytes) in article.records {
-                        store.push(kind, key, if kind == Kind::Raw { 0 } else { article.raw }, &bytes)?;
-                    }
-                    store.rest()?;
-                }
-            }
-            if let Ok(mut spare) = spare.lock() {
-                spare.push(buffers);
-            }
-            progress.bytes(size);
-            progress.advance(count, failed as u64);
-            if progress.interrupted() { Err(PipelineError::Interrupted) } else { Ok(()) }
-        });
-        // The receiver is gone by now, so that the reader does not wait for anybody.
-        let reader = reader.join();
-        read?;
-        match reader {
-            Ok(result) => Ok(result?),
-            Err(_) => Err(PipelineError::Threads("the reader stopped".into())),
         }
-    })?;
-    let (store, live, errors) = met.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let failed = errors.len() + articles.iter().map(|a| a.1.errors).sum::<usize>();
+        let count = articles.len();
+        met.lock().unwrap_or_else(PoisonError::into_inner).take(articles, errors)?;
+        if let Ok(mut spare) = spare.lock() {
+            spare.push(buffers);
+        }
+        progress.advance(count as u64, failed as u64);
+        if progress.interrupted() { Err(PipelineError::Interrupted) } else { Ok(()) }
+    };
+    let own = own_folders(&options.inputs, &options.output);
+    let walk = |send: &mut dyn FnMut(Batch) -> ControlFlow<()>| -> Result<(Vec<Opened>, Vec<u32>), PipelineError> {
+        let mut walk = Walk {
+            own: &own,
+            before,
+            known: &known,
+            progress,
+            send,
+            opened: Vec::new(),
+            passed: Vec::new(),
+            now: NO_FILE,
+            batch: Vec::new(),
+            bytes: 0,
+        };
+        enumerate_files(&options.inputs, &options.read, &mut walk)?;
+        let _ = walk.flush();
+        Ok((walk.opened, walk.passed))
+    };
+    let (opened, passed) = if rayon::current_num_threads() == 1 {
+        // One thread is one thread: each batch is dealt with where it was read.
+        let mut outcome = Ok(());
+        let walked = walk(&mut |batch| {
+            outcome = handle(batch);
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        outcome?;
+        walked?
+    } else {
+        let (sender, receiver) = sync_channel::<Batch>(4);
+        std::thread::scope(|scope| {
+            let walk = &walk;
+            let reader = scope.spawn(move || {
+                walk(&mut |batch| if sender.send(batch).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+            });
+            let read = receiver.into_iter().par_bridge().try_for_each(handle);
+            // The receiver is gone by now, so that the reader does not wait for anybody.
+            let reader = reader.join();
+            read?;
+            reader.map_err(|_| PipelineError::Threads("the reader stopped".into()))?
+        })?
+    };
+    let Met { store, mut live, mut articles, errors, mut again } = met.into_inner().unwrap_or_else(PoisonError::into_inner);
     store.finish()?;
+    // What each file held, for the next run.
+    articles.sort_unstable();
+    let mut inputs = before.empty();
+    let mut failures: BTreeMap<u32, Vec<ErrorRow>> = BTreeMap::new();
+    for (file, row) in errors {
+        failures.entry(file).or_default().push(row);
+    }
+    let mut errors: Vec<ErrorRow> = failures.values().flatten().cloned().collect();
+    for (number, file) in (0..).zip(opened) {
+        let record = match (&file.stamp, passed.binary_search(&number)) {
+            (_, Ok(_)) => {
+                let Some(record) = before.get(&file.name, &file.key) else { continue };
+                again += record.articles.len() as u64;
+                live.extend(&record.articles);
+                errors.extend(record.errors.iter().cloned());
+                record.clone()
+            }
+            (Some(stamp), Err(_)) if file.closed => {
+                let from = articles.partition_point(|a| a.0 < number);
+                let of_file = articles.get(from..).unwrap_or(&[]).iter().take_while(|a| a.0 == number);
+                FileRecord {
+                    stamp: stamp.clone(),
+                    articles: of_file.map(|a| a.1).collect(),
+                    errors: failures.remove(&number).unwrap_or_default(),
+                }
+            }
+            _ => continue,
+        };
+        inputs.add(file.name, file.key, record);
+    }
     let corpus = Corpus::of(store, &live, errors, &options.filter)?;
-    Ok(Surveyed { corpus, known: again.into_inner() })
+    Ok(Surveyed { corpus, known: again, inputs })
+}
+
+/// What the threads of a survey bring together.
+struct Met<'a> {
+    store: &'a mut Store,
+    live: FxHashSet<u64>,
+    /// File and digest of each raw article.
+    articles: Vec<(u32, u64)>,
+    errors: Vec<(u32, ErrorRow)>,
+    again: u64,
+}
+
+impl Met<'_> {
+    fn take(&mut self, articles: Vec<(u32, Read)>, mut errors: Vec<(u32, ErrorRow)>) -> Result<(), PipelineError> {
+        self.errors.append(&mut errors);
+        for (file, article) in articles {
+            self.live.insert(article.raw);
+            if file != NO_FILE {
+                self.articles.push((file, article.raw));
+            }
+            self.again += u64::from(article.known);
+            for (kind, key, bytes) in article.records {
+                self.store.push(kind, key, if kind == Kind::Raw { 0 } else { article.raw }, &bytes)?;
+            }
+            self.store.rest()?;
+        }
+        Ok(())
+    }
+}
+
+/// A file of the inputs.
+struct Opened {
+    name: String,
+    key: String,
+    stamp: Option<Stamp>,
+    closed: bool,
+}
+
+/// Gathers what is found into batches, and passes over what has not changed.
+struct Walk<'a> {
+    own: &'a [PathBuf],
+    before: &'a Inputs,
+    known: &'a FxHashSet<u64>,
+    progress: &'a dyn Progress,
+    send: &'a mut dyn FnMut(Batch) -> ControlFlow<()>,
+    opened: Vec<Opened>,
+    /// Numbers of files passed over, in order.
+    passed: Vec<u32>,
+    now: u32,
+    batch: Batch,
+    bytes: usize,
+}
+
+impl Walk<'_> {
+    fn is_own(&self, path: &Path) -> bool {
+        !self.own.is_empty() && self.own.iter().any(|folder| plain(path).starts_with(folder))
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        self.bytes = 0;
+        let full = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        (self.send)(full)
+    }
+}
+
+impl Reader for Walk<'_> {
+    fn open(&mut self, path: &Path, name: &str, key: &str) -> bool {
+        if self.is_own(path) {
+            return false;
+        }
+        let number = self.opened.len() as u32;
+        let unchanged = self.before.unchanged(path, name, key).filter(|record| record.articles.iter().all(|a| self.known.contains(a)));
+        let stamp = Stamp::of(path);
+        self.opened.push(Opened { name: name.to_owned(), key: key.to_owned(), stamp, closed: false });
+        if let Some(record) = unchanged {
+            self.passed.push(number);
+            self.progress.bytes(std::fs::metadata(path).map_or(0, |m| m.len()));
+            self.progress.advance(record.articles.len() as u64, record.errors.len() as u64);
+            return false;
+        }
+        self.now = number;
+        true
+    }
+
+    fn found(&mut self, found: Found) -> ControlFlow<()> {
+        if let Found::Failed(row) = &found
+            && self.now == NO_FILE
+            && self.is_own(Path::new(&row.path))
+        {
+            return ControlFlow::Continue(());
+        }
+        if let Found::Article(raw) = &found {
+            self.bytes += raw.bytes.len();
+        }
+        self.batch.push((self.now, found));
+        if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES { self.flush() } else { ControlFlow::Continue(()) }
+    }
+
+    fn read(&mut self, bytes: u64) {
+        self.progress.bytes(bytes);
+    }
+
+    fn close(&mut self) {
+        if let Some(file) = self.opened.get_mut(self.now as usize) {
+            file.closed = true;
+        }
+        self.now = NO_FILE;
+    }
 }
 
 /// The output folder as paths of articles name it, where it lies inside an input: what an earlier run wrote is no article.
@@ -209,5 +343,53 @@ impl Shard {
     /// Whether the articles of the raw article with this key belong to the shard.
     pub fn holds(self, key: &str) -> bool {
         xxhash_rust::xxh3::xxh3_64(key.as_bytes()) % u64::from(self.of.max(1)) == u64::from(self.number.saturating_sub(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::pipeline::Quiet;
+
+    #[test]
+    fn a_file_that_has_not_changed_is_not_opened() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let input = folder.path().join("news");
+        std::fs::create_dir(&input)?;
+        let old = SystemTime::now() - Duration::from_secs(100);
+        let write = |name: &str, text: &str| -> std::io::Result<PathBuf> {
+            let path = input.join(name);
+            std::fs::write(&path, text)?;
+            std::fs::File::options().write(true).open(&path)?.set_modified(old)?;
+            Ok(path)
+        };
+        write("a.txt", "普京抵达北京。")?;
+        let b = write("b.txt", "拜登抵达东京。")?;
+        write("empty.txt", "")?;
+        let options = Options { inputs: vec![input.clone()], output: folder.path().join("out"), ..Options::default() };
+        let (mut store, _) = Store::open(&folder.path().join("store"), 1)?;
+        let first = survey(&options, &mut store, &Inputs::new(1), &Quiet)?;
+        assert_eq!((first.corpus.documents.len(), first.corpus.errors.len(), first.known), (2, 1, 0));
+        // All is as it was.
+        let again = survey(&options, &mut store, &first.inputs, &Quiet)?;
+        assert_eq!((&again.corpus, again.known), (&first.corpus, 3));
+        // A change shows in the stamp, though size and time are the same where the system keeps more than those.
+        write("b.txt", "拜登抵达西京城。")?;
+        let changed = survey(&options, &mut store, &first.inputs, &Quiet)?;
+        assert_eq!((changed.corpus.documents.len(), changed.known), (2, 2));
+        assert_ne!(changed.corpus, first.corpus);
+        // With the stamp of the changed file under the articles of the old one, the old ones come: it was not opened.
+        let name = b.to_string_lossy().into_owned();
+        let mut forged = first.inputs.clone();
+        let record =
+            FileRecord { stamp: Stamp::of(&b).ok_or("no stamp")?, ..first.inputs.get(&name, "news/b.txt").ok_or("no record")?.clone() };
+        forged.add(name, "news/b.txt".into(), record);
+        assert_eq!(survey(&options, &mut store, &forged, &Quiet)?.corpus, first.corpus);
+        // A file that is gone is gone.
+        std::fs::remove_file(&b)?;
+        assert_eq!(survey(&options, &mut store, &first.inputs, &Quiet)?.corpus.documents.len(), 1);
+        Ok(())
     }
 }

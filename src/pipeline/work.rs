@@ -35,6 +35,7 @@ impl WorkFolder {
         if rustix::fs::flock(&lock, rustix::fs::FlockOperation::NonBlockingLockExclusive) == Err(rustix::io::Errno::WOULDBLOCK) {
             return Err(PipelineError::Busy { path: output.to_path_buf() });
         }
+        sweep(output);
         Ok(WorkFolder { path, _lock: lock })
     }
 
@@ -60,6 +61,19 @@ impl WorkFolder {
     pub fn discard(self) {
         // Nothing of worth is lost where it cannot be deleted.
         let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Deletes what a kill left of files that were being written to the output folder (`.edges.csv.1234.part`).
+fn sweep(output: &Path) {
+    for entry in fs::read_dir(output).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let middle = name.strip_prefix('.').and_then(|n| n.strip_suffix(".part"));
+        if middle.and_then(|m| m.rsplit_once('.')).is_some_and(|(_, process)| process.parse::<u32>().is_ok()) {
+            // One that stays is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -100,6 +114,8 @@ pub struct Plan {
     pub keep_duplicates: bool,
     /// Whether `report.html` is written.
     pub report: bool,
+    /// Whether names that tell who reports make ties.
+    pub with_sources: bool,
     /// Of a merged output: the folders that hold texts and results too.
     pub parts: Vec<PathBuf>,
     /// Filters, for `run.json`.
@@ -133,6 +149,7 @@ impl Plan {
             jsonl: options.jsonl,
             keep_duplicates: options.keep_duplicates,
             report: options.report,
+            with_sources: options.with_sources,
             parts: Vec::new(),
             since: options.filter.since.clone(),
             until: options.filter.until.clone(),
@@ -183,6 +200,7 @@ impl Plan {
             jsonl: self.jsonl,
             keep_duplicates: self.keep_duplicates,
             report: self.report,
+            with_sources: self.with_sources,
             filter: Filter {
                 since: self.since.clone(),
                 until: self.until.clone(),
@@ -226,15 +244,16 @@ impl Plan {
     }
 }
 
-/// Seconds of each stage.
+/// Seconds of each stage, and the most memory that was in use up to its end.
 pub struct Laps {
     clock: Instant,
     seconds: Vec<(&'static str, f64)>,
+    peaks: Vec<(&'static str, u64)>,
 }
 
 impl Default for Laps {
     fn default() -> Self {
-        Laps { clock: Instant::now(), seconds: Vec::new() }
+        Laps { clock: Instant::now(), seconds: Vec::new(), peaks: Vec::new() }
     }
 }
 
@@ -243,7 +262,13 @@ impl Laps {
     pub fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
         self.seconds.push((name, (now - self.clock).as_secs_f64()));
+        self.peaks.extend(super::room::peak_memory().map(|bytes| (name, bytes >> 20)));
         self.clock = now;
+    }
+
+    /// The most memory (resident set) up to the end of each stage, in MiB; empty where the system does not tell.
+    pub fn peaks(&self) -> Vec<(&'static str, u64)> {
+        self.peaks.clone()
     }
 
     /// The stages, in milliseconds' precision.

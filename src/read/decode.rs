@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::sniff;
 
@@ -21,17 +21,17 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
         let body = bytes.get(length..).unwrap_or(&[]);
         return checked(encoding.decode_without_bom_handling(body).0);
     }
-    let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| declared_inside(bytes));
+    let declared = || declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| declared_inside(bytes));
     match std::str::from_utf8(bytes) {
-        // Shift codes (ISO-2022-JP) are valid UTF-8 too; only there does the declaration go first.
-        Ok(text) => match declared {
+        // Shift codes (ISO-2022-JP) are valid UTF-8 too; only where they are does the declaration go first.
+        Ok(text) => match memchr::memchr(0x1b, bytes).and_then(|_| declared()) {
             Some(encoding) if !encoding.is_ascii_compatible() && encoding != UTF_16LE && encoding != UTF_16BE => {
                 checked(encoding.decode_without_bom_handling(bytes).0)
             }
             _ => checked(Cow::Borrowed(text)),
         },
         Err(_) => {
-            if let Some(encoding) = declared
+            if let Some(encoding) = declared()
                 && encoding != UTF_8
                 && let (text, false) = encoding.decode_without_bom_handling(bytes)
                 && let Ok(text) = checked(text)
@@ -53,11 +53,59 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
 }
 
 /// The character set that text which isn't UTF-8 looks like.
+///
+/// Short texts are told badly by bytes alone. Where the guess is none of the Chinese ones, it is made again with the
+/// leanings of Chinese sites, and kept if that gives text in which nearly all characters that aren't ASCII are everyday Chinese ones.
 fn detect(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // Some hundred kilobytes tell as much as all of it.
-    detector.feed(bytes.get(..256 << 10).unwrap_or(bytes), true);
-    detector.guess(None, Utf8Detection::Deny)
+    let sample = bytes.get(..256 << 10).unwrap_or(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let chinese = |encoding: &'static Encoding| encoding == GBK || encoding == GB18030 || encoding == BIG5;
+    if chinese(guess) {
+        return guess;
+    }
+    let best = [GB18030, BIG5].into_iter().map(|encoding| (commonness(sample, encoding), encoding)).max_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((share, encoding)) if share > 0.9 && share > commonness(sample, guess) => encoding,
+        _ => guess,
+    }
+}
+
+/// The share of characters beyond ASCII that are Chinese characters of the first level of their national standards, or Chinese
+/// punctuation; 0 where the bytes are not of this encoding.
+fn commonness(bytes: &[u8], encoding: &'static Encoding) -> f32 {
+    // A sample that ends within a character is cut before it.
+    let text = match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => text,
+        None => {
+            match encoding.decode_without_bom_handling_and_without_replacement(bytes.get(..bytes.len().saturating_sub(1)).unwrap_or(&[])) {
+                Some(text) => text,
+                None => return 0.0,
+            }
+        }
+    };
+    let (mut common, mut all) = (0u32, 0u32);
+    for c in text.chars().filter(|c| !c.is_ascii()).take(4096) {
+        all += 1;
+        common += u32::from(is_everyday(c));
+    }
+    if all == 0 { 0.0 } else { common as f32 / all as f32 }
+}
+
+/// Whether a character is of the first level of GB 2312 (3,755 characters) or of Big5 (5,401), or Chinese punctuation.
+fn is_everyday(c: char) -> bool {
+    if matches!(c, '　'..='〟' | '！'..='～' | '“' | '”' | '‘' | '’' | '…' | '—' | '·') {
+        return true;
+    }
+    let mut buffer = [0u8; 4];
+    let text: &str = c.encode_utf8(&mut buffer);
+    let code = |encoding: &'static Encoding| match &*encoding.encode(text).0 {
+        &[a, b] => Some((a, b)),
+        _ => None,
+    };
+    code(GBK).is_some_and(|(a, b)| (0xb0..=0xd7).contains(&a) && b >= 0xa1) || code(BIG5).is_some_and(|(a, _)| (0xa4..=0xc6).contains(&a))
 }
 
 /// The character set of a long file, from its first bytes.
@@ -184,6 +232,26 @@ mod tests {
         little.splice(0..0, [0xff, 0xfe]);
         assert_eq!(decode(&little, None).unwrap(), TEXT);
         assert_eq!(decode(format!("\u{feff}{TEXT}").as_bytes(), None).unwrap(), TEXT);
+    }
+
+    #[test]
+    fn a_few_characters_are_enough() {
+        for text in ["两会闭幕", "普京访华", "总统说：", "外长会见", "他说", "王毅在北京"] {
+            let bytes = encoding_rs::GB18030.encode(text).0;
+            assert_eq!(decode(&bytes, None).unwrap(), text);
+        }
+        for text in ["總統府說明", "外長會見記者", "立法院今天三讀通過", "臺北與東京"] {
+            let bytes = encoding_rs::BIG5.encode(text).0;
+            assert_eq!(decode(&bytes, None).unwrap(), text);
+        }
+        // Text of other languages stays what it is.
+        let french =
+            encoding_rs::WINDOWS_1252.encode("Le président a été reçu à Pékin, où il a rencontré les élèves d'un lycée français.").0;
+        assert!(decode(&french, None).unwrap().contains("président"));
+        let russian = encoding_rs::WINDOWS_1251.encode("Президент России прибыл в Пекин с официальным визитом.").0;
+        assert!(decode(&russian, None).unwrap().contains("Президент"));
+        let japanese = encoding_rs::SHIFT_JIS.encode("東京都の小池百合子知事は記者会見を開いた。").0;
+        assert!(decode(&japanese, None).unwrap().contains("小池"));
     }
 
     #[test]

@@ -19,6 +19,10 @@ pub(super) struct Draft {
     pub verbatim: bool,
 }
 
+/// Lines at the beginning of an article that may say when it was published, and how long such a line is, in bytes.
+const DATED_LINES: usize = 4;
+const SHORT_LINE: usize = 120;
+
 impl Draft {
     /// Takes a headline as written; the source and the address are to be set before.
     pub fn headline(&mut self, written: &str) {
@@ -32,9 +36,23 @@ impl Draft {
         }
     }
 
+    /// Looks for a date where the article says none: in its link, in one of its first lines that hold little else, in the
+    /// name of its file (`2021-03-01-title.md`).
+    fn find_date(&self, text: &str, key: &str) -> String {
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(DATED_LINES).filter(|line| line.len() <= SHORT_LINE);
+        let file = key.rsplit(['/', '!']).next().unwrap_or(key);
+        let dated = file.get(..11).filter(|name| name.ends_with(['-', '_', '.', ' '])).and_then(|name| name.get(..10));
+        date::in_link(&self.url)
+            .or_else(|| lines.clone().find_map(date::in_line))
+            .or_else(|| dated.filter(|name| name.matches('-').count() == 2).and_then(date::normalise))
+            .unwrap_or_default()
+    }
+
     /// The document, or `None` when there is nothing in it to read.
     pub fn finish(self, path: &str, key: &str) -> Option<Document> {
+        let sought = self.published.is_empty();
         let title_in_text = !self.title.is_empty();
+        let found = if sought { self.find_date(&self.text, key) } else { String::new() };
         let text = if self.verbatim || self.title.is_empty() {
             self.text
         } else {
@@ -59,7 +77,7 @@ impl Draft {
             source,
             title: self.title,
             url: self.url,
-            published: self.published,
+            published: if sought { found } else { self.published },
             language: language::detect(&text),
             text,
             title_in_text,
@@ -133,6 +151,19 @@ mod tests {
         assert_eq!(host("https://www.zaobao.com/realtime?x"), "zaobao.com");
         assert_eq!(host("http://u:p@a.b:80/"), "a.b");
         assert_eq!(host("无"), "");
+    }
+
+    #[test]
+    fn dates_where_none_is_said() {
+        let published = |url: &str, text: &str, key: &str| {
+            let draft = Draft { url: url.into(), text: text.into(), verbatim: true, ..Draft::default() };
+            draft.finish(key, key).map(|d| d.published).unwrap_or_default()
+        };
+        assert_eq!(published("https://a.b/2021/03/01/x", "文", "a.md"), "2021-03-01");
+        assert_eq!(published("", "题\n发布时间：2021-03-02 08:00\n文", "a.md"), "2021-03-02");
+        assert_eq!(published("", "题\n文", "x/2021-03-03-title.md"), "2021-03-03");
+        assert_eq!(published("", "题\n文", "x/2021-03-title.md"), "");
+        assert_eq!(published("", &format!("{}2021年3月2日", "文".repeat(50)), "a.md"), "");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The sequential half of reading: inputs to raw articles.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
@@ -31,19 +32,75 @@ const HEAD: u64 = 64 << 10;
 /// # Errors
 /// [`ReadError`] when no input is named or the selector can't be understood. A missing or damaged input is a [`Found::Failed`], not an error.
 pub fn enumerate(inputs: &[PathBuf], options: &ReadOptions, sink: &mut dyn FnMut(Found) -> Flow) -> Result<(), ReadError> {
+    struct Plain<'a>(&'a mut dyn FnMut(Found) -> Flow);
+    impl Reader for Plain<'_> {
+        fn found(&mut self, found: Found) -> Flow {
+            (self.0)(found)
+        }
+    }
+    enumerate_files(inputs, options, &mut Plain(sink))
+}
+
+/// Is told what [`enumerate_files`] meets.
+pub trait Reader {
+    /// A file is about to be opened; `false` passes it over. `name` is the path to show, `key` what ids are made from.
+    fn open(&mut self, path: &Path, name: &str, key: &str) -> bool {
+        let _ = (path, name, key);
+        true
+    }
+
+    /// Something was found in the file that was opened last (or in none, when none is open).
+    fn found(&mut self, found: Found) -> ControlFlow<()>;
+
+    /// So many bytes of the file were read.
+    fn read(&mut self, bytes: u64) {
+        let _ = bytes;
+    }
+
+    /// The file was read to its end, or as far as it can be read.
+    fn close(&mut self) {}
+}
+
+/// As [`enumerate`], for a caller that wants to know which file is being read.
+///
+/// # Errors
+/// As [`enumerate`].
+pub fn enumerate_files(inputs: &[PathBuf], options: &ReadOptions, reader: &mut dyn Reader) -> Result<(), ReadError> {
     if inputs.is_empty() {
         return Err(ReadError::NoInput);
     }
     check(options)?;
-    let mut opener = Opener { options, sink };
     for root in walk::roots(inputs) {
         let flow = if root.path.as_os_str() == "-" {
             let mut stdin = io::stdin().lock();
-            opener.entry(&root.names, &mut stdin, None, Nesting::default())
+            let taken = Cell::new(0);
+            let mut sink = |found| {
+                reader.read(taken.take());
+                reader.found(found)
+            };
+            Opener { options, sink: &mut sink, taken: &taken }.entry(
+                &root.names,
+                &mut Metered { inner: &mut stdin, taken: &taken },
+                None,
+                Nesting::default(),
+            )
         } else {
             walk::walk(&root, &mut |walked| match walked {
-                Walked::File(path, names) => opener.file(path, &names),
-                Walked::Failed(row) => (opener.sink)(Found::Failed(row)),
+                Walked::File(path, names) => {
+                    if !reader.open(path, &names.path, &names.key) {
+                        return Flow::Continue(());
+                    }
+                    let taken = Cell::new(0);
+                    let mut sink = |found| {
+                        reader.read(taken.take());
+                        reader.found(found)
+                    };
+                    Opener { options, sink: &mut sink, taken: &taken }.file(path, &names)?;
+                    reader.read(taken.take());
+                    reader.close();
+                    Flow::Continue(())
+                }
+                Walked::Failed(row) => reader.found(Found::Failed(row)),
             })
         };
         if flow.is_break() {
@@ -51,6 +108,22 @@ pub fn enumerate(inputs: &[PathBuf], options: &ReadOptions, sink: &mut dyn FnMut
         }
     }
     Ok(())
+}
+
+/// The files that [`enumerate_files`] would open and their sizes in bytes, without opening any; what cannot be looked at is left
+/// out, and so is standard input.
+pub fn sizes(inputs: &[PathBuf], visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) {
+    for root in walk::roots(inputs) {
+        let _ = walk::walk(&root, &mut |walked| {
+            if let Walked::File(path, _) = walked
+                && let Ok(metadata) = std::fs::metadata(path)
+                && metadata.is_file()
+            {
+                visit(path, &metadata);
+            }
+            Flow::Continue(())
+        });
+    }
 }
 
 /// As [`enumerate`], for one input that is no file here: an object in a bucket, a row of a data frame.
@@ -81,7 +154,7 @@ pub fn enumerate_named(
 ) -> Result<(), ReadError> {
     check(options)?;
     let names = Names { path: path.to_owned(), key: key.to_owned() };
-    let _ = Opener { options, sink }.entry(&names, reader, None, Nesting::default());
+    let _ = Opener { options, sink, taken: &Cell::new(0) }.entry(&names, reader, None, Nesting::default());
     Ok(())
 }
 
@@ -131,7 +204,7 @@ pub fn list(inputs: &[PathBuf]) -> Result<(Vec<Listed>, Vec<ErrorRow>), ReadErro
 pub fn enumerate_listed(listed: &Listed, options: &ReadOptions, sink: &mut dyn FnMut(Found) -> Flow) -> Result<(), ReadError> {
     check(options)?;
     let names = Names { path: listed.path.clone(), key: listed.key.clone() };
-    let _ = Opener { options, sink }.file(&listed.file, &names);
+    let _ = Opener { options, sink, taken: &Cell::new(0) }.file(&listed.file, &names);
     Ok(())
 }
 
@@ -155,6 +228,28 @@ pub(super) struct Nesting {
 pub(super) struct Opener<'a> {
     pub options: &'a ReadOptions,
     pub sink: &'a mut dyn FnMut(Found) -> Flow,
+    /// Bytes of the file on disk that were read since they were last asked for.
+    taken: &'a Cell<u64>,
+}
+
+/// A file of which it is known how much was read.
+struct Metered<'a, R> {
+    inner: R,
+    taken: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.taken.set(self.taken.get() + n as u64);
+        Ok(n)
+    }
+}
+
+impl<R: io::Seek> io::Seek for Metered<'_, R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
 }
 
 impl Opener<'_> {
@@ -165,11 +260,12 @@ impl Opener<'_> {
 
     /// Opens a file on disk. A zip is read in place; everything else is a stream.
     fn file(&mut self, path: &Path, names: &Names) -> Flow {
-        let mut file = match File::open(path) {
+        let file = match File::open(path) {
             Ok(file) => file,
             Err(error) => return self.failed(Stage::Open.row(&names.path, error)),
         };
         let size = file.metadata().ok().filter(|m| m.is_file()).map(|m| m.len());
+        let mut file = Metered { inner: file, taken: self.taken };
         let mut head = Vec::new();
         if let Err(error) = reserve(&mut head, size, self.options).and_then(|()| (&mut file).take(HEAD).read_to_end(&mut head)) {
             return self.failed(Stage::Open.row(&names.path, error));

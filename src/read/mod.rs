@@ -39,7 +39,7 @@ mod walk;
 
 pub use date::normalise as normalise_date;
 pub use draft::{Written, document, document_id};
-pub use enumerate::{Listed, enumerate, enumerate_listed, enumerate_named, enumerate_reader, list};
+pub use enumerate::{Listed, Reader, enumerate, enumerate_files, enumerate_listed, enumerate_named, enumerate_reader, list, sizes};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;

@@ -15,7 +15,7 @@ pub(super) enum Container {
 pub(super) fn container(head: &[u8]) -> Option<Container> {
     if head.starts_with(&[0x1f, 0x8b]) {
         Some(Container::Gzip)
-    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) || is_skippable(head) {
         Some(Container::Zstd)
     } else if head.starts_with(&[0xfd, b'7', b'z', b'X', b'Z', 0]) {
         Some(Container::Xz)
@@ -28,6 +28,14 @@ pub(super) fn container(head: &[u8]) -> Option<Container> {
     } else {
         None
     }
+}
+
+/// A skippable frame of zstd, with which some programs begin a file: its magic, its length, and behind it another frame.
+fn is_skippable(head: &[u8]) -> bool {
+    let (Some(&[kind, 0x2a, 0x4d, 0x18]), Some(length)) = (head.get(..4), head.get(4..8)) else { return false };
+    let length = length.iter().rev().fold(0usize, |sum, b| sum << 8 | usize::from(*b));
+    let next = head.get(8usize.saturating_add(length)..).unwrap_or(&[]);
+    (0x50..=0x5f).contains(&kind) && (next.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) || next.get(1..4) == Some(&[0x2a, 0x4d, 0x18]))
 }
 
 /// A tar header: its checksum holds, with the `ustar` magic of POSIX or without (Unix version 7).
@@ -109,6 +117,8 @@ mod tests {
     fn magic() {
         assert_eq!(container(b"\x1f\x8b\x08"), Some(Container::Gzip));
         assert_eq!(container(b"PK\x03\x04"), Some(Container::Zip));
+        assert_eq!(container(b"\x50\x2a\x4d\x18\x02\0\0\0ab\x28\xb5\x2f\xfd"), Some(Container::Zstd));
+        assert_eq!(container(b"P*M\x18 is no archive"), None);
         assert_eq!(container(b"BZh is no archive"), None);
         assert_eq!(container("普通文本".as_bytes()), None);
         assert!(foreign(b"%PDF-1.4").is_some());

@@ -37,6 +37,13 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
             *slot = form;
         }
     };
+    // 海洋安全合作组织（以下简称海安组织）.
+    for declared in crate::names::declared_names(scene.view) {
+        let owner = chosen.iter().find(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
+        if let (Some(c), Some(short)) = (owner, scene.view.folded.get(declared.short.0..declared.short.1)) {
+            offer(short, c.kind, c.entry, 2.4, true);
+        }
+    }
     for c in chosen {
         let text = &scene.view.folded[c.start as usize..c.end as usize];
         let han = text.iter().any(|c| is_han(*c));
@@ -80,6 +87,11 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
                             let rest = &text[..text.len() - n];
                             let word: String = rest.iter().collect();
                             let sure = if scene.segmenter.has_word(&word) { 0.1 } else { 1.2 };
+                            // 媒体集团, 新闻集团: the rest is an ordinary word.
+                            let listed = scene.lexicon.form(&word).is_some_and(|p| p.senses.iter().any(|s| Some(s.entry) == c.entry));
+                            if !listed && matches!(scene.segmenter.tag(&word), "n" | "v" | "vn" | "a" | "b" | "d" | "l" | "s" | "f") {
+                                continue;
+                            }
                             let country = scene.lexicon.form(&word).is_some_and(|p| !p.senses.is_empty());
                             if !country && rest.len() <= 5 {
                                 offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(sure), false);

@@ -122,11 +122,11 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let mut found: Vec<Found> = Vec::new();
     let n = scene.view.len();
     for i in 0..n {
-        let c = scene.view.at(i);
-        if !is_han(c) {
+        if !scene.words.is_border(i) && !scene.title_before(i) {
             continue;
         }
-        if !scene.words.is_border(i) && !scene.title_before(i) {
+        let c = scene.view.at(i);
+        if !is_han(c) {
             continue;
         }
         let one = scene.lexicon.surname_chars.get(&c);
@@ -205,6 +205,7 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
         if to - from < 2 {
             continue;
         }
+        let names = line_of_names(scene, from, to);
         let mut i = from;
         let mut after_label = false;
         while i < to {
@@ -228,7 +229,7 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
             let n = i - start;
             if after_label && (2..=4).contains(&n) {
                 push(start, i, 1.2, out);
-            } else if (2..=4).contains(&n) && line_of_names(scene, from, to, start, i) {
+            } else if (2..=4).contains(&n) && names.is_some_and(|last| i <= last) && !scene.is_stopword(text) {
                 push(start, i, -0.3, out);
             } else {
                 after_label = false;
@@ -237,12 +238,12 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
-/// Whether the line holds only short names parted by strokes, and perhaps a bracket at its end.
-fn line_of_names(scene: &Scene, from: usize, to: usize, start: usize, end: usize) -> bool {
+/// Where the names end in a line that holds only short names parted by strokes, and perhaps a bracket at its end.
+fn line_of_names(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     let view = scene.view;
-    let bracket = (from..to).find(|&i| view.at(i) == '(').unwrap_or(to);
-    if end > bracket || bracket - from > 16 || (bracket == to && to - from > 12) {
-        return false;
+    let bracket = (from..to.min(from + 18)).find(|&i| view.at(i) == '(').unwrap_or(to);
+    if bracket - from > 16 || (bracket == to && to - from > 12) {
+        return None;
     }
     let mut run = 0;
     for i in from..bracket {
@@ -250,15 +251,15 @@ fn line_of_names(scene: &Scene, from: usize, to: usize, start: usize, end: usize
         if is_han(c) {
             run += 1;
             if run > 4 {
-                return false;
+                return None;
             }
         } else if matches!(c, ' ' | '/' | '、' | '|') {
             run = 0;
         } else {
-            return false;
+            return None;
         }
     }
-    end > start && !scene.is_stopword(view.folded_slice(start..end))
+    Some(bracket)
 }
 
 /// Words that announce an author, editor or photographer.

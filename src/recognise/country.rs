@@ -410,7 +410,6 @@ fn is_risky(c: char) -> bool {
 /// log-odds.
 pub fn judge_place(lexicon: &Lexicon, view: &TextView, words: &Words, i: usize) -> Option<(EntryId, f32)> {
     let c = view.at(i);
-    let (previous, next) = (view.before(i), view.at(i + 1));
     let id = match c {
         '欧' => "place:europe",
         '京' => "place:beijing",
@@ -419,6 +418,7 @@ pub fn judge_place(lexicon: &Lexicon, view: &TextView, words: &Words, i: usize) 
         '藏' => "place:tibet",
         _ => return None,
     };
+    let (previous, next) = (view.before(i), view.at(i + 1));
     let entry = *lexicon.by_id.get(id)?;
     let (ws, we) = words.word_at(i)?;
     let main = |ch: char| "中美英法德日韩俄印澳加台港瑞".contains(ch);

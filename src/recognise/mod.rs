@@ -19,6 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
+pub(crate) use context::{announces_person, is_speech_verb};
 pub use decoder::decode;
 use model::{FeatureScene, Model};
 pub use scene::Scene;
@@ -79,7 +80,7 @@ impl Resources {
     pub fn new(sources: &Sources) -> Result<Resources, DictionaryError> {
         let (lexicon, jieba) = rayon::join(|| compiled(sources), jieba_rs::Jieba::new);
         let lexicon = lexicon?;
-        let segmenter = Segmenter::new(jieba, lexicon.words());
+        let segmenter = Segmenter::of(jieba, lexicon.words());
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
@@ -116,6 +117,7 @@ impl Resources {
             known: &self.known,
             characters: &self.characters,
             stopwords: &self.stopwords,
+            segmenter: &self.segmenter,
             contexts: self.contexts.as_ref(),
         }
     }

@@ -47,8 +47,6 @@ pub struct Flat {
     pub at: Vec<u32>,
     /// The same characters, for matching.
     pub text: String,
-    /// Index of the character at each byte of `text`.
-    char_at: Vec<u32>,
     /// First byte in `text` of each character.
     byte_at: Vec<u32>,
     /// The tokens, in order.
@@ -85,7 +83,13 @@ fn ends_clause(c: char) -> bool {
 impl Flat {
     /// Index of the character at a byte of `text`.
     pub fn char_of_byte(&self, byte: usize) -> usize {
-        self.char_at.get(byte).map_or(self.chars.len(), |&c| c as usize)
+        match self.byte_at.binary_search(&(byte as u32)) {
+            Ok(index) => index,
+            // Inside a character: that one. Past the end: the number of characters.
+            Err(0) => 0,
+            Err(_) if byte >= self.text.len() => self.chars.len(),
+            Err(after) => after - 1,
+        }
     }
 
     /// The character at `i`, or a newline outside.
@@ -136,7 +140,6 @@ impl Flat {
         self.chars.clear();
         self.at.clear();
         self.text.clear();
-        self.char_at.clear();
         self.byte_at.clear();
         self.tokens.clear();
         self.token_of.clear();
@@ -188,7 +191,7 @@ impl Flat {
                         } else {
                             self.chars.push(WORK);
                             self.at.push(i as u32);
-                            self.extend(WORK, self.chars.len() as u32 - 1);
+                            self.extend(WORK);
                             self.finish(self.chars.len() as u32 - 1, TokenKind::Word);
                             i = k + 1;
                         }
@@ -247,21 +250,23 @@ impl Flat {
         }
     }
 
-    fn extend(&mut self, c: char, index: u32) {
+    fn extend(&mut self, c: char) {
         self.byte_at.push(self.text.len() as u32);
         self.text.push(c);
-        self.char_at.resize(self.text.len(), index);
     }
 
     fn push(&mut self, view: &TextView, start: usize, end: usize, kind: TokenKind) {
         let first = self.chars.len() as u32;
-        for k in start..end {
-            let c = view.at(k);
-            self.chars.push(c);
-            self.at.push(k as u32);
-            let index = self.chars.len() as u32 - 1;
-            self.extend(c, index);
-        }
+        let end = end.min(view.len());
+        self.chars.extend_from_slice(view.folded.get(start..end).unwrap_or(&[]));
+        self.at.extend(start as u32..end as u32);
+        let mut byte = self.text.len() as u32;
+        self.text.push_str(view.folded_slice(start..end));
+        self.byte_at.extend(self.chars[first as usize..].iter().map(|c| {
+            let at = byte;
+            byte += c.len_utf8() as u32;
+            at
+        }));
         self.finish(first, kind);
     }
 

@@ -6,6 +6,7 @@ mod flat;
 mod phrase;
 mod positions;
 mod scheme;
+mod source;
 #[cfg(test)]
 mod testing;
 mod title;
@@ -16,10 +17,11 @@ use std::cell::Cell;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-pub use cooccurrence::{CooccurrenceCounter, Window, widen};
+pub use cooccurrence::{CooccurrenceCounter, Day, Span, Together, Window, widen};
 pub use events::{EventScratch, events};
 pub use positions::positions;
 pub use scheme::{EventType, QuadClass};
+pub use source::mark_sources;
 pub use trigger::{EventForm, EventTable, Frame, ModifierKind, Strength};
 
 use crate::dictionary::Lexicon;
@@ -126,14 +128,16 @@ impl Text<'_> {
         }
     }
 
-    /// Whether a sentence has a word that stands for somebody named before.
+    /// Whether a sentence has a word that may stand for somebody named before.
     pub(crate) fn has_pronoun(&self, sentence: &Sentence) -> bool {
-        self.view
-            .folded
-            .get(sentence.start as usize..sentence.end as usize)
-            .unwrap_or(&[])
-            .iter()
-            .any(|c| matches!(c, '他' | '她' | '我' | '该' | '双' | '两' | '对'))
+        let chars = self.view.folded.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]);
+        chars.iter().enumerate().any(|(i, c)| match c {
+            '他' | '她' | '我' => true,
+            '该' => matches!(chars.get(i + 1), Some('国' | '公' | '机' | '组' | '党' | '集')),
+            '双' | '对' => chars.get(i + 1) == Some(&'方'),
+            '两' | '二' => matches!(chars.get(i + 1), Some('国' | '人' | '方' | '位')),
+            _ => false,
+        })
     }
 
     /// Whether a name is only the common word for an organ (警方, 政府).

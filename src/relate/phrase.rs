@@ -455,6 +455,10 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             let mut organ = false;
             // 美国 联邦 政府; 美国 国务院 官员.
             for _ in 0..3 {
+                // 专家 is a title too, but acts for nobody.
+                if private_follows(flat, phrase.end) {
+                    break;
+                }
                 let mut n = reads_at(flat, phrase.end, words);
                 if n == 0 && phrase.kind == EntityType::Country {
                     let after = flat.document(phrase.start, phrase.end).1;
@@ -462,9 +466,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                     if n == 0 {
                         n = text
                             .marks
-                            .hits
-                            .iter()
-                            .filter(|h| h.0 as usize == after && text.lexicon.pattern(h.2).is_some_and(|p| p.body.is_some()))
+                            .beginning_at(after)
+                            .filter(|h| text.lexicon.pattern(h.2).is_some_and(|p| p.body.is_some()))
                             .map(|h| (h.1 - h.0) as usize)
                             .max()
                             .unwrap_or(0);
@@ -496,6 +499,13 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 let former = phrase.start > 0 && flat.get(phrase.start - 1) == '前';
                 phrase.shape = if former { Shape::Private } else { Shape::Organ };
             }
+        }
+        // 新疆、香港等问题: the things, not the countries.
+        if flat.get(phrase.end) == '等'
+            && !matches!(flat.get(phrase.end + 1), '国' | '人' | '方' | '多' | '组' | '公' | '企')
+            && next_is_noun(text, flat, phrase.end + 1, limit)
+        {
+            phrase.shape = Shape::Modifier;
         }
         phrase.possessor = flat.get(phrase.end) == '的';
     }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::surfaces::Surfaces;
 use crate::dictionary::Lexicon;
 use crate::record::EntityType;
 use crate::text::{fold_latin, is_name_dot};
@@ -28,6 +29,25 @@ pub struct NameKey {
     pub english: String,
 }
 
+impl NameKey {
+    /// 128 bits that stand for the key in tables that need not give it back.
+    pub fn digest(&self) -> u128 {
+        NameKey::digest_of(self.kind, [&self.entry, &self.zh, &self.latin, &self.english])
+    }
+
+    /// The digest of the key that these parts make: entry, Chinese, Latin and English name.
+    pub fn digest_of(kind: EntityType, parts: [&str; 4]) -> u128 {
+        let mut digest = xxhash_rust::xxh3::Xxh3::new();
+        for part in parts {
+            digest.update(part.as_bytes());
+            // No name holds this byte, so the parts stay told apart.
+            digest.update(&[0xFF]);
+        }
+        digest.update(&[kind as u8]);
+        digest.digest128()
+    }
+}
+
 /// Counts of one key.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct KeyStats {
@@ -36,7 +56,7 @@ pub struct KeyStats {
     /// Mentions.
     pub mentions: u64,
     /// Surfaces and their counts.
-    pub surfaces: BTreeMap<String, u64>,
+    pub surfaces: Surfaces,
 }
 
 /// All keys of an archive with their counts.
@@ -53,51 +73,8 @@ impl NameTable {
             let slot = self.keys.entry(key).or_default();
             slot.documents += stats.documents;
             slot.mentions += stats.mentions;
-            for (surface, n) in stats.surfaces {
-                *slot.surfaces.entry(surface).or_default() += n;
-            }
+            slot.surfaces.merge(&stats.surfaces);
         }
-    }
-}
-
-/// Counts keys one by one, faster than a sorted table could.
-#[derive(Debug, Default)]
-pub struct NameCounter {
-    keys: FxHashMap<NameKey, Counted>,
-}
-
-/// Counts of one key while they grow.
-#[derive(Debug, Default)]
-struct Counted {
-    documents: u64,
-    mentions: u64,
-    surfaces: FxHashMap<String, u64>,
-}
-
-impl NameCounter {
-    /// Counts one more document that has `key`, with the surfaces of its mentions there.
-    pub fn add<'a>(&mut self, key: NameKey, surfaces: impl Iterator<Item = &'a str>, new_document: bool) {
-        let slot = self.keys.entry(key).or_default();
-        slot.documents += u64::from(new_document);
-        for surface in surfaces {
-            slot.mentions += 1;
-            match slot.surfaces.get_mut(surface) {
-                Some(n) => *n += 1,
-                None => {
-                    slot.surfaces.insert(surface.to_owned(), 1);
-                }
-            }
-        }
-    }
-
-    /// The sorted table.
-    pub fn finish(self) -> NameTable {
-        let sorted = |counted: Counted| KeyStats {
-            documents: counted.documents,
-            mentions: counted.mentions,
-            surfaces: counted.surfaces.into_iter().collect(),
-        };
-        NameTable { keys: self.keys.into_iter().map(|(key, counted)| (key, sorted(counted))).collect() }
     }
 }
 
@@ -119,7 +96,7 @@ pub struct Cluster {
     /// ISO code of a country.
     pub iso: String,
     /// Surfaces and counts.
-    pub surfaces: BTreeMap<String, u64>,
+    pub surfaces: Surfaces,
     /// Mentions.
     pub mentions: u64,
     /// Whether a curation gave it another type.
@@ -133,8 +110,8 @@ pub struct Cluster {
 pub struct Clusters {
     /// All clusters, ordered by id.
     pub list: Vec<Cluster>,
-    /// Cluster index of every key.
-    pub of_key: FxHashMap<NameKey, u32>,
+    /// Cluster index of every key, by [`NameKey::digest`].
+    pub of_key: FxHashMap<u128, u32>,
 }
 
 struct Union {
@@ -287,7 +264,7 @@ impl Clusters {
                 cluster.id = format!("{}~{}", cluster.id, n);
             }
             for m in members {
-                clusters.of_key.insert(keys[m].0.clone(), clusters.list.len() as u32);
+                clusters.of_key.insert(keys[m].0.digest(), clusters.list.len() as u32);
             }
             clusters.list.push(cluster);
         }
@@ -343,11 +320,62 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             }
         }
     }
+    // 梅根 where an article decides nothing: whom nearly all others mean that name her so, among those that
+    // the dictionary says may be called that.
+    let listed = |entry: &str, form: &str| {
+        lexicon.form(form).is_some_and(|p| p.senses.iter().any(|s| lexicon.entry(s.entry).is_some_and(|e| e.id == entry)))
+    };
+    let mut called: FxHashMap<(EntityType, &str), BTreeMap<u32, u64>> = FxHashMap::default();
+    for (i, (key, stats)) in keys.iter().enumerate().filter(|(_, (key, _))| !key.entry.is_empty()) {
+        for (surface, n) in stats.surfaces.iter() {
+            let folded = crate::text::fold_str(surface);
+            if listed(&key.entry, &folded)
+                && let Some(pattern) = lexicon.form(&folded)
+            {
+                *called.entry((key.kind, pattern.text.as_str())).or_default().entry(i as u32).or_default() += n;
+            }
+        }
+    }
+    // Clusters that are told already: by an entry, by a full Latin name, a body's by any. 库克 with Emer Cooke is hers.
+    let told: Vec<u32> = (0..keys.len() as u32)
+        .filter(|&i| {
+            let key = keys[i as usize].0;
+            !key.entry.is_empty() || key.latin.contains(' ') || key.kind == EntityType::Organization && !key.latin.is_empty()
+        })
+        .collect();
+    let mut told: rustc_hash::FxHashSet<u32> = told.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
     }
     for (i, (key, _)) in keys.iter().enumerate() {
+        if key.entry.is_empty()
+            && key.english.is_empty()
+            && key.zh.chars().count() >= 2
+            && matches!(key.kind, EntityType::Person | EntityType::Organization)
+            && let Some(owners) = called.get(&(key.kind, key.zh.as_str()))
+        {
+            let mut support: BTreeMap<u32, u64> = BTreeMap::new();
+            for (owner, n) in owners {
+                *support.entry(union.find(*owner)).or_default() += n;
+            }
+            let total: u64 = support.values().sum();
+            let latin = fold_latin(&key.latin);
+            if let Some((&root, &most)) = support.iter().max_by_key(|(root, n)| (**n, std::cmp::Reverse(**root)))
+                && most >= 3
+                && most * 5 >= total * 4
+                && (latin.is_empty()
+                    || !latin.contains(' ')
+                        && keys.get(root as usize).is_some_and(|k| fold_latin(&k.0.latin).split(' ').any(|w| w == latin)))
+                && union.find(i as u32) != root
+                && !told.contains(&union.find(i as u32))
+            {
+                union.join(root, i as u32);
+                let joined = union.find(i as u32);
+                told.insert(joined);
+                continue;
+            }
+        }
         // Only what nothing else has found a home for.
         let alone = sizes.get(&union.find(i as u32)) == Some(&1);
         if !alone || !is_bare(key) || !key.english.is_empty() {
@@ -401,7 +429,7 @@ fn plain_english(name: &str, kind: EntityType) -> String {
 /// The thing that these keys mean together.
 pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
     let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
-    let mut surfaces: BTreeMap<String, u64> = BTreeMap::new();
+    let mut surfaces = Surfaces::default();
     let mut mentions = 0;
     let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
     let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
@@ -409,9 +437,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let mut english = String::new();
     for &(key, stats) in keys {
         mentions += stats.mentions;
-        for (surface, n) in &stats.surfaces {
-            *surfaces.entry(surface.clone()).or_default() += n;
-        }
+        surfaces.merge(&stats.surfaces);
         if !key.zh.is_empty() {
             *zh.entry(&key.zh).or_default() += stats.documents;
         }

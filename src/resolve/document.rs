@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::english::{english_of_body, pinyin_name};
 use crate::dictionary::{EntryId, FormUse, Lexicon};
-use crate::names::{Marks, Pair};
+use crate::names::{Marks, Pair, declared_names};
 use crate::recognise::{Candidate, Characters, Resources, Source, Workspace, sigmoid};
 use crate::record::{EntityType, Evidence, PairKind};
 use crate::segment::Sentence;
@@ -33,6 +33,8 @@ pub struct Mention {
     pub local: u32,
     /// Written form.
     pub surface: String,
+    /// Whether it names who reports, not who acts ([`crate::relate::mark_sources`]).
+    pub source: bool,
 }
 
 /// One thing named in a document.
@@ -249,25 +251,22 @@ impl<'a> Resolver<'a> {
                 local,
             });
         }
-        // Full names first, then short forms.
+        // Full names that a short one is declared for, then all full names, then short forms.
         let mut locals: Vec<Option<u32>> = vec![None; chosen.len()];
-        for (i, c) in chosen.iter().enumerate() {
-            let text = self.folded(c);
-            let key = (c.kind, Self::name_key(&text));
-            if let Some(&local) = self.by_name.get(&key)
-                && (entries[i].is_none() || c.source != Source::DictionaryWord)
-            {
-                locals[i] = Some(local);
-            } else if let Some(entry) = entries[i] {
-                locals[i] = Some(self.entry_local(entry));
-            } else if c.kind == EntityType::Organization
-                && let Some(local) = self.body(chosen, i, &text, &country_of_doc)
-            {
-                locals[i] = Some(local);
-            } else if is_full(&text, c) {
-                let local = self.new_local(c, &text);
-                self.by_name.insert(key, local);
-                locals[i] = Some(local);
+        for declared in declared_names(self.view) {
+            let owner = chosen.iter().position(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
+            let Some(i) = owner else { continue };
+            if locals[i].is_none() {
+                locals[i] = self.whole(chosen, i, entries[i], &country_of_doc);
+            }
+            let short = self.view.folded_slice(declared.short.0..declared.short.1);
+            if let Some(local) = locals[i] {
+                self.by_name.entry((EntityType::Organization, Self::name_key(short))).or_insert(local);
+            }
+        }
+        for i in 0..chosen.len() {
+            if locals[i].is_none() {
+                locals[i] = self.whole(chosen, i, entries[i], &country_of_doc);
             }
         }
         for (i, c) in chosen.iter().enumerate() {
@@ -294,9 +293,35 @@ impl<'a> Resolver<'a> {
                 confidence: sigmoid(c.score),
                 local: local.unwrap_or(0),
                 surface: self.view.surface(c.start as usize..c.end as usize),
+                source: false,
             });
         }
         (mentions, std::mem::take(&mut self.locals), out_pairs)
+    }
+
+    /// The thing that a whole name means; `None` for a short form.
+    fn whole(&mut self, chosen: &[Candidate], i: usize, entry: Option<EntryId>, of_doc: &[String]) -> Option<u32> {
+        let c = &chosen[i];
+        let text = self.folded(c);
+        let key = (c.kind, Self::name_key(&text));
+        if let Some(&local) = self.by_name.get(&key)
+            && (entry.is_none() || c.source != Source::DictionaryWord)
+        {
+            return Some(local);
+        }
+        if let Some(entry) = entry {
+            return Some(self.entry_local(entry));
+        }
+        if c.kind == EntityType::Organization
+            && let Some(local) = self.body(chosen, i, &text, of_doc)
+        {
+            return Some(local);
+        }
+        is_full(&text, c).then(|| {
+            let local = self.new_local(c, &text);
+            self.by_name.insert(key, local);
+            local
+        })
     }
 
     /// Country codes of the document, by mentions, most first.
@@ -334,7 +359,10 @@ impl<'a> Resolver<'a> {
     /// that has this form: its full name, its title, its body and country. `None` where the form
     /// needs context and the document gives none, or where a longer name of the document owns it.
     fn choose_entry(&self, chosen: &[Candidate], i: usize, c: &Candidate, of_doc: &[String]) -> Option<EntryId> {
-        let entry = c.entry?;
+        let entry = match c.entry {
+            Some(entry) => entry,
+            None => return self.listed_with_dots(c),
+        };
         if matches!(c.source, Source::PairZh | Source::PairLatin | Source::CountryShort) {
             return Some(entry);
         }
@@ -352,12 +380,18 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let near = self.nearest_country(chosen, i, of_doc, |_| true);
+        let rivals = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == c.kind)).count();
         let mut best: Option<(EntryId, f32)> = None;
         for sense in &pattern.senses {
             let Some(e) = self.lexicon.entry(sense.entry).filter(|e| e.kind == c.kind) else { continue };
             let mut score = if sense.form == FormUse::Context { 0.0 } else { 4.0 };
             if self.supported(sense.entry, text) {
-                score += 3.0;
+                // 希拉里 alone does not make 克林顿 hers, who shares it with 比尔·克林顿.
+                let shared = c.kind == EntityType::Person && rivals > 1 && !self.supported_by_part(sense.entry, text);
+                score += if shared { 1.2 } else { 3.0 };
+            }
+            if rivals > 1 && c.kind == EntityType::Person && self.nearest_full(chosen, i, text) == Some(sense.entry) {
+                score += 0.5;
             }
             if !e.country.is_empty() {
                 if let Some(rank) = of_doc.iter().position(|code| *code == e.country) {
@@ -378,6 +412,18 @@ impl<'a> Resolver<'a> {
         let Some((chosen_entry, score)) = best else { return Some(entry) };
         let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
         (score >= needed).then_some(chosen_entry)
+    }
+
+    /// 劳埃德-奥斯汀 and 劳埃德 奥斯汀: the listed person whose name has dots instead.
+    fn listed_with_dots(&self, c: &Candidate) -> Option<EntryId> {
+        let text = self.view.folded_slice(c.start as usize..c.end as usize);
+        if c.kind != EntityType::Person || !text.contains(['-', ' ']) || !text.chars().any(is_han) {
+            return None;
+        }
+        let pattern = self.lexicon.form(&Self::name_key(text))?;
+        let mut people = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Person));
+        let first = people.next()?;
+        people.next().is_none().then_some(first.entry)
     }
 
     /// Whether `full` is a listed form of the entry.
@@ -413,6 +459,23 @@ impl<'a> Resolver<'a> {
             || e.full_zh.iter().any(|full| full != text && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
     }
 
+    /// Whether a longer form of the entry that ends or begins with `text` stands in the document.
+    fn supported_by_part(&self, entry: EntryId, text: &str) -> bool {
+        let holds = |full: &str| full != text && (full.ends_with(text) || full.starts_with(text));
+        self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| holds(t)))
+            || self.lexicon.entry(entry).is_some_and(|e| {
+                e.full_zh.iter().any(|full| holds(full) && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
+            })
+    }
+
+    /// The entry of the nearest longer name before `i` that ends with `text`.
+    fn nearest_full(&self, chosen: &[Candidate], i: usize, text: &str) -> Option<EntryId> {
+        chosen[..i].iter().rev().find_map(|c| {
+            let full = self.view.folded_slice(c.start as usize..c.end as usize);
+            (c.kind == EntityType::Person && full != text && full.ends_with(text)).then_some(c.entry).flatten()
+        })
+    }
+
     /// A generic body: its country's own body, listed or made by pattern.
     fn body(&mut self, chosen: &[Candidate], i: usize, text: &str, of_doc: &[String]) -> Option<u32> {
         let chars: Vec<char> = text.chars().collect();
@@ -423,6 +486,10 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let head: String = chars[..cut].iter().collect();
+            // 国务院 without a country that has one of that name: no other country's cabinet.
+            if head.is_empty() && matches!(tail.as_str(), "国务院" | "立法会" | "国军" | "民主党" | "共和党" | "自民党") {
+                return None;
+            }
             let owner = if head.is_empty() {
                 let role = body.role.clone();
                 let code = self.nearest_country(chosen, i, of_doc, |code| {

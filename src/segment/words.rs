@@ -21,7 +21,7 @@ const REMEMBERED: usize = 1 << 16;
 
 /// Tags that a thread has looked up: number of the segmenter, and words with their tags. jieba finds a tag by
 /// cutting the word, which costs far more than a look here.
-type Tags = (u64, FxHashMap<Box<str>, &'static str>);
+type Tags = (u64, FxHashMap<Box<str>, Option<&'static str>>);
 
 thread_local! {
     static TAGS: RefCell<Tags> = RefCell::default();
@@ -41,7 +41,12 @@ pub struct Words {
 
 impl Segmenter {
     /// jieba with its own dictionary, and `extra` words (folded forms of two or more characters).
-    pub fn new<'a>(mut jieba: Jieba, extra: impl Iterator<Item = &'a str>) -> Segmenter {
+    pub fn new<'a>(extra: impl Iterator<Item = &'a str>) -> Segmenter {
+        Segmenter::of(Jieba::new(), extra)
+    }
+
+    /// The same with a jieba that is loaded already.
+    pub fn of<'a>(mut jieba: Jieba, extra: impl Iterator<Item = &'a str>) -> Segmenter {
         for word in extra {
             let length = word.chars().count();
             if length >= 2 && !jieba.has_word(word) && word.chars().all(crate::text::is_han) {
@@ -64,13 +69,18 @@ impl Segmenter {
 
     /// jieba's part of speech of a word standing alone (`n`, `v`, `nr` …); `x` where unknown.
     pub fn tag(&self, word: &str) -> &'static str {
+        self.listed_tag(word).unwrap_or("x")
+    }
+
+    /// jieba's part of speech of a word that its dictionary (with the added words) holds.
+    pub fn listed_tag(&self, word: &str) -> Option<&'static str> {
         TAGS.with_borrow_mut(|(number, tags)| {
             if *number != self.number || tags.len() >= REMEMBERED {
                 *number = self.number;
                 tags.clear();
             }
             match tags.get(word) {
-                Some(tag) => tag,
+                Some(tag) => *tag,
                 None => {
                     let tag = self.find_tag(word);
                     tags.insert(word.into(), tag);
@@ -80,11 +90,11 @@ impl Segmenter {
         })
     }
 
-    fn find_tag(&self, word: &str) -> &'static str {
-        if !self.jieba.has_word(word) {
-            return "x";
-        }
-        self.jieba.tag(word, false).first().map_or("x", |t| if t.word.len() == word.len() { self.intern(t.tag) } else { "x" })
+    fn find_tag(&self, word: &str) -> Option<&'static str> {
+        self.jieba.has_word(word).then(|| {
+            let tags = self.jieba.tag(word, false);
+            tags.first().map_or("x", |t| if t.word.len() == word.len() { self.intern(t.tag) } else { "x" })
+        })
     }
 
     /// The common tags, so that a tag outlives the call that found it.
@@ -137,9 +147,10 @@ impl Words {
 
     /// Whether a word begins at `index` (the end of the text counts).
     pub fn is_border(&self, index: usize) -> bool {
-        match self.word_at(index) {
-            Some((start, _)) => start == index,
-            None => true,
+        // Words follow one another: a border is where the word changes.
+        match self.word_of.get(index) {
+            None | Some(&u32::MAX) => true,
+            here => index == 0 || self.word_of.get(index - 1) != here,
         }
     }
 }

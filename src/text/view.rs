@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fold::fold_table;
+use super::is_ideograph;
 
 /// The characters of a text, their folded forms, and the maps between byte and character offsets
 /// of the folded string. [`TextView::load`] refills the same buffers for the next document.
@@ -84,6 +85,23 @@ impl TextView {
             Some(&byte) => byte as usize,
             None => self.folded_text.len(),
         }
+    }
+
+    /// The stretches without a common ideograph, as long as can be, that hold a letter or digit:
+    /// where text in Latin script may stand.
+    pub fn plain_runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < self.folded.len() {
+                let start = at + self.folded[at..].iter().position(|c| !is_ideograph(*c))?;
+                let length = self.folded[start..].iter().position(|c| is_ideograph(*c)).unwrap_or(self.folded.len() - start);
+                at = start + length;
+                if self.folded[start..at].iter().any(|c| c.is_alphanumeric()) {
+                    return Some(start..at);
+                }
+            }
+            None
+        })
     }
 
     /// The folded text of a character range.

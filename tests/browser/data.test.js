@@ -4,7 +4,8 @@ import fs from "node:fs";
 import test, { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
-const file = process.env.REPORT_DATA || new URL("../../target/tmp/pages/report-data.html", import.meta.url).pathname;
+const pages = process.env.PAGES || new URL("../../target/tmp/pages", import.meta.url).pathname;
+const file = process.env.REPORT_DATA || `${pages}/report-data.html`;
 let browser;
 
 before(async () => {

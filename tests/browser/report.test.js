@@ -4,7 +4,7 @@ import fs from "node:fs";
 import test, { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
-const pages = new URL("../../target/tmp/pages/", import.meta.url).pathname;
+const pages = `${process.env.PAGES || new URL("../../target/tmp/pages", import.meta.url).pathname}/`;
 const sample = `${pages}report-sample.html`;
 const large = `${pages}report-large.html`;
 const anyPage = process.env.REPORT || sample;

@@ -267,7 +267,8 @@ fn edges_count_the_sentences_of_the_mentions() {
     let kinds: BTreeMap<String, String> = table("entities.csv").rows.into_iter().map(|r| (r["Id"].clone(), r["type"].clone())).collect();
     let mut windows: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for row in table("mentions.csv").rows {
-        if kinds[&row["entity_id"]] != "place" {
+        // Names that tell who reports make no ties.
+        if kinds[&row["entity_id"]] != "place" && row["role"] != "source" {
             windows.entry((row["doc_id"].clone(), row["sentence"].clone())).or_default().insert(row["entity_id"].clone());
         }
     }

@@ -2,69 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::events::Event;
-use quick_xml::reader::Reader;
-
+use crate::common::gexf::{self, Element};
 use crate::common::{Table, sample};
-
-/// An element of an XML file.
-#[derive(Debug, Default)]
-struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    children: Vec<Element>,
-    text: String,
-}
-
-impl Element {
-    fn parse(text: &str) -> Element {
-        let mut reader = Reader::from_str(text);
-        let mut open = vec![Element::default()];
-        let element = |start: &quick_xml::events::BytesStart<'_>| Element {
-            name: String::from_utf8_lossy(start.name().as_ref()).into_owned(),
-            attributes: start
-                .attributes()
-                .map(|a| a.expect("an attribute"))
-                .map(|a| (String::from_utf8_lossy(a.key.as_ref()).into_owned(), a.unescape_value().expect("a value").into_owned()))
-                .collect(),
-            ..Element::default()
-        };
-        loop {
-            match reader.read_event().expect("well-formed XML") {
-                Event::Start(start) => open.push(element(&start)),
-                Event::Empty(start) => open.last_mut().expect("open").children.push(element(&start)),
-                Event::End(_) => {
-                    let done = open.pop().expect("open");
-                    open.last_mut().expect("open").children.push(done);
-                }
-                Event::Text(text) => open.last_mut().expect("open").text.push_str(&text.decode().expect("UTF-8")),
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        assert_eq!(open.len(), 1, "every element is closed");
-        open.remove(0).children.remove(0)
-    }
-
-    fn get(&self, name: &str) -> &str {
-        self.attributes.get(name).unwrap_or_else(|| panic!("<{}> has no {name}: {:?}", self.name, self.attributes))
-    }
-
-    fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a Element> + use<'a, 'n> {
-        self.children.iter().filter(move |c| c.name == name)
-    }
-
-    fn child(&self, name: &str) -> &Element {
-        self.children.iter().find(|c| c.name == name).unwrap_or_else(|| panic!("<{}> has no <{name}>", self.name))
-    }
-}
 
 fn table(name: &str) -> Table {
     Table::read(&sample().path("out"), name)
 }
 
-fn gexf(name: &str) -> Element {
-    Element::parse(&sample().read(&format!("out/{name}")))
+/// A GEXF file that keeps to the schema.
+fn read(name: &str) -> Element {
+    gexf::check(&sample().read(&format!("out/{name}")))
 }
 
 fn finite(text: &str) -> f64 {
@@ -182,7 +129,7 @@ fn spells(element: &Element) -> Vec<(String, String)> {
 
 #[test]
 fn graph_gexf_opens_as_a_picture() {
-    let root = gexf("graph.gexf");
+    let root = read("graph.gexf");
     check(&root, false);
     let edges = table("edges.csv");
     let graph = root.child("graph");
@@ -196,7 +143,7 @@ fn graph_gexf_opens_as_a_picture() {
 
 #[test]
 fn graph_dynamic_gexf_opens_with_a_timeline() {
-    let root = gexf("graph-dynamic.gexf");
+    let root = read("graph-dynamic.gexf");
     check(&root, true);
     let graph = root.child("graph");
     assert_eq!(graph.get("timeformat"), "date");
@@ -213,7 +160,7 @@ fn events_gexf_is_directed() {
     if !sample().path("out/events.gexf").exists() {
         return;
     }
-    let root = gexf("events.gexf");
+    let root = read("events.gexf");
     check(&root, true);
     assert_eq!(root.child("graph").get("defaultedgetype"), "directed");
 }

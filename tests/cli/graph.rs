@@ -134,7 +134,14 @@ fn stated_events_are_directed() {
     assert_eq!(sum, stated);
     assert!(read(&work.path("g/events.gexf")).contains("defaultedgetype=\"directed\""));
     assert_eq!(work.list("g"), ["events.csv", "events.gexf", "neo4j-events.csv", "neo4j-nodes.csv", "nodes.csv"]);
-    assert_eq!(graph(&work, "--relations --format pajek").status, 1);
+    assert_eq!(graph(&work, "--relations --format graphml,json,pajek,vosviewer").status, 0);
+    let json: serde_json::Value = serde_json::from_str(&read(&work.path("g/events.json"))).expect("JSON");
+    assert_eq!((&json["directed"], &json["multigraph"]), (&true.into(), &true.into()));
+    assert_eq!(json["edges"].as_array().map(Vec::len), Some(events.rows.len()));
+    assert_eq!(read(&work.path("g/events.graphml")).matches("<edge ").count(), events.rows.len());
+    let arcs = read(&work.path("g/events.net"));
+    let arcs = arcs.lines().skip_while(|line| !line.starts_with("*Arcs")).filter(|line| !line.starts_with('*')).count();
+    assert_eq!(arcs, events.rows.len());
 }
 
 #[test]
@@ -148,7 +155,7 @@ fn bipartite() {
         ends.sort();
         assert_eq!(ends, ["organization", "person"]);
     }
-    assert_eq!(graph(&work, "--types person --format csv --bipartite documents").status, 0);
+    assert_eq!(graph(&work, "--types person --format csv --bipartite documents --with-sources").status, 0);
     let (nodes, edges) = tables(&work);
     let kind = |id: &str| nodes.rows.iter().find(|r| r["Id"] == id).map(|r| r["type"].clone()).unwrap_or_default();
     assert!(edges.rows.iter().all(|row| kind(&row["Source"]) != kind(&row["Target"])));
@@ -177,4 +184,37 @@ fn a_folder_that_is_no_output() {
     let ran = work.run([OsStr::new("graph"), repository("data").as_os_str()]);
     assert_eq!(ran.status, 1);
     assert!(ran.stderr.contains("run.json"), "{}", ran.stderr);
+}
+
+#[test]
+fn who_reports_makes_no_ties() {
+    let work = Workdir::new();
+    work.write(
+        "news/a.txt",
+        "普京会见习近平\n\n（中央社记者张三台北1日电）据路透社报道，俄罗斯总统普京周三在莫斯科会见了中国国家主席习近平。\n\n路透社两名记者在缅甸被捕。\n",
+    );
+    assert_eq!(work.line("extract news -o out --quiet").status, 0);
+    let sources = |folder: &str| -> Vec<String> {
+        let mentions = Table::read(&work.path(folder), "mentions.csv");
+        mentions.rows.iter().filter(|r| r["role"] == "source").map(|r| r["surface"].clone()).collect()
+    };
+    let found = sources("out");
+    assert!(found.contains(&"路透社".to_owned()) && found.contains(&"中央社".to_owned()), "{found:?}");
+    assert!(!found.contains(&"普京".to_owned()), "{found:?}");
+    let labels = Table::read(&work.path("out"), "entities.csv");
+    let label = |id: &str| labels.rows.iter().find(|r| r["Id"] == id).map(|r| r["Label"].clone()).unwrap_or_default();
+    let tied = |folder: &str, name: &str| -> Vec<String> {
+        let edges = Table::read(&work.path(folder), "edges.csv");
+        let ends = edges.rows.iter().map(|r| [label(&r["Source"]), label(&r["Target"])]);
+        ends.filter(|e| e.contains(&name.to_owned())).flatten().filter(|e| e != name).collect()
+    };
+    // The agency is tied to what happened to it, not to what it tells.
+    assert_eq!(tied("out", "路透社"), ["缅甸"]);
+    assert!(tied("out", "普京").contains(&"习近平".to_owned()));
+    assert_eq!(work.line("graph out --with-sources --format csv").status, 0);
+    assert!(tied("out/graph", "路透社").contains(&"普京".to_owned()));
+    assert_eq!(work.line("extract news -o all --with-sources --quiet").status, 0);
+    assert!(tied("all", "路透社").contains(&"普京".to_owned()));
+    assert_eq!(work.line("graph all --format csv -o again").status, 0);
+    assert_eq!(tied("again", "路透社").len(), tied("all", "路透社").len());
 }

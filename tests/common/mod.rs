@@ -2,6 +2,8 @@
 // Each test crate uses its own part of this module.
 #![allow(dead_code)]
 
+pub mod gexf;
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;

@@ -26,7 +26,7 @@ COLUMNS = {
     "documents": "doc_id path source title url published language characters sentences mentions duplicate_of paragraphs",
     "entities": "Id Label type name_zh name_en aliases iso_3166 mentions documents first_published last_published degree weighted_degree "
     "pagerank betweenness community core component",
-    "mentions": "doc_id paragraph sentence start end surface type entity_id evidence confidence",
+    "mentions": "doc_id paragraph sentence start end surface type entity_id evidence confidence role",
     "name_pairs": "zh latin type entity_id occurrences documents score first_published last_published kind",
     "name_pairs_by_document": "doc_id start zh latin type entity_id score kind",
     "edges": "Source Target Type Weight documents npmi first_published last_published g2 disparity",
@@ -156,12 +156,13 @@ def assemble(
     types: Sequence[str] = ("person", "country", "organization"),
     curation: str | Path | None = None,
     measures: bool = True,
+    with_sources: bool = False,
 ) -> Tables:
     """Entities, edges and the other tables of the contract.
 
     ``errors`` are those of reading. Distinct names, not articles, go to the driver, where the core decides which mean one thing; occurrences are
     counted and joined by Spark. With ``measures`` the edges go there too, for PageRank, betweenness, communities, cores and components; without
-    it these columns are empty (degrees are always there). ``window``, ``types`` and ``curation`` are those of ``guanxi extract``.
+    it these columns are empty (degrees are always there). ``window``, ``types``, ``curation`` and ``with_sources`` are those of ``guanxi extract``.
     """
     if window not in ("sentence", "paragraph", "document"):
         raise ValueError(f"window must be sentence, paragraph or document, not {window}")
@@ -218,7 +219,9 @@ def assemble(
     # Edges.
     of_window = {"sentence": F.col("sentence"), "paragraph": F.col("paragraph"), "document": F.lit(0)}[window]
     # An entity has the type of its names unless a curation gave it another.
-    inside = known.where(F.col("entity_type").isin(list(types))).select("doc_id", "day", of_window.alias("w"), "entity").distinct()
+    # Who reports makes no ties unless asked for.
+    tied = known if with_sources else known.where("role = ''")
+    inside = tied.where(F.col("entity_type").isin(list(types))).select("doc_id", "day", of_window.alias("w"), "entity").distinct()
     windows = inside.groupBy("entity").agg(F.count("*").alias("windows"))
     groups = inside.groupBy("doc_id", "day", "w").agg(F.sort_array(F.collect_list("entity")).alias("es")).where(F.size("es") > 1)
     each = "explode(flatten(transform(es, (a, i) -> transform(slice(es, i + 2, size(es)), b -> struct(a AS a, b AS b)))))"
@@ -330,7 +333,7 @@ def assemble(
             "affiliations": ["person_id", "first_published", "body_id", "title"],
             "errors": ["path", "stage", "error"],
         },
-        options={"window": window, "types": list(types)},
+        options={"window": window, "types": list(types), "with_sources": with_sources},
         dictionaries=json.loads(names.dictionaries()),
         kept=kept,
     )

@@ -54,6 +54,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="another sample")
     parser.add_argument("--files-from", metavar="FILE", help="read the inputs listed in FILE too, one a line")
     parser.add_argument("--keep-duplicates", action="store_true", help="count copies of an article like any other")
+    parser.add_argument("--with-sources", action="store_true", help="let names that tell who reports make ties too")
     parser.add_argument("--no-measures", action="store_true", help="leave out the measures that need the whole network on the driver")
     parser.add_argument("--partitions", type=int, help="parts the articles are dealt out to (default: four a core)")
     parser.add_argument("--threads", type=int, default=1, help="threads of the core in each task; set spark.task.cpus to the same")
@@ -110,7 +111,14 @@ def _run(session: SparkSession, known: argparse.Namespace) -> int:
     found.frame.count()
     lap("extract")
     tables = assemble(
-        found, names, errors=archive.errors, window=known.window, types=known.types, curation=known.curation, measures=not known.no_measures
+        found,
+        names,
+        errors=archive.errors,
+        window=known.window,
+        types=known.types,
+        curation=known.curation,
+        measures=not known.no_measures,
+        with_sources=known.with_sources,
     )
     tables.options.update(
         inputs=known.input,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::census::Census;
 use super::data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
 use super::page;
 use crate::graph::{Grain, Network, Period};
 use crate::record::{DocumentRow, EntityType, PairRow, PositionRow, RelationRow};
+use crate::relate::widen;
 
 /// What a page is made from.
 #[derive(Clone, Debug)]
@@ -14,17 +16,57 @@ pub struct ReportInput<'a> {
     pub title: String,
     /// The network.
     pub network: &'a Network,
-    /// All articles.
+    /// All articles in numbers.
+    pub census: &'a Census,
+    /// The articles that the sentences, events and positions below are from.
     pub documents: &'a [DocumentRow],
     /// Sentences behind edges, by the index of the edge among [`Network::edges`]. Only edges that
     /// [`chosen`] names are needed; of each, the first few sentences are taken.
     pub sentences: &'a BTreeMap<usize, Vec<SentenceOfEdge>>,
-    /// All stated events.
+    /// Stated events.
     pub relations: &'a [RelationRow],
-    /// All positions stated.
-    pub positions: &'a [PositionRow],
+    /// How many events there are in all.
+    pub relation_count: usize,
+    /// Distinct positions, those stated most often first.
+    pub positions: &'a [Held],
+    /// How many positions there are in all.
+    pub position_count: usize,
     /// All name pairs.
     pub pairs: &'a [PairRow],
+}
+
+/// A person's title and the body it belongs to, over all articles.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// One statement of it.
+    pub row: PositionRow,
+    /// Times stated.
+    pub count: u64,
+    /// First date; may be empty.
+    pub first: String,
+    /// Last date; may be empty.
+    pub last: String,
+}
+
+impl Held {
+    /// Sums the rows of `positions.csv`; those stated most often come first, else in the order of their ids.
+    pub fn sum(rows: &[PositionRow]) -> Vec<Held> {
+        let mut sums: BTreeMap<(&str, &str, &str), Held> = BTreeMap::new();
+        for row in rows {
+            let held = sums.entry((&row.person_id, &row.title, &row.body_id)).or_insert_with(|| Held {
+                row: row.clone(),
+                count: 0,
+                first: String::new(),
+                last: String::new(),
+            });
+            held.count += 1;
+            widen(&mut held.first, &mut held.last, &row.published);
+        }
+        let mut sums: Vec<Held> = sums.into_values().collect();
+        // Stable: ties stay in the order of their keys.
+        sums.sort_by_key(|s| std::cmp::Reverse(s.count));
+        sums
+    }
 }
 
 /// A sentence that holds both ends of an edge.
@@ -137,7 +179,7 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
         })
         .collect();
     let relations = gathering.relations();
-    let (positions, position_count) = gathering.positions();
+    let positions = gathering.positions();
     let pairs = gathering.pairs();
     let summary = summary(input, &bins, &mut gathering);
     let meta = Meta {
@@ -153,9 +195,9 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
             edges: network.edge_count(),
             edges_shown: edge_items.len(),
             sentences_per_edge: limits.sentences_per_edge,
-            relations: input.relations.len(),
+            relations: input.relation_count,
             relations_shown: relations.len(),
-            positions: position_count,
+            positions: input.position_count,
             positions_shown: positions.len(),
             pairs: input.pairs.len(),
             pairs_shown: pairs.len(),
@@ -320,58 +362,32 @@ impl<'a> Gathering<'a> {
         out
     }
 
-    /// Positions summed over articles, most often stated first; and how many there are in all.
-    fn positions(&mut self) -> (Vec<PositionItem>, usize) {
-        struct Sum<'r> {
-            row: &'r PositionRow,
-            count: u64,
-            first: &'r str,
-            last: &'r str,
-        }
-        let mut sums: BTreeMap<(&str, &str, &str), Sum<'_>> = BTreeMap::new();
-        for row in self.input.positions {
-            let date = row.published.as_str();
-            let sum = sums.entry((row.person_id.as_str(), row.title.as_str(), row.body_id.as_str())).or_insert(Sum {
-                row,
-                count: 0,
-                first: date,
-                last: date,
-            });
-            sum.count += 1;
-            if sum.first.is_empty() || (!date.is_empty() && date < sum.first) {
-                sum.first = date;
-            }
-            sum.last = sum.last.max(date);
-        }
-        let count = sums.len();
-        let mut sums: Vec<Sum<'_>> = sums.into_values().collect();
-        // Stable: ties stay in the order of their keys.
-        sums.sort_by_key(|s| std::cmp::Reverse(s.count));
-        sums.truncate(self.limits.positions);
-        let mut out = Vec::with_capacity(sums.len());
-        for sum in sums {
-            let Some(&document) = self.documents.get(sum.row.doc_id.as_str()) else {
+    fn positions(&mut self) -> Vec<PositionItem> {
+        let mut out = Vec::new();
+        for held in self.input.positions.iter().take(self.limits.positions) {
+            let row = &held.row;
+            let Some(&document) = self.documents.get(row.doc_id.as_str()) else {
                 continue;
             };
             let Some(d) = self.doc(document) else {
                 continue;
             };
-            let (p, pn) = self.entity(&sum.row.person_id, &sum.row.person);
-            let (b, bn) = self.entity(&sum.row.body_id, &sum.row.body);
+            let (p, pn) = self.entity(&row.person_id, &row.person);
+            let (b, bn) = self.entity(&row.body_id, &row.body);
             out.push(PositionItem {
                 p,
                 pn,
-                t: sum.row.title.clone(),
+                t: row.title.clone(),
                 b,
                 bn,
-                n: sum.count,
-                f: day(sum.first),
-                l: day(sum.last),
+                n: held.count,
+                f: day(&held.first),
+                l: day(&held.last),
                 d,
-                e: self.text(&sum.row.text),
+                e: self.text(&row.text),
             });
         }
-        (out, count)
+        out
     }
 
     fn pairs(&self) -> Vec<PairItem> {
@@ -401,20 +417,22 @@ fn evenly<T: Copy>(rows: Vec<T>, room: usize) -> Vec<T> {
 }
 
 fn summary(input: &ReportInput<'_>, bins: &Bins, gathering: &mut Gathering<'_>) -> Summary {
-    let mut summary = Summary { by_bin: vec![0; bins.names.len()], ..Summary::default() };
-    let mut by_source: BTreeMap<&str, u64> = BTreeMap::new();
-    for document in input.documents {
-        summary.documents += 1;
-        summary.duplicates += u64::from(!document.duplicate_of.is_empty());
-        summary.sentences += document.sentences;
-        summary.mentions += document.mentions;
-        *by_source.entry(document.source.as_str()).or_default() += 1;
-        match Period::at(&document.published, bins.grain).and_then(|p| bins.index(p)) {
-            Some(bin) => summary.by_bin[bin] += 1,
-            None => summary.undated += 1,
+    let census = input.census;
+    let mut summary = Summary {
+        documents: census.documents,
+        duplicates: census.duplicates,
+        sentences: census.sentences,
+        mentions: census.mentions,
+        by_bin: vec![0; bins.names.len()],
+        ..Summary::default()
+    };
+    for (&day, &count) in &census.by_day {
+        match day.and_then(|day| bins.index(day)).and_then(|bin| summary.by_bin.get_mut(bin)) {
+            Some(sum) => *sum += count,
+            None => summary.undated += count,
         }
     }
-    let mut sources: Vec<(&str, u64)> = by_source.into_iter().collect();
+    let mut sources: Vec<(&str, u64)> = census.by_source.iter().map(|(source, &count)| (source.as_str(), count)).collect();
     sources.sort_by_key(|s| std::cmp::Reverse(s.1));
     for (source, count) in sources {
         let source = gathering.sources.add(source);
@@ -441,15 +459,16 @@ impl Bins {
     fn of(input: &ReportInput<'_>) -> Bins {
         let span = input.network.span();
         let mut grain = span.map_or(Grain::Day, |(first, _)| first.grain());
-        let months: Vec<Period> = input.documents.iter().filter_map(|d| Period::parse(&d.published)).collect();
-        let ends = months.iter().copied().chain(span.into_iter().flat_map(|s| [s.0, s.1]));
+        let dated = || input.census.by_day.keys().flatten().copied();
+        let ends = dated().chain(span.into_iter().flat_map(|s| [s.0, s.1]));
         let (first, last) = (ends.clone().map(Period::month).min(), ends.map(Period::month).max());
         if let (Some(first), Some(last)) = (first, last)
             && Period::grain_for(first, last) == Grain::Month
         {
             grain = Grain::Month;
         }
-        let mut all: Vec<Period> = input.documents.iter().filter_map(|d| Period::at(&d.published, grain)).collect();
+        let mut all: Vec<Period> =
+            dated().map(|day| if grain == Grain::Month { day.month() } else { day }).filter(|day| day.grain() == grain).collect();
         all.extend(span.into_iter().flat_map(|s| [s.0, s.1]).filter(|p| p.grain() == grain));
         all.sort_unstable();
         all.dedup();

@@ -9,11 +9,13 @@
 //! ([`Limits`]), and what is left out is counted in [`Cuts`], which the page shows.
 
 mod build;
+mod census;
 mod data;
 mod page;
 #[cfg(test)]
 mod tests;
 
-pub use build::{Limits, ReportInput, SentenceOfEdge, chosen};
+pub use build::{Held, Limits, ReportInput, SentenceOfEdge, chosen};
+pub use census::Census;
 pub use data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
 pub use page::write;

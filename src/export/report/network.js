@@ -431,13 +431,14 @@ class Picture {
     const family = getComputedStyle(document.body).fontFamily;
     const taken = new Map();
     const cell = 48;
-    const free = (box, own) => {
+    // A box holds its borders, whose it is, and how large a disc it stands for (a name: the largest); smaller ones than `least` do not count.
+    const free = (box, own, least) => {
       const hits = [];
       for (let x = Math.floor(box[0] / cell); x <= Math.floor(box[2] / cell); x++) {
         for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y++) {
           const key = x + "," + y;
           const list = taken.get(key) || [];
-          if (list.some((b) => b[4] !== own && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return false;
+          if (list.some((b) => b[4] !== own && b[5] >= (least || 0) && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return false;
           hits.push(key);
         }
       }
@@ -451,11 +452,12 @@ class Picture {
     const seen = (i) => (!near || near.has(i)) && inside(i, 20);
     this.order.slice(0, 400).forEach((i) => {
       const radius = this.sr(i) * 0.8;
-      if (radius > 6 && seen(i)) free([this.sx(i) - radius, this.sy(i) - radius, this.sx(i) + radius, this.sy(i) + radius, i], i);
+      if (radius > 6 && seen(i)) free([this.sx(i) - radius, this.sy(i) - radius, this.sx(i) + radius, this.sy(i) + radius, i, radius], i, Infinity);
     });
     let candidates = this.order;
     if (near) candidates = candidates.filter((i) => near.has(i)).sort((a, b) => (b === focus) - (a === focus) || this.radius[b] - this.radius[a]);
     const out = [];
+    const ranks = new Set(candidates.filter((i) => inside(i, 20)).slice(0, 14));
     const room = near ? 90 : Math.max(24, Math.round((this.width * this.height) / 7000));
     for (const i of candidates) {
       if (out.length >= room) break;
@@ -467,11 +469,15 @@ class Picture {
       const text = nameOf(i, style);
       ctx.font = font;
       const half = ctx.measureText(text).width / 2 + 2;
-      const x = this.sx(i);
-      // Below the disc, or above it where there is no room.
-      const below = this.sy(i) + radius + size * 0.72, above = this.sy(i) - radius - size * 0.62;
-      const y = [below, above].find((y) => free([x - half, y - size * 0.55, x + half, y + size * 0.55], i));
-      if (y !== undefined || i === focus) out.push({ text, font, size, x, y: y === undefined ? below : y, alpha: 1 });
+      const x = this.sx(i), y = this.sy(i);
+      // Below the disc, or above it, or beside it where there is no room.
+      const tall = size * 0.55;
+      const places = [[x, y + radius + size * 0.72], [x, y - radius - size * 0.62], [x + radius + half + 2, y], [x - radius - half - 2, y]];
+      const fit = (least, some) => some.find(([cx, cy]) => free([cx - half, cy - tall, cx + half, cy + tall, i, Infinity], i, least));
+      let place = fit(0, places.slice(0, 2));
+      // Who stands at the centre is always named, if it be upon smaller discs.
+      if (!place && ranks.has(i)) place = fit(0, places) || fit(radius * 0.8, places);
+      if (place || i === focus) out.push({ text, font, size, x: (place || places[0])[0], y: (place || places[0])[1], alpha: 1 });
     }
     return out;
   }

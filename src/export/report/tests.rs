@@ -78,16 +78,19 @@ fn build(network: &Network, limits: &Limits) -> ReportData {
     ]);
     let documents = documents();
     let relations = [relation("d1", "Q1", "Q2"), relation("d0", "gone", "Q2"), relation("d9", "Q1", "Q2")];
-    let positions = [position("2021-03-03", "总统"), position("2021-03-01", "总统"), position("", "总理")];
+    let positions = Held::sum(&[position("2021-03-03", "总统"), position("2021-03-01", "总统"), position("", "总理")]);
     let pairs = [pair()];
     ReportData::build(
         &ReportInput {
             title: String::new(),
             network,
+            census: &Census::of(&documents),
             documents: &documents,
             sentences: &sentences,
             relations: &relations,
+            relation_count: relations.len(),
             positions: &positions,
+            position_count: positions.len(),
             pairs: &pairs,
         },
         limits,
@@ -188,10 +191,13 @@ fn the_file_keeps_to_its_size() {
     let input = ReportInput {
         title: String::new(),
         network: &network,
+        census: &Census::of(&documents),
         documents: &documents,
         sentences: &sentences,
         relations: &[],
+        relation_count: 0,
         positions: &[],
+        position_count: 0,
         pairs: &[],
     };
     let free = ReportData::build(&input, &Limits::default());
@@ -230,10 +236,13 @@ fn an_empty_archive() {
     let input = ReportInput {
         title: String::new(),
         network: &network,
+        census: &Census::of(&[]),
         documents: &[],
         sentences: &none,
         relations: &[],
+        relation_count: 0,
         positions: &[],
+        position_count: 0,
         pairs: &[],
     };
     let data = ReportData::build(&input, &Limits::default());
@@ -260,8 +269,8 @@ proptest! {
             .collect();
         let none = BTreeMap::new();
         let input = ReportInput {
-            title: String::new(), network: &network, documents: &documents, sentences: &none,
-            relations: &[], positions: &[], pairs: &[],
+            title: String::new(), network: &network, census: &Census::of(&documents), documents: &documents, sentences: &none,
+            relations: &[], relation_count: 0, positions: &[], position_count: 0, pairs: &[],
         };
         let data = ReportData::build(&input, &Limits::default());
         let dated: u64 = data.summary.by_bin.iter().sum();

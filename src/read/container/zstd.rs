@@ -46,6 +46,11 @@ impl<R: BufRead> Read for Frames<R> {
                 return Ok(n);
             }
             self.inside = false;
+            // Only frames that carry a checksum have one to compare.
+            let (stated, seen) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
+            if stated.is_some() && seen.is_some() && stated != seen {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the checksum of a zstd frame is wrong"));
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ pub(in crate::read) struct Metadata {
 /// Reads the metadata of a page or a piece of one, in one pass over its tags.
 ///
 /// Headline: `og:title`, else the `<h1>` that makes up much of `<title>`, else the only `<h1>`, else `<title>`. Address: the canonical link, else `og:url`.
-/// Date: `article:published_time` and its relatives, else JSON-LD's `datePublished`, else the first `<time datetime>`.
+/// Date: `article:published_time` and its relatives, else JSON-LD's `datePublished`, else the first `<time datetime>`, else the first element
+/// whose class or id speaks of a time and whose text holds one (`<span class="pub-time">2021年3月1日 08:00</span>`).
 pub(in crate::read) fn metadata(html: &str) -> Metadata {
     let mut found = Found::default();
     let mut at = 0;
@@ -62,6 +63,9 @@ struct Found {
     meta_date: String,
     json_date: String,
     time: String,
+    class_date: String,
+    /// Elements that were looked at for a date.
+    looked: u32,
     /// Whether a script was met that is never closed.
     script_open: bool,
 }
@@ -80,6 +84,13 @@ impl Found {
             if self.time.is_empty() {
                 self.time = date::normalise(&value(tag.attributes, "datetime")).unwrap_or_default();
             }
+            if self.time.is_empty() && self.class_date.is_empty() {
+                self.class_date = date::in_line(&inner_text(html, tag)).unwrap_or_default();
+            }
+        } else if self.class_date.is_empty()
+            && ["span", "div", "p", "em", "i", "small", "b", "li"].iter().any(|n| name.eq_ignore_ascii_case(n.as_bytes()))
+        {
+            self.dated(html, tag);
         } else if name.eq_ignore_ascii_case(b"title") {
             if self.title.is_empty() {
                 self.title = inner_text(html, tag);
@@ -106,6 +117,21 @@ impl Found {
             return next;
         }
         tag.next
+    }
+
+    /// Looks for a date in an element that says of itself that it holds one.
+    fn dated(&mut self, html: &str, tag: &tag::Tag<'_>) {
+        if tag.attributes.is_empty() || self.looked >= 64 {
+            return;
+        }
+        let says = ["class", "id"].iter().filter_map(|name| tag::attribute(tag.attributes, name)).any(|value| {
+            let value = value.to_ascii_lowercase();
+            ["time", "date", "pub"].iter().any(|word| value.contains(word))
+        });
+        if says {
+            self.looked += 1;
+            self.class_date = date::in_line(&inner_text(html, tag)).unwrap_or_default();
+        }
     }
 
     fn meta(&mut self, attributes: &str) {
@@ -159,11 +185,11 @@ impl Found {
 
     fn metadata(mut self) -> Metadata {
         let heading = self.heading();
-        let first = |options: [String; 3]| options.into_iter().find(|s| !s.is_empty()).unwrap_or_default();
+        let first = |options: [String; 4]| options.into_iter().find(|s| !s.is_empty()).unwrap_or_default();
         Metadata {
-            title: first([self.og_title, heading, String::new()]),
-            url: first([self.canonical, self.og_url, String::new()]),
-            published: first([self.meta_date, self.json_date, self.time]),
+            title: first([self.og_title, heading, String::new(), String::new()]),
+            url: first([self.canonical, self.og_url, String::new(), String::new()]),
+            published: first([self.meta_date, self.json_date, self.time, self.class_date]),
         }
     }
 }
@@ -235,6 +261,9 @@ mod tests {
         let found = metadata(page);
         assert_eq!((found.title.as_str(), found.published.as_str()), ("大题", "2019-05-06"));
         assert_eq!(metadata("<time datetime=2020-01-01></time>").published, "2020-01-01");
+        assert_eq!(metadata("<time>2020年1月2日</time>").published, "2020-01-02");
+        assert_eq!(metadata("<p class=a>2019-01-01</p><span id='pub_Time'>发布于 <b>2020-01-03</b> 08:00</span>").published, "2020-01-03");
+        assert_eq!(metadata("<div class=updates>无</div>").published, "");
     }
 
     #[test]

@@ -17,24 +17,31 @@ pub struct FeatureScene<'a> {
     scene: &'a Scene<'a>,
     traditional: bool,
     english: bool,
-    /// Candidates of each text in the document.
-    counts: FxHashMap<&'a [char], u32>,
-    /// Best rule score of each type for each text.
-    best: FxHashMap<(&'a [char], EntityType), f32>,
+    /// What the document's candidates say of each text.
+    texts: FxHashMap<&'a [char], TextScores>,
+}
+
+/// What the candidates of one text say together.
+struct TextScores {
+    /// How many they are.
+    count: u32,
+    /// Best rule score as each type, in the order of [`EntityType::NAMED`]; minus infinity where none is of it.
+    best: [f32; EntityType::NAMED.len()],
 }
 
 impl<'a> FeatureScene<'a> {
     /// Counts the candidates of a document.
     pub fn new(scene: &'a Scene<'a>, candidates: &[Candidate], traditional: bool, english: bool) -> FeatureScene<'a> {
-        let mut counts: FxHashMap<&'a [char], u32> = FxHashMap::default();
-        let mut best: FxHashMap<(&'a [char], EntityType), f32> = FxHashMap::default();
+        let mut texts: FxHashMap<&'a [char], TextScores> = FxHashMap::default();
         for c in candidates {
             let text = &scene.view.folded[c.start as usize..c.end as usize];
-            *counts.entry(text).or_default() += 1;
-            let slot = best.entry((text, c.kind)).or_insert(f32::NEG_INFINITY);
-            *slot = slot.max(c.score);
+            let scores = texts.entry(text).or_insert(TextScores { count: 0, best: [f32::NEG_INFINITY; EntityType::NAMED.len()] });
+            scores.count += 1;
+            if let Some(k) = EntityType::NAMED.iter().position(|kind| *kind == c.kind) {
+                scores.best[k] = scores.best[k].max(c.score);
+            }
         }
-        FeatureScene { scene, traditional, english, counts, best }
+        FeatureScene { scene, traditional, english, texts }
     }
 }
 
@@ -216,8 +223,7 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         add(14, kind, text_hash(view.folded_slice(end - 2..end)));
         add(15, sk, first);
     }
-    let listed = scene.segmenter.has_word(text);
-    let tag = if listed { text_hash(scene.segmenter.tag(text)) } else { 0 };
+    let tag = scene.segmenter.listed_tag(text).map_or(0, text_hash);
     add(16, sk, tag);
     let han = is_han(chars[0]);
     if han {
@@ -226,15 +232,14 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         add(17, sk, bucket(given));
         add(18, sk, bucket(sound));
     }
-    let count = features.counts.get(chars).copied().unwrap_or(1);
+    let scores = features.texts.get(chars);
+    let count = scores.map_or(1, |s| s.count);
     add(19, sk, u64::from(count.min(6)));
     add(20, sk, bucket(rival));
     add(21, kind, bucket((candidate.score - rival).clamp(-6.0, 6.0)));
     // The best rule score of this text as each type elsewhere in the document.
-    for (k, other) in EntityType::NAMED.iter().enumerate() {
-        if let Some(score) = features.best.get(&(chars, *other)) {
-            add(22, kind * 8 + k as u64, bucket(*score));
-        }
+    for (k, score) in scores.iter().flat_map(|s| s.best.iter().enumerate()).filter(|(_, score)| **score > f32::NEG_INFINITY) {
+        add(22, kind * 8 + k as u64, bucket(*score));
     }
     if let Some(entry) = candidate.entry.and_then(|e| scene.lexicon.entry(e)) {
         add(23, sk, text_hash(&entry.subkind));

@@ -1,0 +1,321 @@
+//! The rows of one article.
+
+use std::io;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::Frame;
+use crate::export::csv::Table;
+use crate::pipeline::extract::DocumentResult;
+use crate::pipeline::trace::{Place, Seen};
+use crate::pipeline::{PipelineError, plover};
+use crate::record::{DocumentPairRow, DocumentRow, EntityType, Evidence, MentionRow, PairKind, PositionRow, RelationRow, Role};
+use crate::relate::{Day, EventType, Relation, Together, Window};
+use crate::resolve::Cluster;
+use crate::text::{fold_latin, fold_str};
+
+/// What a stretch of articles leaves.
+#[derive(Default)]
+pub(in crate::pipeline) struct Rows {
+    /// Rows without headers: mentions, documents, pairs, relations, positions, relations as JSON lines.
+    pub tables: [Vec<u8>; 6],
+    /// What the archive is counted from, article by article.
+    pub articles: Vec<Article>,
+}
+
+/// What an article adds to the counts of the archive. Entities are numbered as their clusters are.
+#[derive(Default)]
+pub(in crate::pipeline) struct Article {
+    pub day: String,
+    /// Rows in `mentions.csv`.
+    pub mentions: u64,
+    pub entities: Vec<(u32, u32)>,
+    pub together: Together,
+    pub pairs: Vec<PairHere>,
+    /// Rows in `relations.csv`.
+    pub told: u64,
+    /// Events that are not denied: subject, type, object.
+    pub events: Vec<(u32, EventType, u32)>,
+    /// Positions held: person, body, title, and the sentence that says so.
+    pub positions: Vec<(u32, u32, String, u32)>,
+    /// Place in the order of ids.
+    pub document: u32,
+    /// What is set aside for `report.html`.
+    pub seen: Option<Seen>,
+}
+
+/// A bilingual pair of an article.
+pub(in crate::pipeline) struct PairHere {
+    pub type_: EntityType,
+    pub kind: PairKind,
+    pub zh: String,
+    pub latin: String,
+    pub score: f64,
+    pub entity: Option<u32>,
+}
+
+/// [`MentionRow`], borrowed.
+#[derive(Serialize)]
+struct MentionCells<'a> {
+    doc_id: &'a str,
+    paragraph: u32,
+    sentence: u32,
+    start: u32,
+    end: u32,
+    surface: &'a str,
+    #[serde(rename = "type")]
+    kind: EntityType,
+    entity_id: &'a str,
+    evidence: Evidence,
+    confidence: f64,
+    role: Role,
+}
+
+/// [`PositionRow`], borrowed.
+#[derive(Serialize)]
+struct PositionCells<'a> {
+    doc_id: &'a str,
+    published: &'a str,
+    sentence: u32,
+    person_id: &'a str,
+    person: &'a str,
+    title: &'a str,
+    body_id: &'a str,
+    body: &'a str,
+    confidence: f64,
+    text: &'a str,
+}
+
+/// Rounds a score or confidence to the digits that mean something.
+fn rounded(x: f32) -> f64 {
+    (f64::from(x) * 1000.0).round() / 1000.0
+}
+
+/// Makes the rows of a stretch of articles.
+pub(in crate::pipeline) struct Maker<'a> {
+    frame: &'a Frame<'a>,
+    mentions: Table<Vec<u8>>,
+    documents: Table<Vec<u8>>,
+    pairs: Table<Vec<u8>>,
+    relations: Table<Vec<u8>>,
+    positions: Table<Vec<u8>>,
+    jsonl: Vec<u8>,
+}
+
+impl<'a> Maker<'a> {
+    /// One without rows.
+    pub fn new(frame: &'a Frame<'a>) -> Maker<'a> {
+        Maker {
+            frame,
+            mentions: Table::part::<MentionRow>(Vec::new()),
+            documents: Table::part::<DocumentRow>(Vec::new()),
+            pairs: Table::part::<DocumentPairRow>(Vec::new()),
+            relations: Table::part::<RelationRow>(Vec::new()),
+            positions: Table::part::<PositionRow>(Vec::new()),
+            jsonl: Vec::new(),
+        }
+    }
+
+    /// The rows of these articles.
+    ///
+    /// # Errors
+    /// A result that cannot be read.
+    pub fn rows(mut self, articles: Range<usize>) -> Result<Rows, PipelineError> {
+        // Nothing here is written to a disk, so that only a row of a wrong shape could fail.
+        let failed = |error: io::Error| PipelineError::Damaged { path: "results".into(), message: error.to_string() };
+        let mut counted = Vec::with_capacity(articles.len());
+        for position in articles {
+            let result = self.frame.results.get(position)?;
+            counted.push(self.article(position, result).map_err(failed)?);
+        }
+        let tables = [
+            self.mentions.into_inner().map_err(failed)?,
+            self.documents.into_inner().map_err(failed)?,
+            self.pairs.into_inner().map_err(failed)?,
+            self.relations.into_inner().map_err(failed)?,
+            self.positions.into_inner().map_err(failed)?,
+            self.jsonl,
+        ];
+        Ok(Rows { tables, articles: counted })
+    }
+
+    fn article(&mut self, position: usize, result: DocumentResult) -> io::Result<Article> {
+        let clusters = self.frame.clusters;
+        let cluster_of = |c: u32| -> Option<&Cluster> { clusters.list.get(c as usize) };
+        let all: Vec<Option<u32>> = (0..result.locals.len() as u32)
+            .map(|local| result.key_digest(local).and_then(|digest| clusters.of_key.get(&digest).copied()))
+            .collect();
+        let gone = |c: u32| cluster_of(c).is_some_and(|c| c.dropped);
+        // Names of things that a curation dropped are left out; those of nothing known are kept.
+        let dropped = |local: u32| all.get(local as usize).copied().flatten().is_some_and(gone);
+        let entity = |local: u32| all.get(local as usize).copied().flatten().filter(|c| !gone(*c));
+        let id = |c: Option<u32>| c.and_then(cluster_of).map_or("", |c| c.id.as_str());
+        let label = |c: u32| cluster_of(c).map_or("", |c| c.label.as_str());
+        let doc = &result.document;
+        let duplicate_of = self.frame.results.duplicate_of(position);
+        let mut here: Vec<u32> = Vec::with_capacity(result.mentions.len());
+        let mut networked: Vec<(u32, Place)> = Vec::with_capacity(result.mentions.len());
+        let mut mentions = 0;
+        for mention in result.mentions.iter().filter(|m| !dropped(m.local)) {
+            let entity = entity(mention.local);
+            let cluster = entity.and_then(cluster_of);
+            self.mentions.row(&MentionCells {
+                doc_id: &doc.doc_id,
+                paragraph: mention.paragraph,
+                sentence: mention.sentence,
+                start: mention.start,
+                end: mention.end,
+                surface: &mention.surface,
+                kind: cluster.filter(|c| c.retyped).map_or(mention.kind, |c| c.kind),
+                entity_id: cluster.map_or("", |c| &c.id),
+                evidence: mention.evidence,
+                confidence: rounded(mention.confidence),
+                role: if mention.source { Role::Source } else { Role::Party },
+            })?;
+            mentions += 1;
+            if let (Some(entity), Some(cluster)) = (entity, cluster) {
+                here.push(entity);
+                if self.frame.types.contains(&cluster.kind) && (self.frame.with_sources || !mention.source) {
+                    let place = Place { entity, start: mention.start, end: mention.end, sentence: mention.sentence };
+                    networked.push((mention.paragraph, place));
+                }
+            }
+        }
+        here.sort_unstable();
+        let windows = match self.frame.window {
+            // A copy counts nowhere else, so neither do its windows.
+            _ if !duplicate_of.is_empty() => 0,
+            Window::Sentence => result.sentences,
+            Window::Paragraph => result.paragraphs,
+            Window::Document => 1,
+        };
+        self.documents.row(&DocumentRow {
+            doc_id: doc.doc_id.clone(),
+            path: doc.path.clone(),
+            source: doc.source.clone(),
+            title: doc.title.clone(),
+            url: doc.url.clone(),
+            published: doc.published.clone(),
+            language: doc.language.tag().to_string(),
+            characters: result.characters,
+            sentences: result.sentences,
+            mentions,
+            duplicate_of: duplicate_of.clone(),
+            paragraphs: result.paragraphs,
+        })?;
+        let document = position as u32;
+        let mut seen = self
+            .frame
+            .page
+            .then(|| Seen::of(document, &result, !duplicate_of.is_empty(), mentions, self.frame.window, networked.iter().copied()));
+        let networked = networked.into_iter().map(|(paragraph, place)| (place.sentence, paragraph, place.entity));
+        let mut article = Article {
+            document,
+            day: doc.day().to_string(),
+            mentions,
+            entities: here.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
+            together: Together::of(self.frame.window, networked, windows),
+            ..Article::default()
+        };
+        let mut pairs: Vec<_> = result.pairs.iter().collect();
+        pairs.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+        for pair in pairs {
+            let of = pair.local.and_then(entity);
+            self.pairs.row(&DocumentPairRow {
+                doc_id: doc.doc_id.clone(),
+                start: pair.start,
+                zh: pair.zh.clone(),
+                latin: pair.latin.clone(),
+                type_: pair.type_,
+                entity_id: id(of).to_string(),
+                score: rounded(pair.score),
+                kind: pair.kind,
+            })?;
+            article.pairs.push(PairHere {
+                type_: pair.type_,
+                kind: pair.kind,
+                zh: pair.zh.clone(),
+                latin: pair.latin.clone(),
+                score: rounded(pair.score),
+                entity: of,
+            });
+        }
+        let mut relations: Vec<(u32, &Relation, u32)> = result
+            .relations
+            .iter()
+            .filter_map(|r| Some((entity(r.subject)?, r, entity(r.object)?)))
+            // What the archive shows to be one thing does nothing to itself.
+            .filter(|(subject, _, object)| subject != object)
+            .collect();
+        relations.sort_by_key(|r| r.1.sentence);
+        let mut told: Vec<(u32, u32, &'static str, u32, bool)> = Vec::new();
+        for (subject, relation, object) in relations {
+            let kind = relation.event.as_str();
+            let key = (relation.sentence, subject, kind, object, relation.negated);
+            if told.contains(&key) {
+                continue;
+            }
+            told.push(key);
+            let row = RelationRow {
+                doc_id: doc.doc_id.clone(),
+                published: doc.published.clone(),
+                sentence: relation.sentence,
+                subject_id: id(Some(subject)).to_string(),
+                subject: label(subject).to_string(),
+                relation: kind.to_string(),
+                object_id: id(Some(object)).to_string(),
+                object: label(object).to_string(),
+                trigger: relation.trigger.clone(),
+                negated: relation.negated,
+                confidence: rounded(relation.confidence),
+                text: relation.text.clone(),
+                quad_class: relation.event.quad().as_str().to_string(),
+                cameo_root: format!("{:02}", relation.cameo),
+            };
+            self.relations.row(&row)?;
+            if self.frame.jsonl {
+                plover::write(&mut self.jsonl, &row, doc)?;
+            }
+            article.told += 1;
+            if let Some(seen) = seen.as_mut() {
+                seen.event(document, subject, relation, object);
+            }
+            if !relation.negated {
+                article.events.push((subject, relation.event, object));
+            }
+        }
+        for position in &result.positions {
+            let (Some(person), Some(body)) = (entity(position.person), entity(position.body)) else { continue };
+            self.positions.row(&PositionCells {
+                doc_id: &doc.doc_id,
+                published: &doc.published,
+                sentence: position.sentence,
+                person_id: id(Some(person)),
+                person: label(person),
+                title: &position.title,
+                body_id: id(Some(body)),
+                body: label(body),
+                confidence: rounded(position.confidence),
+                text: &position.text,
+            })?;
+            article.positions.push((person, body, position.title.clone(), position.sentence));
+        }
+        article.seen = seen;
+        Ok(article)
+    }
+}
+
+impl PairHere {
+    /// What the archive counts it under: type and both halves, folded.
+    pub fn key(&self) -> (EntityType, String, String) {
+        (self.type_, fold_str(&self.zh), fold_latin(&self.latin))
+    }
+}
+
+impl Article {
+    /// The day of publication.
+    pub fn published(&self) -> Day {
+        Day::of(&self.day)
+    }
+}
