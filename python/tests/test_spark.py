@@ -147,7 +147,7 @@ def test_rows_of_a_frame(spark, tmp_path):
     assert [row["text"] for row in frames.documents.collect()] == ["习近平。"]
     frame.write.parquet(str(tmp_path / "a.parquet"))
     frames = gs.read(spark, tmp_path / "a.parquet", partitions=2)
-    assert frames.documents.count() == 2
+    assert frames.documents.count() == 3 and frames.errors.count() == 1
 
 
 def test_samples(spark, data, tmp_path):

@@ -83,6 +83,9 @@ def read(
         whole, lines, tables = [], [], []
         for file in pa.table(files).to_pylist():
             name = file["file"].lower()
+            if file["size"] == 0 and Path(name).name.startswith("_"):
+                # What Spark leaves beside the parts it writes.
+                continue
             if name.endswith(".parquet"):
                 tables.append(file)
             elif name.endswith(LINES) and file["size"] > TASK:
@@ -147,9 +150,9 @@ def _uri(path: str) -> str:
 
 def _files(spark: SparkSession, files: list[dict], schema, options: dict, bounds: tuple) -> DataFrame:
     groups: list[list[dict]] = []
-    size = TASK
+    size = 0
     for file in files:
-        if size + file["size"] > TASK:
+        if not groups or size + file["size"] > TASK:
             groups.append([])
             size = 0
         groups[-1].append(file)
