@@ -16,10 +16,6 @@ mod frame;
 
 use pyo3::prelude::*;
 
-/// As in the program: names are many short strings.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 #[pymodule]
 fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
