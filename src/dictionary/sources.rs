@@ -57,6 +57,16 @@ impl Sources {
         Ok(())
     }
 
+    /// Adds a file by its text: `name` is a dictionary's name (`people.csv`), `file` where it comes from.
+    pub fn add(&mut self, name: &str, file: &str, text: &str) {
+        self.tables.push((name.to_string(), file.to_string(), text.to_string()));
+    }
+
+    /// Name, file and text of every table in force, in order.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.tables.iter().map(|(name, file, text)| (name.as_str(), file.as_str(), text.as_str()))
+    }
+
     /// The rows of a table, from all its files in order.
     ///
     /// # Errors

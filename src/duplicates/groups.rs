@@ -1,6 +1,6 @@
 //! Which articles are copies of which.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::signature::{BINS, Signature, resemblance};
@@ -16,7 +16,7 @@ const BAND: usize = 5;
 /// Filled bins that a band must have to say anything.
 const FILLED: usize = 3;
 /// Of a band that many articles share, the first so many are compared with all others.
-const HEADS: usize = 48;
+pub const HEADS: usize = 48;
 
 /// One article of the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,15 +55,8 @@ pub fn find(mut marks: Vec<Mark>) -> FxHashMap<u64, u64> {
         original[place] = *first.entry(mark.signature.exact).or_insert(place as u32);
     }
     drop(first);
-    let mut near = alike(&marks, &original);
-    near.sort_unstable();
-    near.dedup();
-    for (later, earlier) in near {
-        let (later, earlier) = (later as usize, earlier as usize);
-        // Sorted by the later one, then the earlier: what stands before `later` is settled.
-        if original[later] as usize == later && original[earlier] as usize == earlier {
-            original[later] = earlier as u32;
-        }
+    for (later, earlier) in settle(alike(&marks, &original)) {
+        original[later as usize] = earlier;
     }
     let mut copies = FxHashMap::default();
     for (place, mark) in marks.iter().enumerate() {
@@ -77,6 +70,28 @@ pub fn find(mut marks: Vec<Mark>) -> FxHashMap<u64, u64> {
     copies
 }
 
+/// Of the pairs `(later, earlier)` of near copies those that hold: an article goes to the first one it resembles that is
+/// no copy itself. Pairs are given in any order, and any number of times; places may be of any kind that sorts by time and id.
+pub fn settle<P: Copy + Ord + std::hash::Hash>(mut near: Vec<(P, P)>) -> Vec<(P, P)> {
+    near.sort_unstable();
+    near.dedup();
+    let mut copies: FxHashSet<P> = FxHashSet::default();
+    // Sorted by the later one, then the earlier: what stands before `later` is settled.
+    near.retain(|(later, earlier)| !copies.contains(earlier) && copies.insert(*later));
+    near
+}
+
+/// Digests of the bands of a sketch ([`Signature::bins`]), by the band's place; `None` where a band says nothing. Two articles are compared
+/// where they share one, with the first [`HEADS`] articles by time and id that share it.
+pub fn bands(bins: &[u8]) -> impl Iterator<Item = Option<u64>> + '_ {
+    bins.chunks(BAND).map(|band| (band.iter().filter(|b| **b != 0).count() >= FILLED).then(|| xxh3_64(band)))
+}
+
+/// The first of `heads` that a sketch resembles.
+pub fn first_alike<'a>(heads: impl IntoIterator<Item = &'a [u8]>, bins: &[u8]) -> Option<usize> {
+    heads.into_iter().position(|head| resemblance(bins, head) >= THRESHOLD)
+}
+
 /// Pairs of places `(later, earlier)` whose articles are near copies.
 fn alike(marks: &[Mark], original: &[u32]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
@@ -85,19 +100,18 @@ fn alike(marks: &[Mark], original: &[u32]) -> Vec<(u32, u32)> {
         band.clear();
         for (place, mark) in marks.iter().enumerate() {
             let Some(bins) = mark.signature.bins.get(from..(from + BAND).min(BINS)) else { continue };
-            if original[place] as usize == place && bins.iter().filter(|b| **b != 0).count() >= FILLED {
-                band.push((xxh3_64(bins), place as u32));
+            if original[place] as usize == place
+                && let Some(Some(digest)) = bands(bins).next()
+            {
+                band.push((digest, place as u32));
             }
         }
         band.sort_unstable();
         for same in band.chunk_by(|a, b| a.0 == b.0) {
             for (i, &(_, later)) in same.iter().enumerate().skip(1) {
-                for &(_, earlier) in same.iter().take(i.min(HEADS)) {
-                    let (a, b) = (&marks[later as usize].signature, &marks[earlier as usize].signature);
-                    if resemblance(&a.bins, &b.bins) >= THRESHOLD {
-                        pairs.push((later, earlier));
-                        break;
-                    }
+                let heads = same.iter().take(i.min(HEADS)).map(|&(_, earlier)| marks[earlier as usize].signature.bins.as_slice());
+                if let Some(found) = first_alike(heads, &marks[later as usize].signature.bins) {
+                    pairs.push((later, same[found].1));
                 }
             }
         }
@@ -138,6 +152,11 @@ mod tests {
         let mut found: Vec<(u64, u64)> = copies.into_iter().collect();
         found.sort_unstable();
         assert_eq!(found, [(2, 4), (3, 4), (5, 4)]);
+    }
+
+    #[test]
+    fn near_copies_of_near_copies_are_none() {
+        assert_eq!(settle(vec![(3, 2), (2, 1), (3, 1), (3, 2), (4, 3), (5, 4)]), [(2, 1), (3, 1), (5, 4)]);
     }
 
     #[test]

@@ -8,5 +8,5 @@
 mod groups;
 mod signature;
 
-pub use groups::{Mark, THRESHOLD, find, when};
+pub use groups::{HEADS, Mark, THRESHOLD, bands, find, first_alike, settle, when};
 pub use signature::{BINS, SHINGLE, SHORTEST, Scratch, Signature, resemblance};

@@ -22,7 +22,7 @@ pub mod gexf;
 pub mod graphml;
 pub mod neo4j;
 pub mod node_link;
-mod number;
+pub mod number;
 pub mod pajek;
 #[cfg(feature = "parquet")]
 pub mod parquet;

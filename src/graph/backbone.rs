@@ -9,11 +9,16 @@ use super::adjacency::Adjacency;
 /// `edges` are those the graph was made of.
 pub fn disparity(graph: &Adjacency, edges: &[(usize, usize, f64)]) -> Vec<f64> {
     let strengths: Vec<f64> = (0..graph.nodes()).map(|i| graph.strength(i)).collect();
-    let chance = |node: usize, weight: f64| match graph.degree(node) {
+    let of = |node: usize, weight: f64| chance(graph.degree(node), strengths[node], weight);
+    edges.iter().map(|&(a, b, weight)| of(a, weight).min(of(b, weight))).collect()
+}
+
+/// How likely an end with so many edges, of so much weight together, gives one of them `weight` or more.
+pub fn chance(degree: usize, strength: f64, weight: f64) -> f64 {
+    match degree {
         0 | 1 => 1.0,
-        degree => (1.0 - weight / strengths[node]).max(0.0).powi(degree as i32 - 1),
-    };
-    edges.iter().map(|&(a, b, weight)| chance(a, weight).min(chance(b, weight))).collect()
+        degree => (1.0 - weight / strength).max(0.0).powi(degree as i32 - 1),
+    }
 }
 
 #[cfg(test)]

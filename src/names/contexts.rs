@@ -36,6 +36,43 @@ struct LatinContexts {
     contexts: BTreeMap<Context, u32>,
 }
 
+/// One context of a document's Latin name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContextRow {
+    /// The Latin name, folded.
+    pub latin: String,
+    /// Digest of the context.
+    pub digest: u32,
+    /// What stands before the name, folded.
+    pub context: String,
+    /// The Latin name as written.
+    pub spelling: String,
+}
+
+/// The contexts of a document, sorted.
+fn contexts_of(view: &TextView, sites: &[Site]) -> Vec<ContextRow> {
+    let mut rows = Vec::with_capacity(sites.len());
+    for site in sites {
+        if !matches!(site.order, Order::ChineseFirst | Order::LatinFirst) || site.rank == INSIDE {
+            continue;
+        }
+        let latin = fold_latin(&site.name.text);
+        let from = site.zh.0.max(site.zh.1.saturating_sub(LONGEST_CONTEXT));
+        let mut context: String = view.folded_slice(from..site.zh.1).to_string();
+        if from > site.zh.0 {
+            // A context that was cut off is marked by its full length alone.
+            context = context.chars().take(LONGEST_CONTEXT).collect();
+        }
+        if latin.is_empty() || context.is_empty() {
+            continue;
+        }
+        let digest = (xxhash_rust::xxh3::xxh3_64(context.as_bytes()) >> 32) as u32;
+        rows.push(ContextRow { latin, digest, context, spelling: site.name.text.clone() });
+    }
+    rows.sort();
+    rows
+}
+
 impl LatinContexts {
     fn add(&mut self, context: Context, documents: u32) {
         *self.contexts.entry(context).or_default() += documents;
@@ -48,30 +85,10 @@ impl LatinContexts {
 impl ContextCounts {
     /// Counts the sites of one document, each context of a Latin name once.
     pub fn add_document(&mut self, view: &TextView, sites: &[Site]) {
-        let mut here: Vec<(String, Context, String)> = Vec::with_capacity(sites.len());
-        for site in sites {
-            if !matches!(site.order, Order::ChineseFirst | Order::LatinFirst) || site.rank == INSIDE {
-                continue;
-            }
-            let key = fold_latin(&site.name.text);
-            let from = site.zh.0.max(site.zh.1.saturating_sub(LONGEST_CONTEXT));
-            let mut context: String = view.folded_slice(from..site.zh.1).to_string();
-            if from > site.zh.0 {
-                // A context that was cut off is marked by its full length alone.
-                context = context.chars().take(LONGEST_CONTEXT).collect();
-            }
-            if key.is_empty() || context.is_empty() {
-                continue;
-            }
-            let digest = (xxhash_rust::xxh3::xxh3_64(context.as_bytes()) >> 32) as u32;
-            here.push((key, (digest, context), site.name.text.clone()));
-        }
-        here.sort();
-        here.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
-        for (key, context, spelling) in here {
-            let slot = self.by_latin.entry(key).or_default();
-            *slot.spellings.entry(spelling).or_default() += 1;
-            slot.add(context, 1);
+        for row in ContextCounts::document_rows(view, sites) {
+            let slot = self.by_latin.entry(row.latin).or_default();
+            *slot.spellings.entry(row.spelling).or_default() += 1;
+            slot.add((row.digest, row.context), 1);
         }
     }
 
@@ -86,6 +103,30 @@ impl ContextCounts {
                 slot.add(context, n);
             }
         }
+    }
+
+    /// The contexts of one document's Latin names, each once. Summed over documents by context and by spelling, they go into
+    /// [`ContextCounts::from_rows`].
+    pub fn document_rows(view: &TextView, sites: &[Site]) -> Vec<ContextRow> {
+        let mut rows = contexts_of(view, sites);
+        rows.dedup_by(|a, b| a.latin == b.latin && a.digest == b.digest && a.context == b.context);
+        rows
+    }
+
+    /// The counts of an archive from sums over the rows of its documents ([`ContextCounts::document_rows`]): documents of each Latin
+    /// name and spelling, and documents of each Latin name and context. More contexts than are kept may be given.
+    pub fn from_rows(
+        spellings: impl IntoIterator<Item = (String, String, u32)>,
+        contexts: impl IntoIterator<Item = (String, u32, String, u32)>,
+    ) -> ContextCounts {
+        let mut counts = ContextCounts::default();
+        for (latin, spelling, documents) in spellings {
+            *counts.by_latin.entry(latin).or_default().spellings.entry(spelling).or_default() += documents;
+        }
+        for (latin, digest, context, documents) in contexts {
+            counts.by_latin.entry(latin).or_default().add((digest, context), documents);
+        }
+        counts
     }
 
     /// Number of different Latin names.
@@ -172,6 +213,30 @@ mod tests {
             let [mut a, b] = halves;
             a.merge(b);
             prop_assert_eq!(forward, a);
+        }
+
+        #[test]
+        fn rows_summed_are_the_counts(names in proptest::collection::vec("[甲乙丙丁戊己庚辛]{1,3}", 1..120)) {
+            let mut counts = ContextCounts::default();
+            let mut spellings: BTreeMap<(String, String), u32> = BTreeMap::new();
+            let mut contexts: BTreeMap<(String, u32, String), u32> = BTreeMap::new();
+            for (i, name) in names.iter().enumerate() {
+                let text = format!("{name}（{}）", if i % 3 == 0 { "Näme" } else { "Name" });
+                counts.merge(count(&text));
+                let mut view = TextView::default();
+                view.load(&text);
+                let mut sites = Vec::new();
+                find_sites(&view, &mut sites);
+                for row in ContextCounts::document_rows(&view, &sites) {
+                    *spellings.entry((row.latin.clone(), row.spelling)).or_default() += 1;
+                    *contexts.entry((row.latin, row.digest, row.context)).or_default() += 1;
+                }
+            }
+            let summed = ContextCounts::from_rows(
+                spellings.into_iter().map(|((l, s), n)| (l, s, n)),
+                contexts.into_iter().rev().map(|((l, d, c), n)| (l, d, c, n)),
+            );
+            prop_assert_eq!(summed, counts);
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Short names that a text declares: 海洋安全合作组织（以下简称海安组织）.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::text::{TextView, is_han};
 
 /// Words that declare a short name.
-const WORDS: &[&str] = &["简称", "下称"];
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(["简称", "下称"]).ok());
 /// Words that may stand before it within the bracket.
 const LEADS: &[&str] = &["以下", "以", "英文", "中文", ""];
 /// The longest short name, in characters.
@@ -21,11 +25,8 @@ pub struct Declared {
 /// Finds every Chinese short name that a bracket declares for the name before it, in order.
 pub fn declared_names(view: &TextView) -> Vec<Declared> {
     let mut found = Vec::new();
-    for word in WORDS {
-        for at in memchr::memmem::find_iter(view.folded_text.as_bytes(), word.as_bytes()) {
-            let at = view.char_of_byte(at);
-            found.extend(declared_at(view, at, at + word.chars().count()));
-        }
+    for word in WORDS.iter().flat_map(|words| words.find_iter(&view.folded_text)) {
+        found.extend(declared_at(view, view.char_of_byte(word.start()), view.char_of_byte(word.end())));
     }
     found.sort_by_key(|d| d.short);
     found.dedup();

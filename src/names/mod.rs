@@ -17,7 +17,7 @@ mod table;
 mod translation;
 
 pub use bracket::{Order, Site, Sites, find_sites};
-pub use contexts::{ContextCounts, ContextIndex};
+pub use contexts::{ContextCounts, ContextIndex, ContextRow};
 pub use declared::{Declared, declared_names};
 pub use known::KnownPairs;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};

@@ -260,7 +260,7 @@ impl Bench {
             }
         }
         let result = if copy {
-            self.measure(document)
+            measure(document, &mut self.view)
         } else {
             analyse_loaded(work.resources, document, &mut self.workspace, work.relations.then_some(&mut self.events))
         };
@@ -270,19 +270,19 @@ impl Bench {
         let bytes = postcard::to_extend(&result, bytes).unwrap_or_default();
         Ok(Some((result, Some(bytes))))
     }
+}
 
-    /// What is said of a copy: its length alone.
-    fn measure(&mut self, document: Document) -> DocumentResult {
-        self.view.load(&document.text);
-        let mut sentences = Vec::new();
-        split_sentences(&self.view, &mut sentences);
-        DocumentResult {
-            characters: self.view.len() as u64,
-            sentences: sentences.len() as u64,
-            paragraphs: self.view.paragraphs.len() as u64,
-            document: Document { text: String::new(), ..document },
-            ..DocumentResult::default()
-        }
+/// What is said of a copy: its length alone. `view` is a buffer.
+pub fn measure(document: Document, view: &mut TextView) -> DocumentResult {
+    view.load(&document.text);
+    let mut sentences = Vec::new();
+    split_sentences(view, &mut sentences);
+    DocumentResult {
+        characters: view.len() as u64,
+        sentences: sentences.len() as u64,
+        paragraphs: view.paragraphs.len() as u64,
+        document: Document { text: String::new(), ..document },
+        ..DocumentResult::default()
     }
 }
 

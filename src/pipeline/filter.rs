@@ -40,9 +40,14 @@ impl Filter {
     /// Keeps the sample of document keys.
     pub fn draw<T>(&self, documents: &mut Vec<T>, key: impl Fn(&T) -> u64) {
         let Some(size) = self.sample else { return };
-        documents.sort_by_cached_key(|d| (Digest::default().number(self.seed).number(key(d)).value(), key(d)));
+        documents.sort_by_cached_key(|d| (self.rank(key(d)), key(d)));
         documents.truncate(size);
         documents.sort_by_key(|d| key(d));
+    }
+
+    /// The place of a document, by its key, in the line for the sample: the least ranks are taken, and of equal ones the least keys.
+    pub fn rank(&self, key: u64) -> u64 {
+        Digest::default().number(self.seed).number(key).value()
     }
 
     /// A digest of what decides whether a text is kept (the sample is drawn later).

@@ -40,11 +40,12 @@ mod work;
 
 pub use assemble::Assembled;
 pub use error::PipelineError;
-pub use extract::{DocumentResult, analyse};
+pub use extract::{DocumentResult, analyse, measure};
 pub use filter::Filter;
 pub use finder::Finder;
 pub use folder::{Folder, Hit, RunOptions, Texts};
 pub use merge::merge;
+pub use names::learn;
 pub use network_files::GRAPH_EDGES;
 pub use quotes::{Quote, quotes};
 pub use reassemble::{Reopened, reassemble, reopen};

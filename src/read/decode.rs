@@ -120,7 +120,8 @@ fn is_everyday(c: char) -> bool {
         &[a, b] => Some((a, b)),
         _ => None,
     };
-    code(GBK).is_some_and(|(a, b)| (0xb0..=0xd7).contains(&a) && b >= 0xa1) || code(BIG5).is_some_and(|(a, b)| (0xa4..=0xc5).contains(&a) || a == 0xc6 && b <= 0x7e)
+    code(GBK).is_some_and(|(a, b)| (0xb0..=0xd7).contains(&a) && b >= 0xa1)
+        || code(BIG5).is_some_and(|(a, b)| (0xa4..=0xc5).contains(&a) || a == 0xc6 && b <= 0x7e)
 }
 
 /// The character set of a long file, from its first bytes.

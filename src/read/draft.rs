@@ -85,6 +85,40 @@ impl Draft {
     }
 }
 
+/// An article whose parts are known already, each as it is to be taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written<'a> {
+    /// Path to show.
+    pub path: &'a str,
+    /// What the id is made from besides the text.
+    pub key: &'a str,
+    /// Headline; empty where there is none, or where the text begins with it.
+    pub title: &'a str,
+    /// The text without the headline.
+    pub text: &'a str,
+    /// Time of publication in any form; what is no date is left out.
+    pub published: &'a str,
+    /// Link.
+    pub url: &'a str,
+    /// Publisher; the link's host where it is empty.
+    pub source: &'a str,
+}
+
+/// Makes a document of an article in memory. The text is taken as it stands; the headline is put before it on a line of its own,
+/// its control characters made spaces. `None` when there is nothing to read in it.
+pub fn document(written: &Written) -> Option<Document> {
+    let line = |c: char| if c.is_control() { ' ' } else { c };
+    let draft = Draft {
+        title: written.title.trim().chars().map(line).collect(),
+        url: written.url.to_owned(),
+        source: written.source.to_owned(),
+        published: date::normalise(written.published).unwrap_or_default(),
+        text: written.text.to_owned(),
+        verbatim: false,
+    };
+    draft.finish(written.path, written.key)
+}
+
 /// The identifier of a document: the XXH3 hash (64 bits, 16 hexadecimal digits) of its key, a zero byte and its text.
 ///
 /// The key is the path from the input's own last component on, so that the id doesn't depend on the
@@ -138,6 +172,21 @@ mod tests {
         assert_eq!(id, document_id("a.tar.gz!b.md", "文"));
         assert_ne!(id, document_id("a.tar.gz!b.md文", ""));
         assert_eq!(id.len(), 16);
+    }
+
+    #[test]
+    fn articles_in_memory() {
+        let written =
+            Written {
+                key: "k", title: " 题\n目 ", text: " 文\n", published: "2021年3月1日", url: "https://a.b/c", ..Written::default()
+            };
+        let made = document(&written).unwrap();
+        assert_eq!((made.text.as_str(), made.published.as_str(), made.source.as_str()), ("题 目\n 文\n", "2021-03-01", "a.b"));
+        assert_eq!(made.doc_id, document_id("k", &made.text));
+        assert!(made.title_in_text);
+        let bare = document(&Written { text: "\n文", ..Written::default() }).unwrap();
+        assert_eq!((bare.text.as_str(), bare.title_in_text), ("\n文", false));
+        assert!(document(&Written { text: " \n", ..Written::default() }).is_none());
     }
 
     #[test]

@@ -138,9 +138,73 @@ pub fn enumerate_reader(
     options: &ReadOptions,
     sink: &mut dyn FnMut(Found) -> Flow,
 ) -> Result<(), ReadError> {
+    enumerate_named(name, name, reader, options, sink)
+}
+
+/// As [`enumerate_reader`], where the path to show and the key that ids are made from differ.
+///
+/// # Errors
+/// [`ReadError`] when the selector can't be understood.
+pub fn enumerate_named(
+    path: &str,
+    key: &str,
+    reader: &mut dyn Read,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(Found) -> Flow,
+) -> Result<(), ReadError> {
     check(options)?;
-    let names = Names { path: name.to_owned(), key: name.to_owned() };
+    let names = Names { path: path.to_owned(), key: key.to_owned() };
     let _ = Opener { options, sink, taken: &Cell::new(0) }.entry(&names, reader, None, Nesting::default());
+    Ok(())
+}
+
+/// A file of the inputs, not opened yet: what one task of many reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it is.
+    pub file: PathBuf,
+    /// Path to show, as [`RawArticle::path`].
+    pub path: String,
+    /// Path that ids are made from, as [`RawArticle::key`].
+    pub key: String,
+    /// Its size in bytes; 0 where it cannot be told.
+    pub size: u64,
+}
+
+/// Lists the files that [`enumerate`] would open, in its order, and what it could not walk. Standard input is none of them.
+///
+/// [`enumerate_listed`] over all of them finds what [`enumerate`] finds.
+///
+/// # Errors
+/// [`ReadError`] when no input is named.
+pub fn list(inputs: &[PathBuf]) -> Result<(Vec<Listed>, Vec<ErrorRow>), ReadError> {
+    if inputs.is_empty() {
+        return Err(ReadError::NoInput);
+    }
+    let (mut files, mut errors) = (Vec::new(), Vec::new());
+    for root in walk::roots(inputs).iter().filter(|root| root.path.as_os_str() != "-") {
+        let _ = walk::walk(root, &mut |walked| {
+            match walked {
+                Walked::File(file, names) => {
+                    let size = file.metadata().map_or(0, |m| m.len());
+                    files.push(Listed { file: file.to_path_buf(), path: names.path, key: names.key, size });
+                }
+                Walked::Failed(row) => errors.push(row),
+            }
+            Flow::Continue(())
+        });
+    }
+    Ok((files, errors))
+}
+
+/// As [`enumerate`], for one file of [`list`].
+///
+/// # Errors
+/// [`ReadError`] when the selector can't be understood.
+pub fn enumerate_listed(listed: &Listed, options: &ReadOptions, sink: &mut dyn FnMut(Found) -> Flow) -> Result<(), ReadError> {
+    check(options)?;
+    let names = Names { path: listed.path.clone(), key: listed.key.clone() };
+    let _ = Opener { options, sink, taken: &Cell::new(0) }.file(&listed.file, &names);
     Ok(())
 }
 

@@ -39,9 +39,9 @@ mod sniff;
 mod walk;
 
 pub use date::normalise as normalise_date;
-pub use draft::document_id;
+pub use draft::{Written, document, document_id};
 pub use drop_lines::LinePattern;
-pub use enumerate::{Reader, enumerate, enumerate_files, enumerate_reader, sizes};
+pub use enumerate::{Listed, Reader, enumerate, enumerate_files, enumerate_listed, enumerate_named, enumerate_reader, list, sizes};
 pub use error::{ReadError, Stage};
 pub use language::detect as detect_language;
 pub use options::ReadOptions;

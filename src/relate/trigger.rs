@@ -1,13 +1,12 @@
 //! Event words and their modifiers (`events.csv`, `event_modifiers.csv`), compiled into one automaton
 //! of their own that runs only over sentences that can hold an event.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::flat::{Flat, TokenKind};
 use super::scheme::EventType;
-use crate::dictionary::{CountryRow, DictionaryError, EntryId, Lexicon, Sources, slug};
+use crate::dictionary::{Automaton, CountryRow, DictionaryError, EntryId, Lexicon, Sources, slug};
 use crate::text::fold_str;
 
 /// Most characters that a gap (`…`) of a form may span; a name counts as two.
@@ -181,7 +180,7 @@ pub struct EventTable {
     modifiers: Vec<Modifier>,
     /// For every pattern of the automaton, the forms and modifiers that it anchors.
     of_pattern: Vec<(Vec<u32>, Vec<u32>)>,
-    automaton: AhoCorasick,
+    automaton: Automaton,
     /// Countries by the entry of their capital.
     pub country_of_capital: FxHashMap<EntryId, EntryId>,
 }
@@ -318,11 +317,7 @@ impl EventTable {
                 country_of_capital.entry(capital).or_insert(country);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
-            .map_err(|error| DictionaryError::Compile(error.to_string()))?;
+        let automaton = Automaton::new(patterns.iter().map(String::as_str)).map_err(DictionaryError::Compile)?;
         Ok(EventTable { forms, modifiers, of_pattern, automaton, country_of_capital })
     }
 
@@ -335,9 +330,9 @@ impl EventTable {
     pub fn scan(&self, flat: &Flat, triggers: &mut Vec<Trigger>, modifications: &mut Vec<Modification>) {
         triggers.clear();
         modifications.clear();
-        for hit in self.automaton.find_overlapping_iter(&flat.text) {
-            let Some((forms, mods)) = self.of_pattern.get(hit.pattern().as_usize()) else { continue };
-            let (start, end) = (flat.char_of_byte(hit.start()), flat.char_of_byte(hit.end()));
+        self.automaton.scan(&flat.text, |pattern, start, end| {
+            let Some((forms, mods)) = self.of_pattern.get(pattern as usize) else { return };
+            let (start, end) = (flat.char_of_byte(start), flat.char_of_byte(end));
             for &form in forms {
                 if let Some(trigger) = self.forms.get(form as usize).and_then(|f| fit(flat, f, form, start, end)) {
                     triggers.push(trigger);
@@ -350,7 +345,7 @@ impl EventTable {
                 }
                 modifications.push(Modification { kind: m.kind, before: m.before, after: m.after, start, end });
             }
-        }
+        });
         // The longest first; ties go to the earlier one, then to the row that stands first.
         triggers.sort_by(|a, b| {
             let length = |t: &Trigger| t.pieces.iter().map(|p| p.1 - p.0).sum::<usize>();

@@ -1,0 +1,146 @@
+"""The job for ``spark-submit``: the options of ``guanxi extract`` on a cluster."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Sequence
+
+from pyspark.sql import SparkSession
+
+from .. import GuanxiError, __version__
+from .assembling import assemble
+from .extracting import extract
+from .reading import read, sample
+from .surveying import survey
+
+CONFIG = {
+    # A batch is held twice, by Spark and by the core; articles are a few kilobytes each.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.adaptive.enabled": "true",
+}
+"""What the job sets unless the cluster's own configuration does."""
+
+
+def day(text: str) -> str:
+    """A day or the beginning of one."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise argparse.ArgumentTypeError("write it as 2021-03-01, 2021-03 or 2021")
+    return text
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The options."""
+    parser = argparse.ArgumentParser(prog="guanxi-spark", description="Read an archive on a Spark cluster and write what guanxi extract writes.")
+    parser.add_argument("input", nargs="+", help="files, folders and archives, on a file system that all machines share; or other schemes")
+    parser.add_argument("-o", "--output", default="output", help="folder for the tables as CSV, on the driver")
+    parser.add_argument("--parquet", metavar="FOLDER", help="also write the tables as Parquet, by all executors")
+    parser.add_argument("--no-csv", action="store_true", help="write Parquet alone")
+    parser.add_argument("--window", choices=("sentence", "paragraph", "document"), default="sentence", help="what counts as occurring together")
+    parser.add_argument("--types", type=lambda text: text.split(","), default=["person", "country", "organization"], help="types in the network")
+    parser.add_argument("--dictionaries", metavar="DIR", help="folder with your own dictionary files, on the driver")
+    parser.add_argument("--no-builtin", action="store_true", help="leave the built-in dictionaries out")
+    parser.add_argument("--bom", action="store_true", help="begin each CSV file with a byte-order mark, for Excel")
+    parser.add_argument("--curation", metavar="FILE", help="your own decisions on who is who, on the driver")
+    parser.add_argument("--model", default="builtin", help="recognition model: none, builtin, or a file written by guanxi train")
+    parser.add_argument("--no-relations", action="store_true", help="leave events and positions out")
+    parser.add_argument("--since", type=day, metavar="DAY", help="only articles from this day on")
+    parser.add_argument("--until", type=day, metavar="DAY", help="only articles up to this day")
+    parser.add_argument("--source", action="append", default=[], metavar="NAME", help="only articles of this publisher (several times)")
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many articles, always the same ones")
+    parser.add_argument("--seed", type=int, default=0, help="another sample")
+    parser.add_argument("--files-from", metavar="FILE", help="read the inputs listed in FILE too, one a line")
+    parser.add_argument("--keep-duplicates", action="store_true", help="count copies of an article like any other")
+    parser.add_argument("--with-sources", action="store_true", help="let names that tell who reports make ties too")
+    parser.add_argument("--no-measures", action="store_true", help="leave out the measures that need the whole network on the driver")
+    parser.add_argument("--partitions", type=int, help="parts the articles are dealt out to (default: four a core)")
+    parser.add_argument("--threads", type=int, default=1, help="threads of the core in each task; set spark.task.cpus to the same")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    parser.add_argument("--version", action="version", version=__version__)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the job; gives the exit status: 0 all inputs were read, 1 nothing usable, 2 some inputs failed."""
+    parser = arguments()
+    given = list(sys.argv[1:] if argv is None else argv)
+    listed: list[str] = []
+    if "--files-from" in given and given.index("--files-from") + 1 < len(given):
+        with open(given[given.index("--files-from") + 1], encoding="utf-8") as file:
+            listed = [line.rstrip("\r\n") for line in file if line.strip()]
+    known = parser.parse_args(given + [listed.pop()] if listed and len(given) <= 2 else given)
+    known.input += listed
+    builder = SparkSession.builder.appName("guanxi")
+    session = builder.getOrCreate()
+    for name, value in CONFIG.items():
+        if session.conf.get(name, None) in (None, "10000") or not name.endswith("maxRecordsPerBatch"):
+            session.conf.set(name, value)
+    try:
+        return _run(session, known)
+    except GuanxiError as error:
+        print(f"guanxi: {error}", file=sys.stderr)
+        return 1
+    finally:
+        session.stop()
+
+
+def _run(session: SparkSession, known: argparse.Namespace) -> int:
+    began = time.time()
+    laps: list[tuple[str, float]] = []
+
+    def lap(name: str) -> None:
+        laps.append((name, time.time() - began - sum(seconds for _, seconds in laps)))
+
+    archive = read(session, known.input, partitions=known.partitions, since=known.since, until=known.until, sources=known.source)
+    articles = archive.documents if known.sample is None else sample(archive.documents, known.sample, known.seed)
+    count = articles.count()
+    lap("read")
+    names = survey(
+        articles,
+        dictionaries=known.dictionaries,
+        no_builtin=known.no_builtin,
+        model=known.model,
+        relations=not known.no_relations,
+        keep_duplicates=known.keep_duplicates,
+    )
+    lap("survey")
+    found = extract(articles, names, threads=known.threads)
+    found.frame.count()
+    lap("extract")
+    tables = assemble(
+        found,
+        names,
+        errors=archive.errors,
+        window=known.window,
+        types=known.types,
+        curation=known.curation,
+        measures=not known.no_measures,
+        with_sources=known.with_sources,
+    )
+    tables.options.update(
+        inputs=known.input,
+        builtin_dictionaries=not known.no_builtin,
+        model=known.model,
+        relations=not known.no_relations,
+        since=known.since,
+        until=known.until,
+        sources=known.source,
+        sample=known.sample,
+        keep_duplicates=known.keep_duplicates,
+    )
+    if known.parquet:
+        tables.write_parquet(known.parquet, mode="overwrite")
+    if not known.no_csv:
+        tables.write_csv(known.output, bom=known.bom)
+    failed = tables.errors.count()
+    lap("assemble")
+    if not known.quiet:
+        print(f"{count} articles, {failed} errors; " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in laps))
+    return 1 if count == 0 else 2 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
