@@ -133,7 +133,7 @@ impl Bundle {
     pub fn resources(&self) -> PyResult<Resources> {
         let mut resources = self.chosen.compile()?;
         resources.contexts = Some(self.contexts.clone().index());
-        resources.names = Some(ArchiveNames::compile(self.names.clone()));
+        resources.names = Some(ArchiveNames::compile(self.names.clone(), &resources.segmenter, &resources.lexicon));
         Ok(resources)
     }
 }

@@ -116,13 +116,16 @@ impl ArchiveNames {
 
     /// Compiles the names that recognition should look for: those that no dictionary lists and that
     /// are sure enough.
-    pub fn compile(names: Vec<ArchiveName>) -> ArchiveNames {
+    ///
+    /// An ordinary word (城市, by a bracket that says The City) is looked for nowhere else, whatever a bracket calls it.
+    pub fn compile(names: Vec<ArchiveName>, words: &Segmenter, lexicon: &Lexicon) -> ArchiveNames {
         let mut by_form: BTreeMap<(String, bool), Vec<u32>> = BTreeMap::new();
         for (i, name) in names.iter().enumerate() {
             if !name.entry.is_empty()
                 || name.kind == EntityType::Other
                 || name.zh.chars().count() < 2
                 || name.score < 0.7 && name.documents < 2
+                || is_common(&name.zh, words, lexicon)
             {
                 continue;
             }
@@ -414,9 +417,11 @@ mod tests {
 
     #[test]
     fn full_and_last_names_are_found() {
-        let table = ArchiveNames::compile(vec![name("米娜·塔德维奇", "Mina Tadevic", 3), name("约恩·塔德维奇", "Jon Tadevic", 9)]);
+        let lexicon = Lexicon::compile(&crate::dictionary::Sources::empty()).unwrap();
+        let names = vec![name("米娜·塔德维奇", "Mina Tadevic", 3), name("约恩·塔德维奇", "Jon Tadevic", 9), name("城市", "The City", 9)];
+        let table = ArchiveNames::compile(names, &Segmenter::new(std::iter::empty()), &lexicon);
         let mut view = TextView::default();
-        view.load("塔德维奇和米娜·塔德维奇");
+        view.load("塔德维奇和米娜·塔德维奇的城市");
         let mut hits = Vec::new();
         table.scan(&view, &mut hits);
         let hits: Vec<_> =

@@ -16,7 +16,7 @@ pub fn learn(resources: &mut Resources, contexts: ContextCounts) -> (Vec<Archive
     let names = ArchiveNames::judge(resources, &contexts);
     let digest = Digest::default().number(counts).add(encode(&names)).value();
     resources.contexts = Some(contexts);
-    resources.names = Some(ArchiveNames::compile(names.clone()));
+    resources.names = Some(ArchiveNames::compile(names.clone(), &resources.segmenter, &resources.lexicon));
     (names, digest)
 }
 
