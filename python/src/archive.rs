@@ -57,6 +57,9 @@ pub enum Input {
     Bytes(Vec<(String, String, Vec<u8>)>),
 }
 
+/// Documents, and what could not be read.
+pub type Batch = (Vec<Text>, Vec<ErrorRow>);
+
 /// Raw articles from a thread that reads, parsed a batch at a time.
 pub struct Source {
     receiver: Receiver<Result<Vec<Found>, ReadError>>,
@@ -105,7 +108,7 @@ impl Source {
     ///
     /// # Errors
     /// Options that cannot be understood.
-    pub fn next(&self) -> Option<Result<(Vec<Text>, Vec<ErrorRow>), ReadError>> {
+    pub fn next(&self) -> Option<Result<Batch, ReadError>> {
         let batch = match self.receiver.recv().ok()? {
             Ok(batch) => batch,
             Err(error) => return Some(Err(error)),
