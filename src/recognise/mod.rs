@@ -27,7 +27,8 @@ pub use scene::Scene;
 use crate::dictionary::{DictionaryError, Lexicon, NAME, Sources, TITLE};
 use crate::document::{Document, Language};
 use crate::names::{
-    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, find_sites,
+    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, declared_names,
+    find_sites,
 };
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
@@ -58,6 +59,9 @@ pub struct Resources {
     /// Event words.
     pub events: crate::relate::EventTable,
 }
+
+/// Log-odds that a short name declared for it adds to the name of a body.
+const DECLARED: f32 = 2.0;
 
 /// The built-in dictionaries, compiled when the program was built.
 const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
@@ -204,9 +208,11 @@ impl Workspace {
             self.features(resources, &candidates, document.language, |candidate, features| {
                 scores.push(model.score(candidate.score.clamp(-4.0, 5.0), features));
             });
+            let rules: Vec<f32> = candidates.iter().map(|c| c.score).collect();
             for (candidate, score) in candidates.iter_mut().zip(scores) {
                 candidate.score = score;
             }
+            self.keep_declared(&mut candidates, &rules);
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
@@ -214,6 +220,23 @@ impl Workspace {
         self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, &entries, i)));
         candidates.clear();
         self.candidates = candidates;
+    }
+
+    /// A short name that the text itself declares is a name wherever it stands, whatever the model thinks of it: `rules` are the
+    /// scores before the model's.
+    fn keep_declared(&self, candidates: &mut [Candidate], rules: &[f32]) {
+        for declared in declared_names(&self.view) {
+            let of_body = |c: &Candidate| c.kind == EntityType::Organization;
+            if !candidates.iter().any(|c| of_body(c) && c.end as usize == declared.full_end && c.score > 0.0) {
+                continue;
+            }
+            let Some(short) = self.view.folded.get(declared.short.0..declared.short.1) else { continue };
+            for (c, rule) in candidates.iter_mut().zip(rules).filter(|(c, _)| of_body(c)) {
+                if self.view.folded.get(c.start as usize..c.end as usize) == Some(short) {
+                    c.score = c.score.max(*rule);
+                }
+            }
+        }
     }
 
     fn scene<'a>(&'a self, resources: &'a Resources) -> Scene<'a> {
@@ -259,6 +282,12 @@ impl Workspace {
         }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
+        // What a text gives a short name （以下简称…） is a body with a name.
+        for declared in declared_names(&self.view) {
+            for c in candidates.iter_mut().filter(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization) {
+                c.score += if c.len() >= 4 { DECLARED } else { 0.0 };
+            }
+        }
         // The sure names of a first choice lend their forms to the whole document.
         let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
         let forms = alias::forms(&scene, &first);
