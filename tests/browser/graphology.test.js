@@ -30,8 +30,9 @@ for (const folder of folders) {
         assert.ok(/^#|^rgb/.test(data.color) && data.size > 0);
       }
       for (const edge of other.edges) {
-        const data = graph.getEdgeAttributes(graph.edge(edge.source, edge.target));
-        assert.equal(data.weight, edge.weight);
+        const data = graph.getEdgeAttributes(graph.edges(edge.source, edge.target)[0]);
+        // graphology does not read weights that change with time.
+        if (name === "graph.gexf") assert.equal(data.weight, edge.weight);
         if (name === "graph.gexf") for (const key of ["documents", "npmi", "g2", "disparity", "first_published"]) assert.equal(clean(data[key]), clean(edge[key]), key);
       }
     });
