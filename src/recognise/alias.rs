@@ -38,7 +38,7 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
         }
     };
     // 海洋安全合作组织（以下简称海安组织）.
-    for declared in crate::names::declared_names(scene.view) {
+    for declared in scene.declared {
         let owner = chosen.iter().find(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
         if let (Some(c), Some(short)) = (owner, scene.view.folded.get(declared.short.0..declared.short.1)) {
             offer(short, c.kind, c.entry, 4.5, true);

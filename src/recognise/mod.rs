@@ -27,8 +27,8 @@ pub use scene::Scene;
 use crate::dictionary::{DictionaryError, Lexicon, NAME, Sources, TITLE};
 use crate::document::{Document, Language};
 use crate::names::{
-    ArchiveNames, ContextIndex, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations, declared_names,
-    find_sites,
+    ArchiveNames, ContextIndex, Declared, FormHit, KnownPairs, Marks, Pair, PairFinder, PairScratch, Sites, SoundTable, Translations,
+    declared_names, find_sites,
 };
 use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words, split_sentences};
@@ -142,6 +142,8 @@ pub struct Workspace {
     pub sites: Sites,
     /// Pairs found.
     pub pairs: Vec<Pair>,
+    /// Short names that it declares.
+    pub declared: Vec<Declared>,
     /// Names of the archive in it.
     pub name_hits: Vec<FormHit>,
     /// All candidates.
@@ -171,6 +173,7 @@ impl Workspace {
 
     /// The second half of [`Workspace::prepare`]: sentences, words and marks.
     pub fn segment(&mut self, resources: &Resources) {
+        self.declared = declared_names(&self.view);
         split_sentences(&self.view, &mut self.sentences);
         resources.segmenter.cut(&self.view, &mut self.words);
         let n = self.view.len();
@@ -225,7 +228,7 @@ impl Workspace {
     /// A short name that the text itself declares is a name wherever it stands, whatever the model thinks of it: `rules` are the
     /// scores before the model's.
     fn keep_declared(&self, candidates: &mut [Candidate], rules: &[f32]) {
-        for declared in declared_names(&self.view) {
+        for declared in &self.declared {
             let of_body = |c: &Candidate| c.kind == EntityType::Organization;
             if !candidates.iter().any(|c| of_body(c) && c.end as usize == declared.full_end && c.score > 0.0) {
                 continue;
@@ -244,6 +247,7 @@ impl Workspace {
             view: &self.view,
             words: &self.words,
             marks: &self.marks,
+            declared: &self.declared,
             sentences: &self.sentences,
             lexicon: &resources.lexicon,
             segmenter: &resources.segmenter,
@@ -283,7 +287,7 @@ impl Workspace {
         latin_names::propose(&scene, language == Language::English, &mut candidates);
         self.settle_pairs(&mut candidates);
         // What a text gives a short name （以下简称…） is a body with a name.
-        for declared in declared_names(&self.view) {
+        for declared in &self.declared {
             for c in candidates.iter_mut().filter(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization) {
                 c.score += if c.len() >= 4 { DECLARED } else { 0.0 };
             }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::dictionary::Lexicon;
-use crate::names::{Marks, SoundTable, Translations};
+use crate::names::{Declared, Marks, SoundTable, Translations};
 use crate::segment::{Segmenter, Sentence, Words};
 use crate::text::TextView;
 
@@ -17,6 +17,8 @@ pub struct Scene<'a> {
     pub words: &'a Words,
     /// Dictionary hits and titles.
     pub marks: &'a Marks,
+    /// Short names that the text declares.
+    pub declared: &'a [Declared],
     /// Sentences.
     pub sentences: &'a [Sentence],
     /// Dictionaries.

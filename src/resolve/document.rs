@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::english::{english_of_body, pinyin_name};
 use crate::dictionary::{EntryId, FormUse, Lexicon};
-use crate::names::{Marks, Pair, declared_names};
+use crate::names::{Declared, Marks, Pair};
 use crate::recognise::{Candidate, Characters, Resources, Source, Workspace, sigmoid};
 use crate::record::{EntityType, Evidence, PairKind};
 use crate::segment::Sentence;
@@ -75,6 +75,7 @@ pub struct DocumentPair {
 pub struct Resolver<'a> {
     lexicon: &'a Lexicon,
     view: &'a TextView,
+    declared: &'a [Declared],
     sentences: &'a [Sentence],
     marks: &'a Marks,
     characters: &'a Characters,
@@ -97,6 +98,7 @@ impl<'a> Resolver<'a> {
         let mut resolver = Resolver {
             lexicon: &resources.lexicon,
             view: &workspace.view,
+            declared: &workspace.declared,
             sentences: &workspace.sentences,
             marks: &workspace.marks,
             characters: &resources.characters,
@@ -253,7 +255,7 @@ impl<'a> Resolver<'a> {
         }
         // Full names that a short one is declared for, then all full names, then short forms.
         let mut locals: Vec<Option<u32>> = vec![None; chosen.len()];
-        for declared in declared_names(self.view) {
+        for declared in self.declared {
             let owner = chosen.iter().position(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
             let Some(i) = owner else { continue };
             if locals[i].is_none() {
