@@ -11,7 +11,7 @@ use guanxi::dictionary::Sources;
 use guanxi::document::Language;
 use guanxi::export::atomic;
 use guanxi::read::{Found, ReadOptions, Scratch, detect_language, enumerate, parse};
-use guanxi::recognise::model::{Example, Model, TEMPLATES, TrainOptions, train};
+use guanxi::recognise::model::{Example, Model, Second, TEMPLATES, TrainOptions, train, train_second};
 use guanxi::recognise::{Candidate, Resources, Workspace, decode};
 use guanxi::record::EntityType;
 use rayon::prelude::*;
@@ -47,6 +47,12 @@ pub struct Arguments {
     /// Score held-out parts instead of writing a model
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
+    /// Score these annotated articles of the INPUT archives by a model trained on the others (CSV with text_id,start,end,type)
+    #[arg(long, value_name = "FILE")]
+    test: Option<PathBuf>,
+    /// Write what is missed or wrong in --test or --folds as CSV, with the text around it
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
     /// Passes over the examples
     #[arg(long, default_value_t = 12)]
     epochs: usize,
@@ -211,6 +217,7 @@ fn certain(unlabelled: &[Prepared], model: &Model, weight: f32) -> Vec<Example> 
 }
 
 struct Prepared {
+    folded: Vec<char>,
     examples: Vec<Example>,
     candidates: Vec<Candidate>,
     spans: Spans,
@@ -231,7 +238,50 @@ fn prepare(resources: &Resources, article: &Article, workspace: &mut Workspace) 
             weight: 1.0,
         });
     });
-    Prepared { examples, candidates, spans: article.spans.clone() }
+    Prepared { folded: workspace.view.folded.clone(), examples, candidates, spans: article.spans.clone() }
+}
+
+/// The first look's scores of an article.
+fn first_scores(model: &Model, prepared: &Prepared) -> Vec<f32> {
+    prepared.examples.iter().map(|e| model.score(e.rule_score.clamp(-4.0, 5.0), &e.features)).collect()
+}
+
+/// Both looks' scores of an article.
+fn both_scores(model: &Model, prepared: &Prepared) -> Vec<f32> {
+    let mut scores = first_scores(model, prepared);
+    model.second.look(&prepared.folded, &prepared.candidates, &mut scores);
+    scores
+}
+
+/// Parts that the articles are split into for the second look: each gets first scores from a model of the others.
+const PARTS: usize = 5;
+
+/// Passes over the examples of the second look.
+const SECOND: TrainOptions = TrainOptions { epochs: 8, rate: 0.05, penalty: 1e-4 };
+
+/// A model with both looks: the second learns from scores by models that have not seen the article.
+fn learn(articles: &[&Prepared], further: &[Prepared], options: &TrainOptions, self_weight: f32) -> Model {
+    let first = |of: &dyn Fn(usize) -> bool| {
+        let mut examples: Vec<Example> =
+            articles.iter().enumerate().filter(|(i, _)| of(*i)).flat_map(|(_, p)| p.examples.iter().cloned()).collect();
+        let model = train(&examples, options);
+        if further.is_empty() {
+            return model;
+        }
+        examples.extend(certain(further, &model, self_weight));
+        train(&examples, &TrainOptions { epochs: options.epochs.min(6), ..options.clone() })
+    };
+    let parts: Vec<Model> = (0..PARTS).into_par_iter().map(|part| first(&|i| i % PARTS != part)).collect();
+    let mut examples = Vec::new();
+    for (i, p) in articles.iter().enumerate() {
+        let scores = first_scores(&parts[i % PARTS], p);
+        Second::features(&p.folded, &p.candidates, &scores, |k, features| {
+            examples.push(Example { features: features.to_vec(), rule_score: scores[k], answer: p.examples[k].answer, weight: 1.0 });
+        });
+    }
+    let mut model = first(&|_| true);
+    model.second = train_second(&examples, &SECOND);
+    model
 }
 
 /// Runs the command; gives the exit status.
@@ -255,14 +305,6 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         .par_iter()
         .map_init(Workspace::default, |w, text| prepare(&resources, &Article { text: text.clone(), spans: Spans::default() }, w))
         .collect();
-    let learn = |examples: &mut Vec<Example>, options: &TrainOptions| -> Model {
-        let first = train(examples, options);
-        if unlabelled.is_empty() {
-            return first;
-        }
-        examples.extend(certain(&unlabelled, &first, arguments.self_weight));
-        train(examples, &TrainOptions { epochs: options.epochs.min(6), ..options.clone() })
-    };
     let options = TrainOptions { epochs: arguments.epochs, rate: arguments.rate, penalty: arguments.penalty };
     let gold: usize = prepared.iter().map(|p| p.spans.len()).sum();
     let found: usize = prepared
@@ -287,15 +329,10 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         let scored: Vec<(usize, Vec<f32>)> = (0..folds)
             .into_par_iter()
             .flat_map_iter(|fold| {
-                let mut examples: Vec<Example> =
-                    prepared.iter().enumerate().filter(|(i, _)| i % folds != fold).flat_map(|(_, p)| p.examples.iter().cloned()).collect();
-                let model = learn(&mut examples, &options);
-                prepared
-                    .iter()
-                    .enumerate()
-                    .filter(move |(i, _)| i % folds == fold)
-                    .map(move |(i, p)| (i, p.examples.iter().map(|e| model.score(e.rule_score.clamp(-4.0, 5.0), &e.features)).collect()))
-                    .collect::<Vec<_>>()
+                let known: Vec<&Prepared> = prepared.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, p)| p).collect();
+                let model = learn(&known, &unlabelled, &options, arguments.self_weight);
+                let held_out = prepared.iter().enumerate().filter(move |(i, _)| i % folds == fold);
+                held_out.map(move |(i, p)| (i, both_scores(&model, p))).collect::<Vec<_>>()
             })
             .collect();
         let mut scores: Vec<Vec<f32>> = vec![Vec::new(); prepared.len()];
@@ -304,10 +341,28 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         }
         println!("with the model, each article scored by a model that has not seen it");
         report(&prepared, Some(&scores));
+        if let (Some(path), None) = (&arguments.errors, &arguments.test) {
+            write_errors(&articles, &prepared, &scores, path)?;
+        }
+    }
+    if arguments.test.is_none() && arguments.output.is_none() {
+        return Ok(ALL_READ);
+    }
+    let model = learn(&prepared.iter().collect::<Vec<_>>(), &unlabelled, &options, arguments.self_weight);
+    if let Some(table) = &arguments.test {
+        let articles: Vec<Article> =
+            read_annotations(table, &arguments.input)?.into_iter().filter(|a| !known.contains(&text_id(&a.text))).collect();
+        let tested: Vec<Prepared> = articles.par_iter().map_init(Workspace::default, |w, a| prepare(&resources, a, w)).collect();
+        let scores: Vec<Vec<f32>> = tested.iter().map(|p| both_scores(&model, p)).collect();
+        println!("{} articles of {}, rules alone", tested.len(), table.display());
+        report(&tested, None);
+        println!("with the model");
+        report(&tested, Some(&scores));
+        if let Some(path) = &arguments.errors {
+            write_errors(&articles, &tested, &scores, path)?;
+        }
     }
     let Some(output) = &arguments.output else { return Ok(ALL_READ) };
-    let mut examples: Vec<Example> = prepared.iter().flat_map(|p| p.examples.iter().cloned()).collect();
-    let model = learn(&mut examples, &options);
     let bytes = model.to_bytes().context("cannot compress the model")?;
     atomic::save(output, |file| std::io::Write::write_all(file, &bytes))?;
     println!("{} weights, {} bytes in {}", model.len(), bytes.len(), output.display());
@@ -344,6 +399,66 @@ fn write_dump(model: &Model, templates: &BTreeMap<u32, u32>, path: &Path) -> Res
         }
         Ok(())
     })?;
+    Ok(())
+}
+
+/// Writes what is missed or wrong, one row each: which article and where, the name annotated and the name found there (either may be
+/// missing), the best score that any candidate of the annotated name has, and the text around.
+fn write_errors(articles: &[Article], prepared: &[Prepared], scores: &[Vec<f32>], path: &Path) -> Result<()> {
+    let mut rows = Vec::new();
+    for ((article, p), scores) in articles.iter().zip(prepared).zip(scores) {
+        let mut candidates = p.candidates.clone();
+        for (c, s) in candidates.iter_mut().zip(scores) {
+            c.score = *s;
+        }
+        let chars: Vec<char> = article.text.chars().collect();
+        let slice = |a: u32, b: u32| {
+            chars.get(a as usize..(b as usize).min(chars.len())).unwrap_or(&[]).iter().collect::<String>().replace('\n', "/")
+        };
+        let found: Vec<&Candidate> = decode(&candidates).into_iter().map(|k| &candidates[k]).collect();
+        let id = text_id(&article.text);
+        let mut push = |annotated: Option<&(u32, u32, EntityType)>, found: Option<&Candidate>| {
+            let (start, end) = annotated.map(|a| (a.0, a.1)).or(found.map(|f| (f.start, f.end))).unwrap_or_default();
+            let best = candidates
+                .iter()
+                .filter(|c| annotated == Some(&(c.start, c.end, c.kind)))
+                .map(|c| format!("{:.1} {:?}", c.score, c.source))
+                .max()
+                .unwrap_or_default();
+            rows.push([
+                id.clone(),
+                start.to_string(),
+                annotated.map_or("", |a| a.2.as_str()).to_string(),
+                annotated.map_or(String::new(), |a| slice(a.0, a.1)),
+                found.map_or("", |f| f.kind.as_str()).to_string(),
+                found.map_or(String::new(), |f| slice(f.start, f.end)),
+                best,
+                found.map_or(String::new(), |f| format!("{:.1} {:?}", f.score, f.source)),
+                format!("{}[{}]{}", slice(start.saturating_sub(14), start), slice(start, end), slice(end, end + 14)),
+            ]);
+        };
+        let mut spans: Vec<&(u32, u32, EntityType)> = p.spans.iter().collect();
+        spans.sort();
+        for span in &spans {
+            let over: Vec<&&Candidate> = found.iter().filter(|c| c.start < span.1 && span.0 < c.end).collect();
+            if over.is_empty() {
+                push(Some(span), None);
+            }
+            for c in over.into_iter().filter(|c| (c.start, c.end, c.kind) != **span) {
+                push(Some(span), Some(c));
+            }
+        }
+        for c in found.iter().filter(|c| !spans.iter().any(|s| c.start < s.1 && s.0 < c.end)) {
+            push(None, Some(c));
+        }
+    }
+    rows.sort_by(|a, b| (&a[2], &a[4], &a[0]).cmp(&(&b[2], &b[4], &b[0])));
+    let mut writer = csv::Writer::from_path(path).with_context(|| format!("cannot write {}", path.display()))?;
+    writer.write_record(["text_id", "start", "annotated_type", "annotated", "found_type", "found", "best", "score", "text"])?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    writer.flush()?;
     Ok(())
 }
 

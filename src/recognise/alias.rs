@@ -3,6 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Source};
+use super::classes::{BORDER, SURNAME};
+use super::context::is_speech_verb;
 use super::listed::crossing;
 use super::scene::Scene;
 use crate::dictionary::{EntryId, SurnameKind};
@@ -24,8 +26,11 @@ pub struct Form {
     pub full: bool,
 }
 
-/// The forms that the sure candidates of a document lend to the rest of it.
-pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
+/// Log-odds of a further place of a name that only a cue tells.
+const HINT: f32 = -0.8;
+
+/// The forms that the sure candidates of a document lend to the rest of it, and those that `hints` (names by cues) may have there.
+pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Form> {
     let mut forms: FxHashMap<(Vec<char>, EntityType), Form> = FxHashMap::default();
     let mut offer = |text: &[char], kind: EntityType, entry: Option<EntryId>, score: f32, full: bool| {
         if text.is_empty() || score <= 0.0 {
@@ -81,32 +86,119 @@ pub fn forms(scene: &Scene, chosen: &[Candidate]) -> Vec<Form> {
                     offer(text, c.kind, c.entry, c.score.min(2.6) - 0.3, true);
                 }
                 if han {
-                    for ending in ["公司", "集团", "有限公司", "股份有限公司"] {
-                        let n = ending.chars().count();
-                        if text.len() >= n + 2 && text[text.len() - n..].iter().collect::<String>() == ending {
-                            let rest = &text[..text.len() - n];
-                            let word: String = rest.iter().collect();
-                            let sure = if scene.segmenter.has_word(&word) { 0.1 } else { 1.2 };
-                            // 媒体集团, 新闻集团: the rest is an ordinary word.
-                            let listed = scene.lexicon.form(&word).is_some_and(|p| p.senses.iter().any(|s| Some(s.entry) == c.entry));
-                            if !listed && matches!(scene.segmenter.tag(&word), "n" | "v" | "vn" | "a" | "b" | "d" | "l" | "s" | "f") {
-                                continue;
-                            }
-                            let country = scene.lexicon.form(&word).is_some_and(|p| !p.senses.is_empty());
-                            if !country && rest.len() <= 5 {
-                                offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(sure), false);
-                            }
-                        }
-                    }
+                    short_companies(scene, c, text, &mut offer);
                 }
             }
             EntityType::Place if c.len() >= 3 => offer(text, c.kind, c.entry, c.score.min(2.4) - 0.3, true),
             _ => {}
         }
     }
+    // A name by a cue alone is not sure, but where its text comes again, that may be it.
+    for c in hints {
+        let text = &scene.view.folded[c.start as usize..c.end as usize];
+        let word = scene.view.folded_slice(c.start as usize..c.end as usize);
+        if text.len() >= 2 && (text.len() > 2 || !scene.segmenter.has_word(word)) {
+            let form = || Form { text: text.to_vec(), kind: c.kind, entry: None, score: HINT, full: true };
+            forms.entry((text.to_vec(), c.kind)).or_insert_with(form);
+        }
+    }
     let mut list: Vec<Form> = forms.into_values().collect();
     list.sort_by(|a, b| a.text.cmp(&b.text).then(a.kind.cmp(&b.kind)));
     list
+}
+
+/// Endings that a company's short name goes without, the longest first.
+const COMPANY_ENDINGS: &[&str] = &[
+    "股份有限公司",
+    "集团有限公司",
+    "科技有限公司",
+    "有限责任公司",
+    "有限公司",
+    "国际集团",
+    "控股集团",
+    "集团公司",
+    "航空公司",
+    "保险公司",
+    "石油公司",
+    "汽车公司",
+    "科技公司",
+    "制药公司",
+    "公司",
+    "集团",
+    "控股",
+    "股份",
+    "国际",
+    "科技",
+    "公寓",
+    "传媒",
+    "文化",
+    "证券",
+    "基金",
+    "金融",
+    "汽车",
+    "生技",
+    "生物",
+    "制药",
+    "药业",
+    "食品",
+    "电子",
+    "半导体",
+    "娱乐",
+    "影业",
+    "实业",
+    "地产",
+    "置业",
+    "物流",
+    "快递",
+    "航空",
+    "航运",
+    "海运",
+    "百货",
+    "超市",
+    "酒店",
+    "饭店",
+    "餐饮",
+    "能源",
+    "环保",
+    "网络",
+];
+
+/// 蛋壳公寓: what is left of a company's name without its ending.
+fn short_companies(
+    scene: &Scene,
+    c: &Candidate,
+    text: &[char],
+    offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool),
+) {
+    for ending in COMPANY_ENDINGS {
+        let n = ending.chars().count();
+        if text.len() < n + 2 || !text[text.len() - n..].iter().copied().eq(ending.chars()) {
+            continue;
+        }
+        let rest = &text[..text.len() - n];
+        let word: String = rest.iter().collect();
+        let Some(pattern) = scene.lexicon.form(&word) else {
+            let listed = scene.segmenter.listed_tag(&word);
+            // 媒体集团, 新闻集团: the rest is an ordinary word.
+            let ordinary = listed.is_some_and(|tag| matches!(tag, "n" | "v" | "vn" | "a" | "b" | "d" | "l" | "s" | "f"));
+            let sure = if ordinary {
+                0.02
+            } else if listed.is_some() {
+                0.1
+            } else {
+                1.2
+            };
+            if rest.len() <= 5 {
+                offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(sure), false);
+            }
+            return;
+        };
+        // What is listed as something else is that: 中国, 北京.
+        if pattern.senses.is_empty() && rest.len() <= 5 {
+            offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(0.1), false);
+        }
+        return;
+    }
 }
 
 /// Finds every place of the forms.
@@ -169,6 +261,27 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
         }
         let title = scene.view.folded_slice(start..start + usize::from(n));
         surname_before(scene, start, title, &known, out);
+    }
+    // 沈被问, 卢男: the surname alone of somebody the document names.
+    for (start, flags) in scene.flags.iter().enumerate().filter(|(_, flags)| **flags & SURNAME != 0) {
+        let c = scene.view.at(start);
+        if !known.contains(&c) || !scene.words.is_border(start + 1) && !matches!(scene.view.at(start + 1), '男' | '女') {
+            continue;
+        }
+        let familiar = matches!(scene.view.before(start), '老' | '小') && scene.words.is_border(start - 1);
+        if flags & BORDER == 0 && !familiar {
+            continue;
+        }
+        let next = scene.word_from(start + 1);
+        let first = scene.view.at(start + 1);
+        let gendered = matches!(first, '男' | '女' | '嫌' | '母' | '父' | '妻' | '某');
+        let acts = is_speech_verb(next) || matches!(next, "被" | "让" | "说" | "也" | "还" | "则" | "于" | "在" | "曾" | "向" | "对" | "的");
+        if gendered || acts || !is_han(first) && is_han(scene.view.before(start)) || familiar {
+            let risk = scene.lexicon.surname_chars.get(&c).map_or(2, |s| s.word_risk);
+            let score = if gendered || familiar { -0.4 } else { -1.2 } - 0.5 * f32::from(risk);
+            let (start, end) = (start as u32, start as u32 + 1);
+            out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
+        }
     }
     // 蔡政府, 马习会.
     for (start, c) in scene.view.folded.iter().enumerate().skip(1) {

@@ -43,6 +43,10 @@ pub enum Source {
     DocumentAlias,
     /// A name that the archive's name table knows.
     NameTable,
+    /// A name by a word before it or a mark behind it: 玩具商…, …（600519）, 据…报道.
+    Cue,
+    /// A link of a list whose other links are names.
+    List,
 }
 
 /// A span that may be a name.
@@ -81,7 +85,9 @@ impl Candidate {
             | Source::Suffix
             | Source::GenericBody
             | Source::PlaceSuffix
-            | Source::LatinRun => Evidence::Pattern,
+            | Source::LatinRun
+            | Source::Cue
+            | Source::List => Evidence::Pattern,
         }
     }
 

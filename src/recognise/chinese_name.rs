@@ -177,6 +177,10 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
     for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & WITHHELD != 0) {
         let c = scene.view.at(i);
+        // 审判长姓夏.
+        if c == '姓' && scene.flags.get(i + 1).is_some_and(|f| f & SURNAME != 0) && scene.words.is_border(i + 2) {
+            push(i + 1, i + 2, if is_han(scene.view.at(i + 2)) { -0.8 } else { 0.4 }, out);
+        }
         if !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
             continue;
         }
@@ -307,7 +311,9 @@ fn judge(
         return;
     }
     let given = &scene.view.folded[start + surname_length..end];
-    if given.iter().any(|c| !is_han(*c) || never_given(*c)) {
+    // 和 is part of a given name only where jieba joins it: 建和.
+    let joined = |k: usize| given_length == 2 && k == 1 && given[1] == '和' && !scene.words.is_border(end - 1);
+    if given.iter().enumerate().any(|(k, c)| !is_han(*c) || never_given(*c) && !joined(k)) {
         return;
     }
     // 王先生: the title is no given name.

@@ -25,6 +25,8 @@ pub const PLACE: u16 = 1 << 5;
 pub const WITHHELD: u16 = 1 << 6;
 /// A mark between the parts of a name: a dot or a hyphen.
 pub const DOT: u16 = 1 << 7;
+/// The last character of a word that announces an organization.
+pub const CUE: u16 = 1 << 8;
 /// A word begins here. This bit is told of a place in a text, the others of a character.
 pub const BORDER: u16 = 1 << 15;
 
@@ -61,6 +63,9 @@ impl CharClasses {
         }
         for c in super::country::PLACES.iter().map(|(c, _)| *c) {
             classes.add(c, PLACE);
+        }
+        for c in super::cue::last_characters() {
+            classes.add(c, CUE);
         }
         for (c, class) in [('某', WITHHELD), ('姓', WITHHELD), ('·', DOT), ('-', DOT)] {
             classes.add(c, class);

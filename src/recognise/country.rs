@@ -228,6 +228,16 @@ fn takes_country(c: char) -> bool {
             | '告'
             | '晤'
             | '约'
+            | '绕'
+            | '爱'
+            | '扰'
+            | '谢'
+            | '祸'
+            | '毁'
+            | '救'
+            | '吞'
+            | '轰'
+            | '逃'
     )
 }
 
@@ -257,6 +267,8 @@ fn surely_takes(c: char) -> bool {
             | '攻'
             | '护'
             | '厌'
+            | '绕'
+            | '扰'
     )
 }
 
@@ -326,6 +338,12 @@ fn belongs_to_country(c: char) -> bool {
             | '副'
             | '使'
             | '智'
+            | '王'
+            | '称'
+            | '牛'
+            | '猪'
+            | '洽'
+            | '刚'
     )
 }
 
@@ -532,6 +550,9 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             if RUN_SUPPORT.iter().any(|s| after.starts_with(s)) {
                 score = 2.0;
             }
+        } else if distinct && !trap && !segmenter.has_word(&word) {
+            // 中俄外长, 台美洽签, which no dictionary cuts.
+            score = -0.8;
         }
     }
     // After a verb or preposition: 访华, 驻美.
@@ -644,6 +665,11 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             score = score.max(s);
         } else if alone && !is_risky(c) {
             score = score.max(0.2);
+        } else if (together || ws == i) && !segmenter.has_word(&word) {
+            score = score.max(-1.5);
+        } else if surely_belongs(next) && ws == i {
+            // 中资银行, as one listed word.
+            score = score.max(0.0);
         }
     }
     // Alone as a word between names and verbs in a headline: 美制裁…, 中方 is another form.
@@ -668,6 +694,20 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             s -= 3.0;
         }
         score = score.max(s);
+    }
+    // 美国会山: the country's, not the words 美国 and 会.
+    if next == '国' && view.at(i + 2) == '会' && is_main(c) && matches!(view.at(i + 3), '山' | '议' | '众' | '参' | '警' | '两' | '大') {
+        score = score.max(0.3);
+    }
+    // A word of its own, or at the border of a word that only jieba's model made: the model of this program may know better.
+    if is_main(c)
+        && !is_currency_or_language(next)
+        && (word_length == 1 || (ws == i || we == i + 1) && word_length <= 3 && !segmenter.has_word(&word))
+        && !matches!(c, '以' | '加' | '新' | '立' | '马' | '波' | '意' | '希' | '土' | '西' | '沙' | '埃' | '捷')
+        && !(c == '中' && word_length == 1 && is_han(previous))
+        && !(c == '日' && word_length == 1)
+    {
+        score = score.max(-2.4);
     }
     // 港人, 台人 as a word.
     if matches!((c, next), ('港', '人')) && (ws == i || we == i + 1) {
@@ -701,5 +741,5 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         score -= 1.0;
     }
     score += probability.ln().max(-1.5) * 0.3;
-    (score > -2.6).then_some(ShortCountry { entry, score })
+    (score > -2.9).then_some(ShortCountry { entry, score })
 }

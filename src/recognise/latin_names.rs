@@ -159,6 +159,10 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     } else if (2..=4).contains(&words.len()) && capitals == words.len() && words.iter().all(|w| w.len() > 1) {
         score += 0.7;
         EntityType::Person
+    } else if words.len() == 1 && (3..=14).contains(&text.chars().count()) && capitals == 1 && is_han_or_mark(view.before(start)) {
+        // Timex, Genworth: a foreign company named in its own letters.
+        score -= 1.2;
+        EntityType::Organization
     } else {
         return;
     };
@@ -171,5 +175,15 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     if super::context::is_speech_verb(scene.word_from(end)) {
         score += 1.2;
     }
-    out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+    let mut push = |kind, score| out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+    push(kind, score);
+    // Two capitalised words are as a rule somebody, but may be a firm: Jorg Gray.
+    if kind == EntityType::Person && !scene.title_before(start) {
+        push(EntityType::Organization, score - 2.0);
+    }
+}
+
+/// Whether a character is no part of a Latin word or number.
+fn is_han_or_mark(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && !matches!(c, '-' | '&' | '+')
 }

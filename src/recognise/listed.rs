@@ -29,6 +29,15 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
                     score: short.score,
                 });
             }
+            if !scene.words.is_border(start) || !scene.words.is_border(end) {
+                continue;
+            }
+            // 习 alone.
+            if let Some(sense) = pattern.senses.iter().find(|s| s.form == FormUse::Context)
+                && scene.lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Person)
+            {
+                chinese(scene, pattern, start, end, out);
+            }
             continue;
         }
         if pattern.text.chars().any(is_han) {

@@ -7,13 +7,17 @@ mod chinese_name;
 mod classes;
 mod context;
 mod country;
+mod cue;
 mod decoder;
 mod latin_names;
 mod listed;
+mod lists;
 pub mod model;
 mod organization;
 mod scene;
 mod table;
+#[cfg(test)]
+mod testing;
 mod transliteration;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -293,6 +297,8 @@ impl Workspace {
             table::propose(&scene, names, &self.name_hits, &mut candidates);
         }
         latin_names::propose(&scene, language == Language::English, &mut candidates);
+        cue::propose(&scene, &mut candidates);
+        lists::propose(&scene, &mut candidates);
         self.settle_pairs(&mut candidates);
         // What a text gives a short name （以下简称…） is a body with a name.
         for declared in &self.declared {
@@ -302,7 +308,8 @@ impl Workspace {
         }
         // The sure names of a first choice lend their forms to the whole document.
         let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
-        let forms = alias::forms(&scene, &first);
+        let hints: Vec<Candidate> = candidates.iter().filter(|c| c.source == Source::Cue && c.score > -1.8).cloned().collect();
+        let forms = alias::forms(&scene, &first, &hints);
         alias::propose(&scene, &forms, &mut candidates);
         alias::surnames_with_titles(&scene, &first, &mut candidates);
         candidates.retain(|c| c.score > -3.4 && c.end > c.start);
@@ -319,6 +326,7 @@ impl Workspace {
             model::visit(&features, candidate, rival, |_, feature| sum += model.weight(feature));
             scores.push(model.score_of_sum(candidate.score.clamp(-4.0, 5.0), sum));
         }
+        model.second.look(&self.view.folded, candidates, &mut scores);
         scores
     }
 

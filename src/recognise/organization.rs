@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Source};
 use super::classes::SITE;
@@ -65,6 +65,8 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     }
     missions(scene, &heads, out);
     armies(scene, out);
+    // Twice: 北京市公安局 + 东城分局 + 东四派出所.
+    chains(out);
     chains(out);
     places(scene, out);
     sites(scene, out);
@@ -136,10 +138,15 @@ fn chains(out: &mut Vec<Candidate>) {
         .filter(|c| c.kind == EntityType::Organization && c.score > -0.5 && c.end - c.start >= 3)
         .map(|c| (c.end, c.start, c.score))
         .collect();
+    let mut ends = ends;
+    ends.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    ends.dedup_by_key(|e| (e.0, e.1));
+    let known: FxHashSet<(u32, u32)> = ends.iter().map(|e| (e.1, e.0)).collect();
     let mut union: Vec<(u32, u32, f32)> = Vec::new();
     for c in out.iter().filter(|c| matches!(c.source, Source::Suffix | Source::GenericBody) && c.score > -1.5) {
-        for &(_, start, score) in ends.iter().filter(|(end, _, _)| *end == c.start) {
-            if (c.end - start) as usize <= LONGEST {
+        let from = ends.partition_point(|e| e.0 < c.start);
+        for &(_, start, score) in ends[from..].iter().take_while(|e| e.0 == c.start) {
+            if (c.end - start) as usize <= LONGEST && !known.contains(&(start, c.end)) {
                 union.push((start, c.end, (score.min(c.score + 1.5) - 0.4).min(1.6)));
             }
         }
@@ -194,6 +201,26 @@ const SITES: &[&str] = &[
     "纪念碑",
     "酒店",
     "饭店",
+    "宾馆",
+    "铁路",
+    "高铁",
+    "社区",
+    "停车场",
+    "体育中心",
+    "会展中心",
+    "步行街",
+    "商场",
+    "市场",
+    "码头",
+    "口岸",
+    "古城",
+    "古镇",
+    "大街",
+    "胡同",
+    "东站",
+    "南站",
+    "西站",
+    "北站",
     "大桥",
     "隧道",
     "核电站",
@@ -394,8 +421,9 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let last_word = scene.view.folded_slice(ws..we);
     let weak = suffix.strength == SuffixStrength::Weak;
     let single = end - start == 1;
-    if (weak || single) && ws < start && scene.segmenter.has_word(last_word) && we == end {
-        // 社会, 机会, 全部: an ordinary word that happens to end so.
+    // 社会, 机会, 全部: an ordinary word that happens to end so. 规划局 is longer, and jieba lists names (nt, nz) too.
+    let ordinary = |word: &str| we - ws < 3 && !matches!(scene.segmenter.tag(word), "nt" | "nz");
+    if (weak || single) && ws < start && we == end && scene.segmenter.has_word(last_word) && ordinary(last_word) {
         return;
     }
     let view = scene.view;
@@ -404,6 +432,11 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let mut head_start = None;
     let mut proper = s < start && !scene.segmenter.has_word(last_word);
     let mut options: Vec<(usize, f32)> = Vec::new();
+    // The word that the ending closes may be the whole name: 财联社.
+    if s < start && start - s >= usize::from(suffix.min_prefix) && start - s >= 2 {
+        let listed = if proper { 0.0 } else { -1.5 };
+        options.push((s, strength_of(suffix.strength) + listed + if is_han(view.before(s)) { 0.0 } else { 0.5 }));
+    }
     while s > 0 && end - s < LONGEST && words < 9 {
         let before = view.before(s);
         if before == '、' && words > 0 && words < 6 {
@@ -445,15 +478,16 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         }
         proper |= is_head || !scene.segmenter.has_word(word) && pe - ps >= 2;
         if s < start && start - s >= usize::from(suffix.min_prefix) {
-            let mut score = match suffix.strength {
-                SuffixStrength::Strong => 1.0,
-                SuffixStrength::Medium => 0.0,
-                SuffixStrength::Weak => -1.4,
-            };
+            let mut score = strength_of(suffix.strength);
             let bare_head = is_head && heads.at(s).is_some_and(|(e, _)| e >= start);
             let common = is_common_kind(&suffix.subkind);
             if is_head {
-                score += if bare_head && common && !matches!(heads.at(s), Some((_, EntityType::Organization))) { -2.2 } else { 1.4 };
+                // 美国公司 is no name; 东海航空, 南投县政府 may be one.
+                score += match heads.at(s) {
+                    Some((_, EntityType::Country)) if bare_head && common => -2.2,
+                    Some((_, EntityType::Place)) if bare_head && common => -0.6,
+                    _ => 1.4,
+                };
             } else if !proper {
                 score -= if common { 1.9 } else { 0.3 };
             }
@@ -475,8 +509,17 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         }
     }
     options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    for (s, score) in options.into_iter().take(4) {
+    for (s, score) in options.into_iter().take(5) {
         push(s, end, score, Source::Suffix, out);
+    }
+}
+
+/// Log-odds that an ending begins with.
+fn strength_of(strength: SuffixStrength) -> f32 {
+    match strength {
+        SuffixStrength::Strong => 1.0,
+        SuffixStrength::Medium => 0.0,
+        SuffixStrength::Weak => -1.4,
     }
 }
 
@@ -511,6 +554,10 @@ fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
         return matches!(word, "与" | "和" | "及" | "暨") && words > 0 && words < 3;
     }
     let tag = scene.segmenter.tag(word);
+    // 三一重工, 东四派出所, 春秋航空: numbers and times name companies and streets.
+    if words == 0 && matches!(tag, "m" | "t") && word.chars().count() >= 2 && word.chars().all(is_han) {
+        return !word.ends_with(['年', '月', '日', '个', '名', '家', '位', '次', '前', '后', '期', '点', '晨', '午', '晚', '间', '天']);
+    }
     !matches!(tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'c' | b'u' | b'r' | b'm' | b'q' | b'f' | b't' | b'y' | b'e' | b'z' | b'o'))
         || tag == "vn"
 }
@@ -557,6 +604,15 @@ fn places(scene: &Scene, out: &mut Vec<Candidate>) {
         } else {
             (ws, scene.segmenter.has_word(view.folded_slice(ws..we)))
         };
+        let mut start = start;
+        // 化龙镇 cut as 化/龙镇.
+        if end - start == 2
+            && let Some((ps, pe)) = start.checked_sub(1).and_then(|p| scene.words.word_at(p))
+            && pe - ps <= 2
+            && !scene.segmenter.has_word(view.folded_slice(start..end))
+        {
+            start = ps;
+        }
         let n = end - start;
         if !(3..=7).contains(&n) || !(start..end).all(|i| is_han(view.at(i))) || scene.is_stopword(view.folded_slice(start..end - 1)) {
             continue;

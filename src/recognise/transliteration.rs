@@ -2,7 +2,7 @@
 //! titles before them, verbs of speech after them.
 
 use super::candidate::{Candidate, Source};
-use super::classes::{BORDER, DOT, HAN, SOUND};
+use super::classes::{BORDER, DOT, HAN, SOUND, SURNAME};
 use super::context::{announces_person, is_speech_verb};
 use super::scene::Scene;
 use crate::record::EntityType;
@@ -104,8 +104,10 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
                 break;
             }
         }
+        // 兰迪·朴: a surname of one character.
+        let surname = part_chars == 1 && parts == 1 && true_dot && scene.flags.get(end - 1).is_some_and(|f| f & SURNAME != 0);
         if let Some(start) = best_start
-            && part_chars >= 2
+            && (part_chars >= 2 || surname)
         {
             let length = (end - start) as f32;
             let mean = (best.min(6.0) + right_sum) / length;

@@ -46,13 +46,21 @@ impl<'a> FeatureScene<'a> {
 }
 
 fn hash(template: u32, a: u64, b: u64) -> u32 {
+    hash_to(TABLE, template, a, b)
+}
+
+/// A feature's place in a table of `size` weights, a power of two.
+pub(super) fn hash_to(size: usize, template: u32, a: u64, b: u64) -> u32 {
     let mut h = FxHasher::default();
     h.write_u32(template);
     h.write_u64(a);
     h.write_u64(b);
     let x = h.finish();
-    ((x ^ (x >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32 & (TABLE as u32 - 1)
+    ((x ^ (x >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32 & (size as u32 - 1)
 }
+
+static OFF: std::sync::LazyLock<Vec<u32>> =
+    std::sync::LazyLock::new(|| std::env::var("GX_OFF").unwrap_or_default().split(',').filter_map(|x| x.parse().ok()).collect());
 
 fn text_hash(text: &str) -> u64 {
     let mut h = FxHasher::default();
@@ -183,6 +191,13 @@ pub const TEMPLATES: &[&str] = &[
     "country before a known rest",
     "country before a rest, kind",
     "country before an ending",
+    "two characters before",
+    "two characters after",
+    "characters at the left border",
+    "characters at the right border",
+    "word inside an organization",
+    "last three characters",
+    "source, listed name right before",
 ];
 
 /// Calls `found(template, feature)` for every feature of a candidate.
@@ -196,7 +211,12 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
     let n = (end - start) as u64;
     let text = view.folded_slice(start..end);
     let chars = &view.folded[start..end];
-    let mut add = |template: u32, a: u64, b: u64| found(template, hash(template, a, b));
+    let mut add = |template: u32, a: u64, b: u64| {
+        if OFF.contains(&template) {
+            return;
+        }
+        found(template, hash(template, a, b))
+    };
     add(0, kind, 0);
     add(1, sk, 0);
     add(2, sk, bucket(candidate.score));
@@ -272,6 +292,26 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         add(32, first, right);
         add(33, first, borders);
         add(34, first, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
+    }
+    add(46, kind, text_hash(view.folded_slice(start.saturating_sub(2)..start)));
+    add(47, kind, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
+    add(48, kind << 32 | view.before(start) as u64, first);
+    add(49, kind << 32 | last, view.at(end) as u64);
+    if candidate.kind == EntityType::Organization && han {
+        let mut at = start;
+        while let Some((_, we)) = scene.words.word_at(at).filter(|_| at < end) {
+            add(50, kind, text_hash(view.folded_slice(at..we.min(end))));
+            at = we;
+        }
+        // 吉林市 right before 昌邑区法院: a name goes on to the left.
+        let before = scene.marks.ending_at(start).filter_map(|&(_, _, p)| {
+            let pattern = scene.lexicon.pattern(p).filter(|p| p.chars >= 2)?;
+            pattern.senses.first().and_then(|s| scene.lexicon.entry(s.entry)).map(|e| e.kind as u64)
+        });
+        add(52, sk, before.min().unwrap_or(9));
+        if chars.len() >= 3 {
+            add(51, kind, text_hash(view.folded_slice(end - 3..end)));
+        }
     }
     if matches!(candidate.source, Source::Suffix | Source::GenericBody | Source::PlaceSuffix) {
         let (fs, fe) = scene.words.word_at(start).unwrap_or((start, end));

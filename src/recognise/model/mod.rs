@@ -2,16 +2,21 @@
 //! around it, decoded together with all others (a semi-Markov model after Sarawagi & Cohen 2004,
 //! trained locally as a logistic classifier of spans).
 //!
+//! It looks twice: the first look knows the text and the rules' scores; the second ([`Second`]) knows what the first made of all candidates
+//! of the article, and is learnt from articles that the first has not seen.
+//!
 //! Features are hashed (Weinberger et al. 2009) into a table of a fixed size; weights are stored as
 //! one byte each in a compressed file of a few hundred kilobytes.
 
 mod features;
+mod second;
 mod store;
 mod train;
 
 pub use features::{FeatureScene, TEMPLATES, extract, visit};
+pub use second::Second;
 pub use store::{Model, ModelError};
-pub use train::{Example, TrainOptions, train};
+pub use train::{Example, TrainOptions, train, train_second};
 
 /// Number of hashed features (a power of two).
 pub const TABLE: usize = 1 << 18;

@@ -1,4 +1,4 @@
-//! The model's file: magic, scale, one signed byte a weight, compressed.
+//! The model's file: magic, scale, one signed byte a weight, then the second look, compressed.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -8,8 +8,9 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use super::TABLE;
+use super::second::{SECOND_TABLE, Second};
 
-const MAGIC: &[u8; 8] = b"guanxi\x01\x00";
+const MAGIC: &[u8; 8] = b"guanxi\x02\x00";
 
 /// A model that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,8 @@ pub struct Model {
     scale: f32,
     /// Weight of the rules' own score.
     pub rule_weight: f32,
+    /// The second look.
+    pub second: Second,
 }
 
 impl Model {
@@ -48,7 +51,7 @@ impl Model {
         for (slot, w) in table.iter_mut().zip(weights) {
             *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
         }
-        Model { weights: table, scale, rule_weight }
+        Model { weights: table, scale, rule_weight, second: Second::default() }
     }
 
     /// The weight of one hashed feature, before scaling.
@@ -92,6 +95,9 @@ impl Model {
         let mut encoder = DeflateEncoder::new(out, Compression::best());
         let bytes: Vec<u8> = self.weights.iter().map(|w| *w as u8).collect();
         encoder.write_all(&bytes)?;
+        for number in self.second.numbers() {
+            encoder.write_all(&number.to_le_bytes())?;
+        }
         encoder.finish()
     }
 
@@ -105,12 +111,16 @@ impl Model {
         let (head, body) = rest.split_at_checked(8).ok_or_else(bad)?;
         let number = |b: &[u8]| b.try_into().map(f32::from_le_bytes).map_err(|_| bad());
         let (scale, rule_weight) = (number(&head[..4])?, number(&head[4..])?);
-        let mut table = Vec::with_capacity(TABLE);
-        DeflateDecoder::new(body).take(TABLE as u64 + 1).read_to_end(&mut table).map_err(|_| bad())?;
-        if table.len() != TABLE || !scale.is_finite() || !rule_weight.is_finite() {
+        let whole = TABLE + 4 * (SECOND_TABLE + 1);
+        let mut table = Vec::with_capacity(whole);
+        DeflateDecoder::new(body).take(whole as u64 + 1).read_to_end(&mut table).map_err(|_| bad())?;
+        if table.len() != whole || !scale.is_finite() || !rule_weight.is_finite() {
             return Err(bad());
         }
-        Ok(Model { weights: table.into_iter().map(|b| b as i8).collect(), scale, rule_weight })
+        let numbers = table.split_off(TABLE);
+        let numbers = numbers.chunks_exact(4).map(number).collect::<Result<Vec<f32>, ModelError>>()?;
+        let second = Second::from_numbers(numbers).ok_or_else(bad)?;
+        Ok(Model { weights: table.into_iter().map(|b| b as i8).collect(), scale, rule_weight, second })
     }
 
     /// The model built into the program.

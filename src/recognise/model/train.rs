@@ -1,5 +1,6 @@
 //! Training: logistic regression over candidate spans, AdaGrad with L2.
 
+use super::second::{SECOND_TABLE, Second};
 use super::{Model, TABLE};
 
 /// One candidate with its answer.
@@ -32,12 +33,18 @@ impl Default for TrainOptions {
     }
 }
 
-/// Trains a model. The order of the examples is shuffled with a fixed seed: the same examples give
-/// the same model.
-pub fn train(examples: &[Example], options: &TrainOptions) -> Model {
-    let mut weights = vec![0.0f32; TABLE];
-    let mut squares = vec![1e-2f32; TABLE];
-    let mut rule_weight = 0.6f32;
+/// What a logistic regression has learnt.
+struct Fitted {
+    weights: Vec<f32>,
+    rule_weight: f32,
+}
+
+/// Fits `table` weights and the weight of the rules' score, which begins at `rule_weight` and is clamped to `range`. The order of the
+/// examples is shuffled with a fixed seed: the same examples give the same weights.
+fn fit(examples: &[Example], options: &TrainOptions, table: usize, rule_weight: f32, range: (f32, f32)) -> Fitted {
+    let mut weights = vec![0.0f32; table];
+    let mut squares = vec![1e-2f32; table];
+    let mut rule_weight = rule_weight;
     let mut rule_square = 1.0f32;
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut state = 0x2545_f491_4f6c_dd1du64;
@@ -50,7 +57,7 @@ pub fn train(examples: &[Example], options: &TrainOptions) -> Model {
         }
         for &i in &order {
             let example = &examples[i as usize];
-            let rule = example.rule_score.clamp(-4.0, 5.0);
+            let rule = example.rule_score.clamp(range.0, range.1);
             let mut score = rule_weight * rule;
             for &f in &example.features {
                 score += weights[f as usize];
@@ -67,7 +74,19 @@ pub fn train(examples: &[Example], options: &TrainOptions) -> Model {
             rule_weight -= options.rate * 0.3 * g / rule_square.sqrt();
         }
     }
-    Model::quantise(&weights, rule_weight)
+    Fitted { weights, rule_weight }
+}
+
+/// Trains the first look of a model.
+pub fn train(examples: &[Example], options: &TrainOptions) -> Model {
+    let fitted = fit(examples, options, TABLE, 0.6, (-4.0, 5.0));
+    Model::quantise(&fitted.weights, fitted.rule_weight)
+}
+
+/// Trains the second look: the `rule_score` of an example is the score of its first look, by a model that has not seen its article.
+pub fn train_second(examples: &[Example], options: &TrainOptions) -> Second {
+    let fitted = fit(examples, options, SECOND_TABLE, 1.0, Second::RANGE);
+    Second::new(fitted.weights, fitted.rule_weight)
 }
 
 #[cfg(test)]

@@ -1,0 +1,249 @@
+//! The second look: what the first made of the other candidates of the article. A name that is sure in one place is likelier in
+//! another, one inside a longer sure name is less likely, one beside a sure name in a list is likelier. Because it learns from scores
+//! of articles that the first look has not seen, it also puts right where the first promises too much.
+
+use rustc_hash::FxHashMap;
+
+use super::features::hash_to;
+use crate::recognise::candidate::Candidate;
+use crate::record::EntityType;
+
+/// Number of hashed features of the second look (a power of two).
+pub(super) const SECOND_TABLE: usize = 1 << 12;
+
+/// Candidates that the first look gives less than this are no names; the second does not look at them.
+const LEAST: f32 = -5.0;
+
+/// Weights of the second look.
+#[derive(Clone, Debug)]
+pub struct Second {
+    weights: Vec<f32>,
+    /// Weight of the first look's score.
+    slope: f32,
+}
+
+impl Default for Second {
+    /// One that changes nothing.
+    fn default() -> Second {
+        Second { weights: vec![0.0; SECOND_TABLE], slope: 1.0 }
+    }
+}
+
+/// The best score as each type, and where; and the best in another place.
+#[derive(Clone, Copy)]
+struct Best {
+    score: f32,
+    start: u32,
+    elsewhere: f32,
+}
+
+const NONE: f32 = f32::NEG_INFINITY;
+
+/// What the first look made of the candidates around one of them.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Same span and type, from another source.
+    twin: f32,
+    /// Same span, another type.
+    other_type: f32,
+    /// A longer one that holds it, and its type.
+    outer: (f32, u8),
+    /// A shorter one inside it, and its type.
+    inner: (f32, u8),
+    /// One that crosses its border.
+    crossing: f32,
+}
+
+fn kind_of(candidate: &Candidate) -> usize {
+    EntityType::NAMED.iter().position(|k| *k == candidate.kind).unwrap_or(0)
+}
+
+fn bucket(score: f32) -> u64 {
+    if score == NONE { 63 } else { ((score.clamp(-5.0, 6.0) + 5.0) * 2.0) as u64 }
+}
+
+fn coarse(score: f32) -> u64 {
+    if score == NONE { 15 } else { (score.clamp(-5.0, 6.0) + 5.0) as u64 }
+}
+
+impl Second {
+    /// First scores are clamped to this range.
+    pub(super) const RANGE: (f32, f32) = (-6.0, 8.0);
+
+    /// Made of its weights.
+    pub(super) fn new(weights: Vec<f32>, slope: f32) -> Second {
+        Second { weights, slope }
+    }
+
+    /// All its numbers, for the model's file.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = f32> + '_ {
+        std::iter::once(self.slope).chain(self.weights.iter().copied())
+    }
+
+    /// From [`Second::numbers`]; none where they are not as many as they must be, or not finite.
+    pub(super) fn from_numbers(numbers: Vec<f32>) -> Option<Second> {
+        let (slope, weights) = numbers.split_first()?;
+        (weights.len() == SECOND_TABLE && numbers.iter().all(|n| n.is_finite()))
+            .then(|| Second { weights: weights.to_vec(), slope: *slope })
+    }
+
+    /// Puts the second look's scores (log-odds) in the place of the first's. `text` is the article, folded.
+    pub fn look(&self, text: &[char], candidates: &[Candidate], scores: &mut [f32]) {
+        let first = scores.to_vec();
+        Second::features(text, candidates, &first, |i, features| {
+            let sum: f32 = features.iter().filter_map(|f| self.weights.get(*f as usize)).sum();
+            if let Some(score) = scores.get_mut(i) {
+                *score = self.slope * first[i].clamp(Second::RANGE.0, Second::RANGE.1) + sum;
+            }
+        });
+    }
+
+    /// Calls `found` with the index and the hashed features of every candidate that the second look concerns.
+    pub fn features(text: &[char], candidates: &[Candidate], scores: &[f32], mut found: impl FnMut(usize, &[u32])) {
+        let mut order: Vec<u32> = (0..candidates.len() as u32).filter(|i| scores[*i as usize] > LEAST).collect();
+        order.sort_by_key(|&i| (candidates[i as usize].start, candidates[i as usize].end, i));
+        let around = around(candidates, scores, &order);
+        let mut texts: FxHashMap<&[char], [Best; EntityType::NAMED.len()]> = FxHashMap::default();
+        let mut ending: Vec<(f32, u8)> = vec![(NONE, 0); text.len() + 1];
+        let mut beginning = ending.clone();
+        for &i in &order {
+            let (c, score) = (&candidates[i as usize], scores[i as usize]);
+            let none = Best { score: NONE, start: u32::MAX, elsewhere: NONE };
+            let kind = kind_of(c);
+            let best = &mut texts.entry(&text[c.start as usize..c.end as usize]).or_insert([none; EntityType::NAMED.len()])[kind];
+            if c.start == best.start {
+                best.score = best.score.max(score);
+            } else if score > best.score {
+                *best = Best { score, start: c.start, elsewhere: best.score };
+            } else {
+                best.elsewhere = best.elsewhere.max(score);
+            }
+            for slot in [&mut ending[c.end as usize], &mut beginning[c.start as usize]] {
+                if score > slot.0 {
+                    *slot = (score, kind as u8);
+                }
+            }
+        }
+        let mut out = Vec::with_capacity(24);
+        for (&i, around) in order.iter().zip(&around) {
+            let (c, score) = (&candidates[i as usize], scores[i as usize]);
+            out.clear();
+            let kind = kind_of(c);
+            let k = kind as u64;
+            let mut add = |template: u32, a: u64, b: u64| out.push(hash_to(SECOND_TABLE, template, a, b));
+            let own = coarse(score);
+            add(0, k, bucket(score));
+            add(1, c.source as u64 * 8 + k, own);
+            let best = texts.get(&text[c.start as usize..c.end as usize]);
+            let length = (c.len() as u64).min(5);
+            let mut same = NONE;
+            let mut other = (NONE, 0);
+            for (n, b) in best.iter().flat_map(|b| b.iter().enumerate()) {
+                let elsewhere = if b.start == c.start { b.elsewhere } else { b.score };
+                if n == kind {
+                    same = elsewhere;
+                } else if elsewhere > other.0 {
+                    other = (elsewhere, n as u64);
+                }
+            }
+            add(2, k, bucket(same));
+            add(3, k * 8 + length, coarse(same) * 16 + own);
+            add(4, k * 8 + other.1, coarse(other.0));
+            add(5, k, bucket(around.twin));
+            add(6, k, bucket(around.other_type));
+            add(7, k * 8 + u64::from(around.outer.1), bucket(around.outer.0));
+            add(8, k * 8 + u64::from(around.inner.1), bucket(around.inner.0));
+            add(9, k, bucket(around.crossing));
+            // Beside it: right before and behind, and across one mark of a list.
+            let (start, end) = (c.start as usize, c.end as usize);
+            let (before, after) = (ending[start], beginning[end]);
+            add(10, k * 8 + u64::from(before.1), coarse(before.0));
+            add(11, k * 8 + u64::from(after.1), coarse(after.0));
+            let mark = |at: Option<usize>| at.and_then(|at| text.get(at)).copied().filter(|m| matches!(m, '、' | '/' | ' ' | ',' | '(' | ')' | '和' | '与'));
+            if let Some(m) = mark(start.checked_sub(1)) {
+                let (score, kind) = ending[start - 1];
+                add(12, k * 8 + u64::from(kind), coarse(score) * 256 + u64::from(m as u32 % 251));
+            }
+            if let Some(m) = mark(Some(end)) {
+                let (score, kind) = beginning[end + 1];
+                add(13, k * 8 + u64::from(kind), coarse(score) * 256 + u64::from(m as u32 % 251));
+            }
+            found(i as usize, &out);
+        }
+    }
+}
+
+/// For every candidate of `order` (sorted by start), what stands on the same characters.
+fn around(candidates: &[Candidate], scores: &[f32], order: &[u32]) -> Vec<Around> {
+    let nothing = Around { twin: NONE, other_type: NONE, outer: (NONE, 7), inner: (NONE, 7), crossing: NONE };
+    let mut out = vec![nothing; order.len()];
+    let higher = |slot: &mut (f32, u8), score: f32, kind: usize| {
+        if score > slot.0 {
+            *slot = (score, kind as u8);
+        }
+    };
+    for k in 0..order.len() {
+        let (a, sa) = (&candidates[order[k] as usize], scores[order[k] as usize]);
+        for m in k + 1..order.len() {
+            let (b, sb) = (&candidates[order[m] as usize], scores[order[m] as usize]);
+            if b.start >= a.end {
+                break;
+            }
+            if (a.start, a.end) == (b.start, b.end) {
+                if a.kind == b.kind {
+                    out[k].twin = out[k].twin.max(sb);
+                    out[m].twin = out[m].twin.max(sa);
+                } else {
+                    out[k].other_type = out[k].other_type.max(sb);
+                    out[m].other_type = out[m].other_type.max(sa);
+                }
+            } else if b.end <= a.end {
+                higher(&mut out[k].inner, sb, kind_of(b));
+                higher(&mut out[m].outer, sa, kind_of(a));
+            } else if a.start == b.start {
+                higher(&mut out[k].outer, sb, kind_of(b));
+                higher(&mut out[m].inner, sa, kind_of(a));
+            } else {
+                out[k].crossing = out[k].crossing.max(sb);
+                out[m].crossing = out[m].crossing.max(sa);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::candidate::Source;
+
+    fn candidate(start: u32, end: u32, kind: EntityType) -> Candidate {
+        Candidate { start, end, kind, source: Source::Suffix, entry: None, score: 0.0 }
+    }
+
+    #[test]
+    fn changes_nothing_before_it_is_trained() {
+        let text: Vec<char> = "甲乙丙丁、甲乙".chars().collect();
+        let all = [candidate(0, 2, EntityType::Person), candidate(0, 4, EntityType::Organization), candidate(5, 7, EntityType::Person)];
+        let mut scores = vec![1.5, -0.5, -9.0];
+        Second::default().look(&text, &all, &mut scores);
+        assert_eq!(scores, [1.5, -0.5, -9.0]);
+    }
+
+    #[test]
+    fn sees_the_same_text_elsewhere() {
+        let text: Vec<char> = "甲乙，甲乙".chars().collect();
+        let all = [candidate(0, 2, EntityType::Person), candidate(3, 5, EntityType::Person)];
+        let features = |scores: &[f32]| {
+            let mut out = Vec::new();
+            Second::features(&text, &all, scores, |i, f| {
+                if i == 1 {
+                    out = f.to_vec();
+                }
+            });
+            out
+        };
+        assert_ne!(features(&[4.0, 0.0]), features(&[-4.0, 0.0]));
+        assert_eq!(features(&[4.0, 0.0]), features(&[4.0, 0.0]));
+    }
+}

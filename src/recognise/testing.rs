@@ -1,0 +1,69 @@
+//! What the generators propose for invented sentences.
+
+use std::sync::LazyLock;
+
+use super::{Resources, Workspace};
+use crate::dictionary::Sources;
+use crate::document::Language;
+use crate::record::EntityType;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::new(&Sources::builtin()).expect("built-in dictionaries"));
+
+/// Whether a name is proposed with this type, as often as it stands in the text.
+fn proposes(text: &str, name: &str, kind: EntityType) -> bool {
+    let mut workspace = Workspace::default();
+    workspace.prepare(&RESOURCES, text);
+    workspace.find_pairs(&RESOURCES);
+    workspace.propose(&RESOURCES, Language::ChineseSimplified);
+    let chars: Vec<char> = text.chars().collect();
+    let name: Vec<char> = name.chars().collect();
+    let starts: Vec<usize> = (0..chars.len()).filter(|&i| chars[i..].starts_with(&name)).collect();
+    !starts.is_empty()
+        && starts.iter().all(|&start| {
+            let span = (start as u32, (start + name.len()) as u32, kind);
+            workspace.candidates.iter().any(|c| (c.start, c.end, c.kind) == span)
+        })
+}
+
+#[test]
+fn bodies_of_districts() {
+    for (text, name) in [
+        ("文件由甘林市云岭区自然资源和规划局保管。", "甘林市云岭区自然资源和规划局"),
+        ("他被带到石桥镇派出所问话。", "石桥镇派出所"),
+        ("材料交给甘林市公安局东河分局处理。", "甘林市公安局东河分局"),
+        ("她曾任云岭县委副书记。", "云岭县委"),
+    ] {
+        assert!(proposes(text, name, EntityType::Organization), "{name}");
+    }
+}
+
+#[test]
+fn organizations_by_cues() {
+    for (text, name) in [
+        ("玩具商乐比多特将在下月上市。乐比多特没有回应。", "乐比多特"),
+        ("山川酿造（600987）今日涨停。", "山川酿造"),
+        ("公众号“北桥夜话”发文说，事情已经过去。", "北桥夜话"),
+    ] {
+        assert!(proposes(text, name, EntityType::Organization), "{name}");
+    }
+}
+
+#[test]
+fn links_of_lists() {
+    let text = "涨幅前五名为台积电、陆青、广友、松云、联发科。";
+    assert!(proposes(text, "广友", EntityType::Organization));
+    assert!(!proposes("他买了苹果、香蕉、梨子、葡萄和桃子。", "香蕉", EntityType::Organization));
+}
+
+#[test]
+fn a_surname_alone_of_somebody_named() {
+    let surname = |text: &str| {
+        let mut workspace = Workspace::default();
+        workspace.prepare(&RESOURCES, text);
+        workspace.find_pairs(&RESOURCES);
+        workspace.propose(&RESOURCES, Language::ChineseSimplified);
+        workspace.candidates.iter().any(|c| c.kind == EntityType::Person && c.len() == 1)
+    };
+    assert!(surname("记者郑立明到了现场。郑说，他看到了火光。"));
+    assert!(!surname("记者吴立明到了现场。郑说，他看到了火光。"));
+}
