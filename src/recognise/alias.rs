@@ -265,22 +265,8 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
     // 沈被问, 卢男: the surname alone of somebody the document names.
     for (start, flags) in scene.flags.iter().enumerate().filter(|(_, flags)| **flags & SURNAME != 0) {
         let c = scene.view.at(start);
-        if !known.contains(&c) || !scene.words.is_border(start + 1) && !matches!(scene.view.at(start + 1), '男' | '女') {
-            continue;
-        }
-        let familiar = matches!(scene.view.before(start), '老' | '小') && scene.words.is_border(start - 1);
-        if flags & BORDER == 0 && !familiar {
-            continue;
-        }
-        let next = scene.word_from(start + 1);
-        let first = scene.view.at(start + 1);
-        let gendered = matches!(first, '男' | '女' | '嫌' | '母' | '父' | '妻' | '某');
-        let acts = is_speech_verb(next) || matches!(next, "被" | "让" | "说" | "也" | "还" | "则" | "于" | "在" | "曾" | "向" | "对" | "的");
-        if gendered || acts || !is_han(first) && is_han(scene.view.before(start)) || familiar {
-            let risk = scene.lexicon.surname_chars.get(&c).map_or(2, |s| s.word_risk);
-            let score = if gendered || familiar { -0.4 } else { -1.2 } - 0.5 * f32::from(risk);
-            let (start, end) = (start as u32, start as u32 + 1);
-            out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
+        if known.contains(&c) {
+            surname_alone(scene, start, *flags & BORDER != 0, out);
         }
     }
     // 蔡政府, 马习会.
@@ -288,6 +274,28 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
         if *c == '政' && scene.view.at(start + 1) == '府' {
             surname_before(scene, start, "政府", &known, out);
         }
+    }
+}
+
+/// A surname without a given name or title: before a verb of speech or deed, or after 老.
+fn surname_alone(scene: &Scene, start: usize, border: bool, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let familiar = start > 0 && matches!(view.before(start), '老' | '小') && scene.words.is_border(start - 1);
+    let first = view.at(start + 1);
+    let gendered = matches!(first, '男' | '女' | '嫌' | '母' | '父' | '妻' | '氏');
+    // jieba's model joins a surname with the word after it: 江说, 沈被.
+    let whole = scene.words.is_border(start + 1)
+        || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(view.folded_slice(ws..we)));
+    if !(border || familiar) || !(whole || gendered) {
+        return;
+    }
+    let acts = matches!(first, '被' | '让' | '说' | '称' | '也' | '还' | '则' | '于' | '在' | '曾' | '向' | '对' | '的' | '要' | '将' | '却' | '始' | '喝')
+        || is_speech_verb(view.folded_slice(start + 1..(start + 3).min(view.len())));
+    if gendered || familiar || acts || !is_han(first) && is_han(view.before(start)) {
+        let risk = scene.lexicon.surname_chars.get(&view.at(start)).map_or(2, |s| s.word_risk);
+        let score = if gendered || familiar { -0.4 } else { -1.2 } - 0.5 * f32::from(risk);
+        let (start, end) = (start as u32, start as u32 + 1);
+        out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
     }
 }
 

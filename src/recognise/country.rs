@@ -549,6 +549,8 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             let after = view.folded_slice(run_end..(run_end + 4).min(view.len()));
             if RUN_SUPPORT.iter().any(|s| after.starts_with(s)) {
                 score = 2.0;
+            } else if !trap && !segmenter.has_word(&word) {
+                score = -0.8;
             }
         } else if distinct && !trap && !segmenter.has_word(&word) {
             // 中俄外长, 台美洽签, which no dictionary cuts.
@@ -670,6 +672,9 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         } else if surely_belongs(next) && ws == i {
             // 中资银行, as one listed word.
             score = score.max(0.0);
+        } else if ws == i && !matches!(next, '国' | '北' | '南' | '湾' | '岛' | '间' | '区') {
+            // 俄外长, 泰王, 美式, listed as words: names of countries all the same.
+            score = score.max(-1.8);
         }
     }
     // Alone as a word between names and verbs in a headline: 美制裁…, 中方 is another form.

@@ -29,7 +29,8 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
                     score: short.score,
                 });
             }
-            if !scene.words.is_border(start) || !scene.words.is_border(end) {
+            let joined = || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we)));
+            if !scene.words.is_border(start) || !scene.words.is_border(end) && !joined() {
                 continue;
             }
             // 习 alone.

@@ -191,12 +191,6 @@ pub const TEMPLATES: &[&str] = &[
     "country before a known rest",
     "country before a rest, kind",
     "country before an ending",
-    "two characters before",
-    "two characters after",
-    "characters at the left border",
-    "characters at the right border",
-    "word inside an organization",
-    "last three characters",
     "source, listed name right before",
 ];
 
@@ -293,25 +287,13 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         add(33, first, borders);
         add(34, first, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
     }
-    add(46, kind, text_hash(view.folded_slice(start.saturating_sub(2)..start)));
-    add(47, kind, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
-    add(48, kind << 32 | view.before(start) as u64, first);
-    add(49, kind << 32 | last, view.at(end) as u64);
     if candidate.kind == EntityType::Organization && han {
-        let mut at = start;
-        while let Some((_, we)) = scene.words.word_at(at).filter(|_| at < end) {
-            add(50, kind, text_hash(view.folded_slice(at..we.min(end))));
-            at = we;
-        }
         // 吉林市 right before 昌邑区法院: a name goes on to the left.
         let before = scene.marks.ending_at(start).filter_map(|&(_, _, p)| {
             let pattern = scene.lexicon.pattern(p).filter(|p| p.chars >= 2)?;
             pattern.senses.first().and_then(|s| scene.lexicon.entry(s.entry)).map(|e| e.kind as u64)
         });
-        add(52, sk, before.min().unwrap_or(9));
-        if chars.len() >= 3 {
-            add(51, kind, text_hash(view.folded_slice(end - 3..end)));
-        }
+        add(46, sk, before.min().unwrap_or(9));
     }
     if matches!(candidate.source, Source::Suffix | Source::GenericBody | Source::PlaceSuffix) {
         let (fs, fe) = scene.words.word_at(start).unwrap_or((start, end));
