@@ -73,7 +73,7 @@ fn words_after(scene: &Scene, from: usize, base: f32, out: &mut Vec<Candidate>) 
             return;
         }
         let word = view.folded_slice(ws..we);
-        if scene.is_stopword(word) || words == 0 && is_verb(scene, word) && scene.segmenter.has_word(word) {
+        if scene.is_stopword(word) || is_verb(scene, word) {
             return;
         }
         end = we;

@@ -104,6 +104,7 @@ impl Second {
         order.sort_by_key(|&i| (candidates[i as usize].start, candidates[i as usize].end, i));
         let around = around(candidates, scores, &order);
         let mut texts: FxHashMap<&[char], [Best; EntityType::NAMED.len()]> = FxHashMap::default();
+        let mut parts: FxHashMap<(&[char], usize), f32> = FxHashMap::default();
         let mut ending: Vec<(f32, u8)> = vec![(NONE, 0); text.len() + 1];
         let mut beginning = ending.clone();
         for &i in &order {
@@ -118,6 +119,10 @@ impl Second {
             } else {
                 best.elsewhere = best.elsewhere.max(score);
             }
+            for_parts(&text[c.start as usize..c.end as usize], c.kind, |part| {
+                let best = parts.entry((part, kind)).or_insert(NONE);
+                *best = best.max(score);
+            });
             for slot in [&mut ending[c.end as usize], &mut beginning[c.start as usize]] {
                 if score > slot.0 {
                     *slot = (score, kind as u8);
@@ -146,6 +151,8 @@ impl Second {
                     other = (elsewhere, n as u64);
                 }
             }
+            let whole = parts.get(&(&text[c.start as usize..c.end as usize], kind)).copied().unwrap_or(NONE);
+            add(14, k * 8 + length, bucket(whole));
             add(2, k, bucket(same));
             add(3, k * 8 + length, coarse(same) * 16 + own);
             add(4, k * 8 + other.1, coarse(other.0));
@@ -170,6 +177,22 @@ impl Second {
             }
             found(i as usize, &out);
         }
+    }
+}
+
+/// Calls `found` with the parts of a name by which it may be called again: the first characters of a body's (蛋壳 of 蛋壳公寓), the surname of
+/// a Chinese one, what stands behind the last dot or space of a foreign one.
+fn for_parts<'t>(name: &'t [char], kind: EntityType, mut found: impl FnMut(&'t [char])) {
+    match kind {
+        EntityType::Organization => (2..=4).filter(|n| n + 1 < name.len()).for_each(|n| found(&name[..n])),
+        EntityType::Person => {
+            if let Some(dot) = name.iter().rposition(|c| matches!(c, '·' | ' ' | '．' | '-')) {
+                found(&name[dot + 1..]);
+            } else if (2..=4).contains(&name.len()) {
+                found(&name[..1]);
+            }
+        }
+        _ => {}
     }
 }
 
