@@ -192,6 +192,9 @@ pub const TEMPLATES: &[&str] = &[
     "country before a rest, kind",
     "country before an ending",
     "source, listed name right before",
+    "given-name odds, class before",
+    "given-name odds, class after",
+    "given-name odds, word borders",
 ];
 
 /// Calls `found(template, feature)` for every feature of a candidate.
@@ -245,6 +248,12 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         let sound = chars.iter().map(|c| scene.characters.sound(*c)).sum::<f32>() / chars.len() as f32;
         add(17, sk, bucket(given));
         add(18, sk, bucket(sound));
+        if candidate.source == Source::ChineseName && chars.len() >= 2 {
+            // How much a given name needs of what stands around it depends on how much it looks like one.
+            add(47, bucket(given), lc);
+            add(48, bucket(given), rc);
+            add(49, bucket(given), borders * 8 + n);
+        }
     }
     let scores = features.texts.get(chars);
     let count = scores.map_or(1, |s| s.count);
