@@ -24,6 +24,8 @@ pub struct Form {
     pub score: f32,
     /// Whether it is the whole name, not a part of one.
     pub full: bool,
+    /// Who proposes its places.
+    pub source: Source,
 }
 
 /// Log-odds of a further place of a name that only a cue tells.
@@ -36,7 +38,7 @@ pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Fo
         if text.is_empty() || score <= 0.0 {
             return;
         }
-        let form = Form { text: text.to_vec(), kind, entry, score, full };
+        let form = Form { text: text.to_vec(), kind, entry, score, full, source: Source::DocumentAlias };
         let slot = forms.entry((text.to_vec(), kind)).or_insert_with(|| form.clone());
         if form.score > slot.score {
             *slot = form;
@@ -98,7 +100,7 @@ pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Fo
         let text = &scene.view.folded[c.start as usize..c.end as usize];
         let word = scene.view.folded_slice(c.start as usize..c.end as usize);
         if text.len() >= 2 && (text.len() > 2 || !scene.segmenter.has_word(word)) {
-            let form = || Form { text: text.to_vec(), kind: c.kind, entry: None, score: HINT, full: true };
+            let form = || Form { text: text.to_vec(), kind: c.kind, entry: None, score: HINT, full: true, source: Source::Cue };
             forms.entry((text.to_vec(), c.kind)).or_insert_with(form);
         }
     }
@@ -239,7 +241,7 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
                 start: start as u32,
                 end: end as u32,
                 kind: form.kind,
-                source: Source::DocumentAlias,
+                source: form.source,
                 entry: form.entry,
                 score,
             });
