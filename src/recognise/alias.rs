@@ -166,12 +166,7 @@ const COMPANY_ENDINGS: &[&str] = &[
 ];
 
 /// 蛋壳公寓: what is left of a company's name without its ending.
-fn short_companies(
-    scene: &Scene,
-    c: &Candidate,
-    text: &[char],
-    offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool),
-) {
+fn short_companies(scene: &Scene, c: &Candidate, text: &[char], offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool)) {
     for ending in COMPANY_ENDINGS {
         let n = ending.chars().count();
         if text.len() < n + 2 || !text[text.len() - n..].iter().copied().eq(ending.chars()) {
@@ -237,14 +232,7 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
             } else if is_latin_letter(scene.view.before(start)) || is_latin_letter(scene.view.at(end)) {
                 continue;
             }
-            out.push(Candidate {
-                start: start as u32,
-                end: end as u32,
-                kind: form.kind,
-                source: form.source,
-                entry: form.entry,
-                score,
-            });
+            out.push(Candidate { start: start as u32, end: end as u32, kind: form.kind, source: form.source, entry: form.entry, score });
         }
     }
 }
@@ -291,8 +279,10 @@ fn surname_alone(scene: &Scene, start: usize, border: bool, out: &mut Vec<Candid
     if !(border || familiar) || !(whole || gendered) {
         return;
     }
-    let acts = matches!(first, '被' | '让' | '说' | '称' | '也' | '还' | '则' | '于' | '在' | '曾' | '向' | '对' | '的' | '要' | '将' | '却' | '始' | '喝')
-        || is_speech_verb(view.folded_slice(start + 1..(start + 3).min(view.len())));
+    let acts = matches!(
+        first,
+        '被' | '让' | '说' | '称' | '也' | '还' | '则' | '于' | '在' | '曾' | '向' | '对' | '的' | '要' | '将' | '却' | '始' | '喝'
+    ) || is_speech_verb(view.folded_slice(start + 1..(start + 3).min(view.len())));
     if gendered || familiar || acts || !is_han(first) && is_han(view.before(start)) {
         let risk = scene.lexicon.surname_chars.get(&view.at(start)).map_or(2, |s| s.word_risk);
         let score = if gendered || familiar { -0.4 } else { -1.2 } - 0.5 * f32::from(risk);

@@ -701,7 +701,8 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         score = score.max(s);
     }
     // 美国会山: the country's, not the words 美国 and 会.
-    if next == '国' && view.at(i + 2) == '会' && is_main(c) && matches!(view.at(i + 3), '山' | '议' | '众' | '参' | '警' | '两' | '大') {
+    if next == '国' && view.at(i + 2) == '会' && is_main(c) && matches!(view.at(i + 3), '山' | '议' | '众' | '参' | '警' | '两' | '大')
+    {
         score = score.max(0.3);
     }
     // A word of its own, or at the border of a word that only jieba's model made: the model of this program may know better.

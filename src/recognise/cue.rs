@@ -109,7 +109,9 @@ fn before_number(scene: &Scene, bracket: usize, out: &mut Vec<Candidate>) {
     let digits = inside.iter().filter(|c| c.is_ascii_digit()).count();
     let letters = inside.iter().filter(|c| c.is_ascii_uppercase()).count();
     let exchange = letters >= 2 && inside.iter().any(|c| matches!(c, '.' | ':'));
-    if !(exchange && digits + letters <= 12 || (4..=6).contains(&digits) && letters == 0) || inside.first() == Some(&'1') && digits == 4 && inside.get(1) == Some(&'9') {
+    if !(exchange && digits + letters <= 12 || (4..=6).contains(&digits) && letters == 0)
+        || inside.first() == Some(&'1') && digits == 4 && inside.get(1) == Some(&'9')
+    {
         return;
     }
     if !matches!(view.at(i), ')' | ',' | ' ') {
@@ -136,7 +138,8 @@ fn reported(scene: &Scene, from: usize, out: &mut Vec<Candidate>) {
         if !is_han(view.at(end - 1)) {
             return;
         }
-        if scene.words.is_border(end) && matches!(scene.word_from(end), "报道" | "消息" | "客户端" | "引述" | "援引" | "披露" | "记者") {
+        if scene.words.is_border(end) && matches!(scene.word_from(end), "报道" | "消息" | "客户端" | "引述" | "援引" | "披露" | "记者")
+        {
             if (from..end).all(|at| !scene.words.is_border(at) || !scene.is_stopword(scene.word_from(at))) {
                 push(from, end, -0.6, out);
             }

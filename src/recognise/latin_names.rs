@@ -175,7 +175,8 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     if super::context::is_speech_verb(scene.word_from(end)) {
         score += 1.2;
     }
-    let mut push = |kind, score| out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+    let mut push =
+        |kind, score| out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
     push(kind, score);
     // Two capitalised words are as a rule somebody, but may be a firm: Jorg Gray.
     if kind == EntityType::Person && !scene.title_before(start) {

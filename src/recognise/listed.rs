@@ -29,7 +29,9 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
                     score: short.score,
                 });
             }
-            let joined = || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we)));
+            let joined = || {
+                scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we)))
+            };
             if !scene.words.is_border(start) || !scene.words.is_border(end) && !joined() {
                 continue;
             }

@@ -166,7 +166,9 @@ impl Second {
             let (before, after) = (ending[start], beginning[end]);
             add(10, k * 8 + u64::from(before.1), coarse(before.0));
             add(11, k * 8 + u64::from(after.1), coarse(after.0));
-            let mark = |at: Option<usize>| at.and_then(|at| text.get(at)).copied().filter(|m| matches!(m, '、' | '/' | ' ' | ',' | '(' | ')' | '和' | '与'));
+            let mark = |at: Option<usize>| {
+                at.and_then(|at| text.get(at)).copied().filter(|m| matches!(m, '、' | '/' | ' ' | ',' | '(' | ')' | '和' | '与'))
+            };
             if let Some(m) = mark(start.checked_sub(1)) {
                 let (score, kind) = ending[start - 1];
                 add(12, k * 8 + u64::from(kind), coarse(score) * 256 + u64::from(m as u32 % 251));
