@@ -133,12 +133,11 @@ fn armies(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// 中国医学科学院 + 肿瘤医院: an organization inside another.
 fn chains(out: &mut Vec<Candidate>) {
-    let ends: Vec<(u32, u32, f32)> = out
+    let mut ends: Vec<(u32, u32, f32)> = out
         .iter()
         .filter(|c| c.kind == EntityType::Organization && c.score > -0.5 && c.end - c.start >= 3)
         .map(|c| (c.end, c.start, c.score))
         .collect();
-    let mut ends = ends;
     ends.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     ends.dedup_by_key(|e| (e.0, e.1));
     let known: FxHashSet<(u32, u32)> = ends.iter().map(|e| (e.1, e.0)).collect();
@@ -441,7 +440,8 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         let before = view.before(s);
         if before == '、' && words > 0 && words < 6 {
             // 民主、人权和劳工事务局 under a known head only.
-            if let Some(head) = head_across_list(scene, heads, s, end) {
+            let other = scene.marks.ending_at(s - 1).any(|&(_, _, p)| scene.lexicon.pattern(p).is_some_and(|p| p.suffix.is_some()));
+            if !other && let Some(head) = head_across_list(scene, heads, s, end) {
                 push(head, end, 1.6, Source::Suffix, out);
             }
             break;

@@ -59,9 +59,6 @@ pub(super) fn hash_to(size: usize, template: u32, a: u64, b: u64) -> u32 {
     ((x ^ (x >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as u32 & (size as u32 - 1)
 }
 
-static OFF: std::sync::LazyLock<Vec<u32>> =
-    std::sync::LazyLock::new(|| std::env::var("GX_OFF").unwrap_or_default().split(',').filter_map(|x| x.parse().ok()).collect());
-
 fn text_hash(text: &str) -> u64 {
     let mut h = FxHasher::default();
     h.write(text.as_bytes());
@@ -191,10 +188,8 @@ pub const TEMPLATES: &[&str] = &[
     "country before a known rest",
     "country before a rest, kind",
     "country before an ending",
-    "source, listed name right before",
-    "given-name odds, class before",
-    "given-name odds, class after",
-    "given-name odds, word borders",
+    "word inside an organization",
+    "last three characters of an organization",
 ];
 
 /// Calls `found(template, feature)` for every feature of a candidate.
@@ -208,12 +203,7 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
     let n = (end - start) as u64;
     let text = view.folded_slice(start..end);
     let chars = &view.folded[start..end];
-    let mut add = |template: u32, a: u64, b: u64| {
-        if OFF.contains(&template) {
-            return;
-        }
-        found(template, hash(template, a, b))
-    };
+    let mut add = |template: u32, a: u64, b: u64| found(template, hash(template, a, b));
     add(0, kind, 0);
     add(1, sk, 0);
     add(2, sk, bucket(candidate.score));
@@ -248,12 +238,6 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         let sound = chars.iter().map(|c| scene.characters.sound(*c)).sum::<f32>() / chars.len() as f32;
         add(17, sk, bucket(given));
         add(18, sk, bucket(sound));
-        if candidate.source == Source::ChineseName && chars.len() >= 2 {
-            // How much a given name needs of what stands around it depends on how much it looks like one.
-            add(47, bucket(given), lc);
-            add(48, bucket(given), rc);
-            add(49, bucket(given), borders * 8 + n);
-        }
     }
     let scores = features.texts.get(chars);
     let count = scores.map_or(1, |s| s.count);
@@ -297,12 +281,14 @@ pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut fou
         add(34, first, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
     }
     if candidate.kind == EntityType::Organization && han {
-        // 吉林市 right before 昌邑区法院: a name goes on to the left.
-        let before = scene.marks.ending_at(start).filter_map(|&(_, _, p)| {
-            let pattern = scene.lexicon.pattern(p).filter(|p| p.chars >= 2)?;
-            pattern.senses.first().and_then(|s| scene.lexicon.entry(s.entry)).map(|e| e.kind as u64)
-        });
-        add(46, sk, before.min().unwrap_or(9));
+        let mut at = start;
+        while let Some((_, we)) = scene.words.word_at(at).filter(|_| at < end) {
+            add(46, kind, text_hash(view.folded_slice(at..we.min(end))));
+            at = we;
+        }
+        if chars.len() >= 3 {
+            add(47, kind, text_hash(view.folded_slice(end - 3..end)));
+        }
     }
     if matches!(candidate.source, Source::Suffix | Source::GenericBody | Source::PlaceSuffix) {
         let (fs, fe) = scene.words.word_at(start).unwrap_or((start, end));

@@ -48,11 +48,7 @@ fn fit(examples: &[Example], options: &TrainOptions, table: usize, rule_weight: 
     let mut rule_square = 1.0f32;
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut state = 0x2545_f491_4f6c_dd1du64;
-    // The weights are the mean over the later passes: the order of the examples then matters less.
-    let first = if std::env::var("GX_AVG").is_ok() { options.epochs - 1 } else { options.epochs / 2 };
-    let mut sums = vec![0.0f32; table];
-    let mut rule_sum = 0.0f32;
-    for pass in 0..options.epochs {
+    for _ in 0..options.epochs {
         for i in (1..order.len()).rev() {
             state ^= state << 13;
             state ^= state >> 7;
@@ -77,13 +73,8 @@ fn fit(examples: &[Example], options: &TrainOptions, table: usize, rule_weight: 
             rule_square += g * g;
             rule_weight -= options.rate * 0.3 * g / rule_square.sqrt();
         }
-        if pass >= first {
-            sums.iter_mut().zip(&weights).for_each(|(sum, w)| *sum += w);
-            rule_sum += rule_weight;
-        }
     }
-    let passes = options.epochs.saturating_sub(first).max(1) as f32;
-    Fitted { weights: sums.into_iter().map(|sum| sum / passes).collect(), rule_weight: rule_sum / passes }
+    Fitted { weights, rule_weight }
 }
 
 /// Trains the first look of a model.
