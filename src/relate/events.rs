@@ -1,14 +1,16 @@
 //! Who does what to whom: the two arguments of each event word, within its clause and, for the
 //! subject, from the clauses before.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::flat::{Flat, TokenKind};
 use super::phrase::{self, Governor, Group, Phrase, Pronoun, Shape};
 use super::scheme::{EventType, QuadClass};
-use super::trigger::{EventForm, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
+use super::trigger::{EventForm, EventWords, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
 use super::{Prepared, Relation, Text};
 use crate::record::EntityType;
+use crate::segment::Sentence;
 use crate::text::WordList;
 
 /// Rows less sure than this are left out.
@@ -17,12 +19,32 @@ const LEAST: f32 = 0.42;
 /// Buffers that are reused from sentence to sentence.
 #[derive(Default)]
 pub struct EventScratch {
+    /// The sentence that is read for its events.
+    here: Bench,
+    /// One before it, read for the names that a pronoun may stand for.
+    earlier: Bench,
+    lines: Vec<Line>,
+}
+
+/// A sentence taken apart.
+#[derive(Default)]
+struct Bench {
     flat: Flat,
     phrases: Vec<Phrase>,
     groups: Vec<Group>,
-    triggers: Vec<Trigger>,
-    modifications: Vec<Modification>,
+    words: EventWords,
     clauses: Vec<Clause>,
+}
+
+/// A sentence with names.
+struct Line {
+    sentence: usize,
+    /// First of its mentions.
+    first: usize,
+    /// Number of its mentions.
+    count: usize,
+    /// What it left to remember; nothing until it was read.
+    left: Option<Memory>,
 }
 
 /// A stretch between marks; offsets index [`Flat::chars`].
@@ -54,63 +76,168 @@ enum Lead {
 }
 
 /// What is remembered from sentence to sentence.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Memory {
     /// The last person who was a subject, and the sentence.
     person: Option<(u32, usize)>,
-    /// The last two different actors of one sentence.
+    /// The last two different actors of one sentence; none where it had more.
     pair: Option<(Vec<u32>, usize)>,
     country: Option<(u32, usize)>,
     body: Option<(u32, usize)>,
 }
 
+/// Sentences that a pronoun reaches back over.
+const NEAR: usize = 2;
+
+impl Memory {
+    /// Takes what a later sentence left.
+    fn take(&mut self, later: &Memory) {
+        self.person = later.person.or(self.person);
+        self.country = later.country.or(self.country);
+        self.body = later.body.or(self.body);
+        if later.pair.is_some() {
+            self.pair.clone_from(&later.pair);
+        }
+    }
+
+    /// What of it comes from this sentence.
+    fn of(self, sentence: usize) -> Memory {
+        let here = |m: &(u32, usize)| m.1 == sentence;
+        Memory {
+            person: self.person.filter(here),
+            pair: self.pair.filter(|p| p.1 == sentence),
+            country: self.country.filter(here),
+            body: self.body.filter(here),
+        }
+    }
+}
+
 /// Finds the stated events of a document.
+///
+/// A sentence without an event word is read only when a pronoun of a later one may stand for somebody whom it names.
 pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
-    let prepared = Prepared::new(text);
+    let document = Whole { text, prepared: OnceCell::new() };
     let mut out = Vec::new();
-    let mut memory = Memory::default();
+    let EventScratch { here, earlier, lines } = scratch;
+    lines.clear();
     let mut next = 0usize;
     while let Some(mention) = text.mentions.get(next) {
         let sentence = mention.sentence as usize;
         let count = text.mentions.get(next..).unwrap_or(&[]).iter().take_while(|m| m.sentence as usize == sentence).count();
-        let range = next..next + count;
+        lines.push(Line { sentence, first: next, count, left: None });
         next += count;
-        let (Some(bounds), Some(mentions)) = (text.sentences.get(sentence), text.mentions.get(range.clone())) else { continue };
-        if bounds.end - bounds.start > 1200 {
+        let k = lines.len() - 1;
+        if !document.load(here, lines, k) || here.words.triggers.is_empty() {
             continue;
         }
-        scratch.flat.load(text.view, text.words, bounds, mentions, range.start as u32);
-        if count >= 2 || text.has_pronoun(bounds) {
-            text.table.scan(&scratch.flat, &mut scratch.triggers, &mut scratch.modifications);
-        } else {
-            scratch.triggers.clear();
-            scratch.modifications.clear();
+        document.phrases(here);
+        if here.phrases.iter().any(asks) {
+            document.recall(earlier, lines, k);
         }
-        phrase::find(text, &scratch.flat, &prepared, &scratch.triggers, &mut scratch.phrases, &mut scratch.groups);
-        if scratch.phrases.is_empty() {
-            continue;
-        }
-        split_clauses(&scratch.flat, &mut scratch.clauses);
-        let mut reader = Reader {
-            text,
-            flat: &scratch.flat,
-            phrases: &mut scratch.phrases,
-            groups: &scratch.groups,
-            triggers: &scratch.triggers,
-            modifications: &scratch.modifications,
-            clauses: &scratch.clauses,
-            sentence,
-            headline: bounds.end <= text.title_end,
-            consumed: Vec::new(),
-            asked: Vec::new(),
-            said: Vec::new(),
-            out: Vec::new(),
-        };
-        reader.read(&mut memory);
-        let found = std::mem::take(&mut reader.out);
+        let found = document.read(here, lines, k);
         push(text, sentence, found, &mut out);
     }
     out
+}
+
+/// Whether a phrase is a pronoun whose meaning an earlier sentence may give.
+fn asks(phrase: &Phrase) -> bool {
+    matches!(phrase.shape, Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody))
+}
+
+/// What sentences are read with.
+struct Whole<'a> {
+    text: &'a Text<'a>,
+    prepared: OnceCell<Prepared>,
+}
+
+impl Whole<'_> {
+    /// Takes a sentence apart and looks for its event words; gives whether it may have any.
+    fn load(&self, bench: &mut Bench, lines: &[Line], k: usize) -> bool {
+        let text = self.text;
+        let Some((line, bounds)) = lines.get(k).and_then(|l| Some((l, text.sentences.get(l.sentence)?))) else { return false };
+        if bounds.end - bounds.start > 1200 || line.count < 2 && !text.has_pronoun(bounds) {
+            return false;
+        }
+        self.flatten(bench, line, bounds);
+        text.table.scan(text.view, &bench.flat, &mut bench.words);
+        true
+    }
+
+    fn flatten(&self, bench: &mut Bench, line: &Line, bounds: &Sentence) {
+        let mentions = self.text.mentions.get(line.first..line.first + line.count).unwrap_or(&[]);
+        bench.flat.load(self.text.view, self.text.words, bounds, mentions, line.first as u32);
+    }
+
+    fn phrases(&self, bench: &mut Bench) {
+        let prepared = self.prepared.get_or_init(|| Prepared::new(self.text));
+        phrase::find(self.text, &bench.flat, prepared, &bench.words.triggers, &mut bench.phrases, &mut bench.groups);
+    }
+
+    /// Reads a sentence whose phrases are known: gives its events, and leaves what it says to later ones.
+    fn read(&self, bench: &mut Bench, lines: &mut [Line], k: usize) -> Vec<Found> {
+        let text = self.text;
+        let Some(sentence) = lines.get(k).map(|l| l.sentence) else { return Vec::new() };
+        let mut memory = Memory::default();
+        let mut found = Vec::new();
+        if !bench.phrases.is_empty() {
+            // Read before, where they matter.
+            for line in lines.get(..k).unwrap_or(&[]).iter().rev().take(NEAR).rev().filter(|l| l.sentence + NEAR >= sentence) {
+                if let Some(left) = &line.left {
+                    memory.take(left);
+                }
+            }
+            split_clauses(&bench.flat, &mut bench.clauses);
+            let mut reader = Reader {
+                text,
+                flat: &bench.flat,
+                phrases: &mut bench.phrases,
+                groups: &bench.groups,
+                triggers: &bench.words.triggers,
+                modifications: &bench.words.modifications,
+                clauses: &bench.clauses,
+                sentence,
+                headline: text.sentences.get(sentence).is_some_and(|s| s.end <= text.title_end),
+                consumed: Vec::new(),
+                asked: Vec::new(),
+                said: Vec::new(),
+                out: Vec::new(),
+            };
+            reader.read(&mut memory);
+            found = reader.out;
+        }
+        if let Some(line) = lines.get_mut(k) {
+            line.left = Some(memory.of(sentence));
+        }
+        found
+    }
+
+    /// Reads the sentences before one that its pronouns may reach, and those that their own pronouns may.
+    fn recall(&self, bench: &mut Bench, lines: &mut [Line], k: usize) {
+        let text = self.text;
+        let Some(mut reach) = lines.get(k).map(|l| l.sentence.saturating_sub(NEAR)) else { return };
+        let mut first = k;
+        while let Some(line) = first.checked_sub(1).and_then(|i| lines.get(i)).filter(|l| l.sentence >= reach) {
+            first -= 1;
+            if line.left.is_none() && text.sentences.get(line.sentence).is_some_and(|s| text.may_refer(s)) {
+                reach = reach.min(line.sentence.saturating_sub(NEAR));
+            }
+        }
+        for i in first..k {
+            let Some(line) = lines.get_mut(i).filter(|l| l.left.is_none()) else { continue };
+            let bounds = text.sentences.get(line.sentence).filter(|s| s.end - s.start <= 1200);
+            let Some(bounds) = bounds else {
+                line.left = Some(Memory::default());
+                continue;
+            };
+            // It has no event words: those that have were read for them.
+            bench.words.triggers.clear();
+            bench.words.modifications.clear();
+            self.flatten(bench, line, bounds);
+            self.phrases(bench);
+            self.read(bench, lines, i);
+        }
+    }
 }
 
 /// A found event before it becomes rows.
@@ -394,7 +521,7 @@ impl Reader<'_> {
         if seen.len() == 2 {
             memory.pair = Some((seen, self.sentence));
         } else if seen.len() > 2 {
-            memory.pair = None;
+            memory.pair = Some((Vec::new(), self.sentence));
         }
     }
 
@@ -499,7 +626,7 @@ impl Reader<'_> {
     }
 
     fn resolve_pronouns(&mut self, clause: &Clause, topic: Option<&Actor>, seen: &[u32], memory: &Memory) {
-        let near = |at: usize, here: usize| here.saturating_sub(at) <= 2;
+        let near = |at: usize, here: usize| here.saturating_sub(at) <= NEAR;
         for i in 0..self.phrases.len() {
             let phrase = &self.phrases[i];
             if phrase.start < clause.start || phrase.end > clause.end || !phrase.actors.is_empty() {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::resolve::Mention;
 use crate::segment::{Sentence, Words};
-use crate::text::{TextView, is_han};
+use crate::text::{TextView, is_han, is_ideograph};
 
 /// Stands for the title of a work: a noun without inner structure.
 pub const WORK: char = '※';
@@ -38,6 +38,21 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
+/// A stretch of the document that the sentence takes over unbroken.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Index in [`Flat::chars`] of its first character.
+    first: u32,
+    /// Number of characters.
+    length: u32,
+    /// Document offset of its first character.
+    at: u32,
+    /// Where it begins in [`Flat::text`], in bytes.
+    byte: u32,
+    /// Where it begins in the folded text of the document, in bytes.
+    source: u32,
+}
+
 /// The bare sentence, in buffers that are reused.
 #[derive(Default, Debug)]
 pub struct Flat {
@@ -47,8 +62,8 @@ pub struct Flat {
     pub at: Vec<u32>,
     /// The same characters, for matching.
     pub text: String,
-    /// First byte in `text` of each character.
-    byte_at: Vec<u32>,
+    /// What it is made of.
+    runs: Vec<Run>,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
     /// Token of each character.
@@ -81,15 +96,13 @@ fn ends_clause(c: char) -> bool {
 }
 
 impl Flat {
-    /// Index of the character at a byte of `text`.
-    pub fn char_of_byte(&self, byte: usize) -> usize {
-        match self.byte_at.binary_search(&(byte as u32)) {
-            Ok(index) => index,
-            // Inside a character: that one. Past the end: the number of characters.
-            Err(0) => 0,
-            Err(_) if byte >= self.text.len() => self.chars.len(),
-            Err(after) => after - 1,
-        }
+    /// Index of the character that begins at a byte of `text`; past the end, the number of characters.
+    pub fn char_of_byte(&self, view: &TextView, byte: usize) -> usize {
+        let Some(run) = self.runs.partition_point(|run| run.byte as usize <= byte).checked_sub(1).and_then(|i| self.runs.get(i)) else {
+            return 0;
+        };
+        let place = view.char_of_byte(run.source as usize + byte - run.byte as usize);
+        run.first as usize + place.saturating_sub(run.at as usize).min(run.length as usize)
     }
 
     /// The character at `i`, or a newline outside.
@@ -112,10 +125,10 @@ impl Flat {
         self.slice(token.start as usize, token.end as usize)
     }
 
-    /// The text of a token as a string.
-    pub fn string(&self, token: &Token) -> &str {
-        let byte = |i: u32| self.byte_at.get(i as usize).map_or(self.text.len(), |&b| b as usize);
-        self.text.get(byte(token.start)..byte(token.end)).unwrap_or("")
+    /// The text of a token as a string (of [`WORK`]: the mark that opens the title).
+    pub fn string<'a>(&self, view: &'a TextView, token: &Token) -> &'a str {
+        let (start, end) = self.document(token.start as usize, token.end as usize);
+        view.folded_slice(start..end)
     }
 
     /// The token that holds character `i`.
@@ -140,7 +153,7 @@ impl Flat {
         self.chars.clear();
         self.at.clear();
         self.text.clear();
-        self.byte_at.clear();
+        self.runs.clear();
         self.tokens.clear();
         self.token_of.clear();
         self.speech_of.clear();
@@ -163,6 +176,11 @@ impl Flat {
                 continue;
             }
             let c = view.at(i);
+            // Most characters are no mark.
+            if is_ideograph(c) {
+                i = self.take(view, words, i, end, mentions.get(next));
+                continue;
+            }
             if silent.contains(&i) {
                 let end = self.chars.len();
                 if let Some(open) = self.quoted.iter_mut().rev().find(|q| q.1 == usize::MAX) {
@@ -189,10 +207,11 @@ impl Flat {
                             silent = [k, silent[0]];
                             i += 1;
                         } else {
+                            let first = self.chars.len() as u32;
+                            self.runs.push(Run { first, length: 1, at: i as u32, byte: 0, source: view.byte_of_char(i) as u32 });
                             self.chars.push(WORK);
                             self.at.push(i as u32);
-                            self.extend(WORK);
-                            self.finish(self.chars.len() as u32 - 1, TokenKind::Word);
+                            self.finish(first, TokenKind::Word);
                             i = k + 1;
                         }
                         continue;
@@ -231,42 +250,49 @@ impl Flat {
                 i += 1;
                 continue;
             }
-            let (_, word_end) = words.word_at(i).unwrap_or((i, i + 1));
-            let mut stop = word_end.clamp(i + 1, end);
-            if let Some(m) = mentions.get(next) {
-                stop = stop.min((m.start as usize).max(i + 1));
+            i = self.take(view, words, i, end, mentions.get(next));
+        }
+        self.speech_of.resize(self.tokens.len(), Cell::new('\0'));
+        for run in &mut self.runs {
+            run.byte = self.text.len() as u32;
+            if run.length == 1 && self.chars.get(run.first as usize) == Some(&WORK) {
+                self.text.push(WORK);
+            } else {
+                self.text.push_str(view.folded_slice(run.at as usize..(run.at + run.length) as usize));
             }
-            if let Some(mark) = (i + 1..stop).find(|&k| ends_clause(view.at(k)) || closing(view.at(k)).is_some()) {
-                stop = mark;
-            }
-            if stop - i == 1 && matches!(c, '了' | '着' | '过') && words.word_at(i) == Some((i, i + 1)) {
-                i = stop;
-                continue;
-            }
-            if !c.is_whitespace() || stop - i > 1 {
-                self.push(view, i, stop, TokenKind::Word);
-            }
-            i = stop;
         }
     }
 
-    fn extend(&mut self, c: char) {
-        self.byte_at.push(self.text.len() as u32);
-        self.text.push(c);
+    /// Takes what is left from `i` of its word, up to a mark, the end of the sentence or the next name; gives where
+    /// the text goes on.
+    fn take(&mut self, view: &TextView, words: &Words, i: usize, end: usize, next: Option<&Mention>) -> usize {
+        let (word_start, word_end) = words.word_at(i).unwrap_or((i, i + 1));
+        let mut stop = word_end.clamp(i + 1, end);
+        if let Some(m) = next {
+            stop = stop.min((m.start as usize).max(i + 1));
+        }
+        let rest = view.folded.get(i + 1..stop).unwrap_or(&[]);
+        if let Some(mark) = rest.iter().position(|&c| !is_ideograph(c) && (ends_clause(c) || closing(c).is_some())) {
+            stop = i + 1 + mark;
+        }
+        let c = view.at(i);
+        let particle = stop - i == 1 && matches!(c, '了' | '着' | '过') && (word_start, word_end) == (i, i + 1);
+        if !particle && (stop - i > 1 || !c.is_whitespace()) {
+            self.push(view, i, stop, TokenKind::Word);
+        }
+        stop
     }
 
     fn push(&mut self, view: &TextView, start: usize, end: usize, kind: TokenKind) {
         let first = self.chars.len() as u32;
-        let end = end.min(view.len());
-        self.chars.extend_from_slice(view.folded.get(start..end).unwrap_or(&[]));
-        self.at.extend(start as u32..end as u32);
-        let mut byte = self.text.len() as u32;
-        self.text.push_str(view.folded_slice(start..end));
-        self.byte_at.extend(self.chars[first as usize..].iter().map(|c| {
-            let at = byte;
-            byte += c.len_utf8() as u32;
-            at
-        }));
+        let chars = view.folded.get(start..end.min(view.len())).unwrap_or(&[]);
+        let length = chars.len() as u32;
+        self.chars.extend_from_slice(chars);
+        self.at.extend(start as u32..start as u32 + length);
+        match self.runs.last_mut().filter(|run| run.at + run.length == start as u32) {
+            Some(run) => run.length += length,
+            None => self.runs.push(Run { first, length, at: start as u32, byte: 0, source: view.byte_of_char(start) as u32 }),
+        }
         self.finish(first, kind);
     }
 
@@ -274,7 +300,6 @@ impl Flat {
         let token = self.tokens.len() as u32;
         let end = self.chars.len() as u32;
         self.token_of.resize(end as usize, token);
-        self.speech_of.push(Cell::new('\0'));
         self.tokens.push(Token { start: first, end, kind });
     }
 }

@@ -29,7 +29,7 @@ use crate::names::Marks;
 use crate::record::EntityType;
 use crate::resolve::{Local, Mention};
 use crate::segment::{Segmenter, Sentence, Words};
-use crate::text::TextView;
+use crate::text::{TextView, is_ideograph};
 use flat::{Flat, Token, WORK};
 
 /// A document as the relation stage reads it: everything that recognition and resolution left.
@@ -107,7 +107,7 @@ impl Text<'_> {
         let letter = match word {
             [WORK] => 'n',
             [c] if c.is_ascii_digit() => 'm',
-            _ => self.segmenter.part_of_speech(flat.string(token)),
+            _ => self.segmenter.part_of_speech(flat.string(self.view, token)),
         };
         if let Some(known) = known {
             known.set(letter);
@@ -136,6 +136,18 @@ impl Text<'_> {
             '该' => matches!(chars.get(i + 1), Some('国' | '公' | '机' | '组' | '党' | '集')),
             '双' | '对' => chars.get(i + 1) == Some(&'方'),
             '两' | '二' => matches!(chars.get(i + 1), Some('国' | '人' | '方' | '位')),
+            _ => false,
+        })
+    }
+
+    /// Whether a sentence may have a pronoun whose meaning an earlier one gives, marks and particles within it aside.
+    pub(crate) fn may_refer(&self, sentence: &Sentence) -> bool {
+        let chars = self.view.folded.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]);
+        chars.iter().enumerate().any(|(i, c)| match c {
+            '他' | '她' => true,
+            '该' | '双' | '两' | '二' => chars.get(i + 1).is_some_and(|&next| {
+                !is_ideograph(next) || matches!(next, '国' | '公' | '机' | '组' | '党' | '集' | '方' | '人' | '位' | '了' | '着' | '过')
+            }),
             _ => false,
         })
     }
