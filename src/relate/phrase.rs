@@ -301,8 +301,13 @@ fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
     words.longest_at(flat.chars.get(at..).unwrap_or(&[]))
 }
 
+/// Whether a word begins as pronouns do.
+pub fn may_be_pronoun(word: &[char]) -> bool {
+    matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对'))
+}
+
 fn pronoun(word: &[char]) -> Option<Pronoun> {
-    if word.len() > 3 || !matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对')) {
+    if word.len() > 3 || !may_be_pronoun(word) {
         return None;
     }
     Some(match word {
@@ -400,7 +405,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 continue;
             }
             if b.kind == EntityType::Person && b.shape == Shape::Named {
-                let (from, to) = (flat.document(a.start, a.end).1, flat.at.get(b.start).map_or(0, |&p| p as usize));
+                let (from, to) = (flat.document(a.start, a.end).1, flat.offset(b.start));
                 if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
                     first = k;
                 }
@@ -436,7 +441,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             continue;
         }
         if phrase.kind == EntityType::Person {
-            let mut at = flat.at.get(phrase.start).map_or(0, |&p| p as usize);
+            let mut at = flat.offset(phrase.start);
             while let Some(&n) = text.marks.title_ends.get(at)
                 && n > 0
             {

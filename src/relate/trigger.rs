@@ -329,9 +329,8 @@ impl EventTable {
     /// Finds the event words and modifiers of a sentence; of overlapping event words the longest. Where there is no
     /// event word, modifiers are not looked for.
     pub fn scan(&self, view: &TextView, flat: &Flat, found: &mut EventWords) {
+        found.clear();
         let EventWords { triggers, modifications, hits, order } = found;
-        triggers.clear();
-        modifications.clear();
         hits.clear();
         self.automaton.scan(&flat.text, |pattern, start, end| {
             let Some((forms, mods)) = self.of_pattern.get(pattern as usize) else { return };
@@ -432,6 +431,14 @@ pub struct EventWords {
     /// Places of modifiers: pattern, and bytes of [`Flat::text`].
     hits: Vec<(u32, usize, usize)>,
     order: Vec<Trigger>,
+}
+
+impl EventWords {
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.triggers.clear();
+        self.modifications.clear();
+    }
 }
 
 /// Whether the range touches a name.
