@@ -487,7 +487,8 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
         let mut at = next;
         let found = loop {
             let from = at.checked_sub(piece.len())?;
-            if flat.slice(from, at) == piece.as_slice()
+            if flat.chars.get(from) == piece.first()
+                && flat.slice(from, at) == piece.as_slice()
                 && !in_name(flat, from, at)
                 && is_word(flat, from, at)
                 // Only an inner gap may be empty.
@@ -503,9 +504,10 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
                     cost += 2;
                     at = token.start as usize;
                 }
+                // A piece ends where a word does: nowhere before the word begins.
                 TokenKind::Word => {
-                    cost += 1;
-                    at = last;
+                    cost += at - token.start as usize;
+                    at = token.start as usize;
                 }
             }
             if cost > GAP {
