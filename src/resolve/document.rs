@@ -232,8 +232,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// Says what a name means, unless that is known.
-    fn call(&mut self, kind: EntityType, key: &Cow<'a, str>, local: u32) {
-        self.by_name.entry((kind, key.clone())).or_insert(local);
+    fn call(&mut self, kind: EntityType, key: Cow<'a, str>, local: u32) {
+        self.by_name.entry((kind, key)).or_insert(local);
     }
 
     fn run(mut self, pairs: &[Pair]) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
@@ -260,7 +260,7 @@ impl<'a> Resolver<'a> {
                         })
                     }
                 };
-                for key in &keys {
+                for key in keys {
                     self.call(pair.type_, key, local);
                 }
                 if pair.entry.is_none()
@@ -295,7 +295,7 @@ impl<'a> Resolver<'a> {
             }
             let short = self.view.folded_slice(declared.short.0..declared.short.1);
             if let Some(local) = locals[i] {
-                self.call(EntityType::Organization, &Self::name_key(short), local);
+                self.call(EntityType::Organization, Self::name_key(short), local);
             }
         }
         for i in 0..chosen.len() {
@@ -310,7 +310,7 @@ impl<'a> Resolver<'a> {
             let text = self.text(i);
             let owner = self.owner_of_short(c.kind, text, &locals, i);
             let local = owner.unwrap_or_else(|| self.new_local(c, text));
-            self.call(c.kind, &Self::name_key(text), local);
+            self.call(c.kind, Self::name_key(text), local);
             locals[i] = Some(local);
         }
         let mut mentions = Vec::with_capacity(chosen.len());
