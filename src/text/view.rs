@@ -113,7 +113,12 @@ impl TextView {
 
     /// The original text of a character range.
     pub fn surface(&self, range: Range<usize>) -> String {
-        self.chars.get(range).unwrap_or(&[]).iter().collect()
+        let chars = self.chars.get(range.clone()).unwrap_or(&[]);
+        // What folding left as it was is at hand as a string.
+        if self.folded.get(range.clone()) == Some(chars) {
+            return self.folded_slice(range).to_owned();
+        }
+        chars.iter().collect()
     }
 
     /// The folded character at `index`, or a newline outside the text: a border for every pattern.
