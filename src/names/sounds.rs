@@ -11,6 +11,7 @@
 use rustc_hash::FxHashMap;
 
 use super::pinyin;
+use super::translation::Asked;
 use crate::dictionary::{DictionaryError, Sources};
 
 /// Chunks of 亚历山大, a name so common and so unlike its pinyin that learning passes it by.
@@ -113,6 +114,8 @@ pub struct AlignScratch {
     windows: Vec<u64>,
     scores: Vec<f32>,
     best: Vec<f32>,
+    /// Scores of words asked for before.
+    pub(super) asked: Asked,
 }
 
 impl SoundTable {

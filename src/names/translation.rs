@@ -4,6 +4,8 @@
 //! (`org_words.csv`), from names in the dictionaries, and from sound for the proper names inside
 //! (洛伊国际政策研究所 / Lowy Institute).
 
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sounds::{AlignScratch, SoundTable};
@@ -264,7 +266,7 @@ impl Translations {
         let free: Vec<usize> = (0..content.len()).filter(|k| !used[*k]).collect();
         let mut best: Option<(usize, f32)> = None;
         for &k in &free {
-            let score = sounds.score(han, std::slice::from_ref(content[k]), scratch);
+            let score = asked(han, content[k], sounds, scratch);
             if score > 1.2 * han.len() as f32 && best.is_none_or(|(_, s)| score > s) {
                 best = Some((k, score));
             }
@@ -277,6 +279,52 @@ impl Translations {
             _ => rendering.unmatched_han += han.len() as f32,
         }
     }
+}
+
+/// Scores of characters spelling one word, as far as they were asked for not long ago: one place after another of a text, the same
+/// characters are held against the same words.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    slots: Vec<Slot>,
+    /// Address of the table that answered.
+    table: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    han: Vec<char>,
+    word: String,
+    score: f32,
+}
+
+/// Slots of [`Asked`]; what falls into one drives out what was there.
+const SLOTS: usize = 512;
+
+/// [`SoundTable::score`] of one word, remembered.
+fn asked(han: &[char], word: &String, sounds: &SoundTable, scratch: &mut AlignScratch) -> f32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    han.hash(&mut hasher);
+    word.hash(&mut hasher);
+    let place = hasher.finish() as usize % SLOTS;
+    let table = std::ptr::from_ref(sounds).addr();
+    if scratch.asked.table != table {
+        scratch.asked = Asked { slots: vec![Slot::default(); SLOTS], table };
+    }
+    // No question is about no characters, so an unused slot answers none.
+    if let Some(slot) = scratch.asked.slots.get(place)
+        && slot.han == han
+        && slot.word == *word
+    {
+        return slot.score;
+    }
+    let score = sounds.score(han, std::slice::from_ref(word), scratch);
+    if let Some(slot) = scratch.asked.slots.get_mut(place).filter(|_| !han.is_empty()) {
+        slot.han.clear();
+        slot.han.extend_from_slice(han);
+        slot.word.clone_from(word);
+        slot.score = score;
+    }
+    score
 }
 
 #[cfg(test)]

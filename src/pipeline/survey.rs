@@ -324,8 +324,11 @@ impl Buffers {
             find_sites(&self.view, &mut self.sites);
             let mut contexts = ContextCounts::default();
             contexts.add_document(&self.view, &self.sites);
-            let mark =
-                MarkRecord { when: duplicates::when(&document.published), signature: Signature::of(document, &mut self.signing), contexts };
+            let mark = MarkRecord {
+                when: duplicates::when(&document.published),
+                signature: Signature::of_view(&self.view, document.title_in_text, &mut self.signing),
+                contexts,
+            };
             let key = key_of(&document.doc_id);
             records.push((Kind::Mark, key, encode(&mark)));
             if own {
