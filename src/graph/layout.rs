@@ -472,6 +472,21 @@ mod tests {
     }
 
     #[test]
+    fn every_edge_is_met_from_both_ends() {
+        let graph = Adjacency::new(4, [(0, 1, 2.0), (1, 2, 3.0), (0, 1, 5.0), (3, 0, 7.0)]);
+        let ties = Ties::of(&graph);
+        assert_eq!(ties.ends.len(), 4);
+        for node in 0..4 {
+            let row: Vec<(usize, f64)> = ties.row(node).iter().map(|&(other, tie)| (other as usize, ties.ends[tie as usize].2)).collect();
+            assert_eq!(row, graph.row(node).collect::<Vec<_>>());
+            assert!(ties.row(node).iter().all(|&(other, tie)| {
+                let (a, b, _) = ties.ends[tie as usize];
+                (a, b) == (other.min(node as u32), other.max(node as u32))
+            }));
+        }
+    }
+
+    #[test]
     fn nodes_do_not_cover_one_another() {
         let graph = samples::karate();
         let sizes: Vec<f32> = (0..34).map(|i| 4.0 + graph.degree(i) as f32).collect();

@@ -216,6 +216,9 @@ mod tests {
         let mut seen = Vec::new();
         index.each("putin", |c, n| seen.push((c.to_string(), n)));
         assert_eq!(seen, [("总统普京".to_string(), 1)]);
+        let changed = count("总统普京（Putin）说。前总统普京（Putin）又说。").index();
+        assert!(index.digest("putin").is_some() && index.digest("putin") != changed.digest("putin"));
+        assert_eq!(index.digest("biden"), None);
     }
 
     proptest! {

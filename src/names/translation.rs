@@ -119,8 +119,12 @@ impl Translations {
         for reading in readings {
             if !slot.contains(reading) {
                 slot.push(reading.clone());
+                for word in reading {
+                    if !self.english.contains(word) {
+                        self.english.insert(word.clone());
+                    }
+                }
             }
-            self.english.extend(reading.iter().cloned());
             let all: Vec<u8> =
                 reading.iter().filter(|w| !is_function_word(w)).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_alphabetic).collect();
             if !all.is_empty() && !initials.contains(&all) {
@@ -330,6 +334,24 @@ fn asked(han: &[char], word: &String, sounds: &SoundTable, scratch: &mut AlignSc
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_remembered_is_what_is_found() {
+        let table = SoundTable::from_sources(&Sources::builtin()).expect("the built-in sounds");
+        let other = SoundTable::default();
+        let mut scratch = AlignScratch::default();
+        for _ in 0..2 {
+            for han in ["洛伊", "洛", "布鲁金斯", "基金会"] {
+                let han: Vec<char> = han.chars().collect();
+                for word in ["lowy", "brookings", "foundation"].map(str::to_owned) {
+                    for table in [&table, &other] {
+                        let fresh = table.score(&han, std::slice::from_ref(&word), &mut AlignScratch::default());
+                        assert_eq!(asked(&han, &word, table, &mut scratch), fresh);
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn stems() {

@@ -39,6 +39,15 @@ pub struct MarkRecord {
     pub contexts: ContextCounts,
 }
 
+/// The beginning of a [`MarkRecord`], which can be read without the rest.
+#[derive(Clone, Debug, Deserialize)]
+pub struct MarkHead {
+    /// As there.
+    pub when: u64,
+    /// As there.
+    pub signature: Signature,
+}
+
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Surveyed {
