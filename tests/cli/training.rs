@@ -70,8 +70,13 @@ fn a_model_is_trained_and_used() {
 fn held_out_parts_are_scored() {
     let work = Workdir::new();
     gold(&work);
-    let ran = work.line("train --gold gold --folds 3 --epochs 2");
+    let ran = work.line("train --gold gold --folds 3 --epochs 2 --errors errors.csv");
     assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let errors = Table::parse(&work.read("errors.csv"));
+    assert_eq!(errors.columns.len(), 9, "{:?}", errors.columns);
+    for (annotated, found) in errors.column("annotated").iter().zip(errors.column("found")) {
+        assert!(!annotated.is_empty() || !found.is_empty(), "a row is a name missed, or one that is wrong");
+    }
     for part in ["rules alone", "person", "country", "organization", "place", "F1", "confidence"] {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
