@@ -279,7 +279,10 @@ fn learn(articles: &[&Prepared], further: &[Prepared], options: &TrainOptions, s
             examples.push(Example { features: features.to_vec(), rule_score: scores[k], answer: p.examples[k].answer, weight: 1.0 });
         });
     }
-    let mut model = first(&|_| true);
+    let mut all = parts;
+    all.push(first(&|_| true));
+    // The mean of models of most of the articles and of all of them depends less on the chance of one training.
+    let mut model = Model::mean(&all);
     model.second = train_second(&examples, &SECOND);
     model
 }

@@ -54,6 +54,18 @@ impl Model {
         Model { weights: table, scale, rule_weight, second: Second::default() }
     }
 
+    /// The mean of several first looks; the second look is that of the last.
+    pub fn mean(models: &[Model]) -> Model {
+        let mut weights = vec![0.0f32; TABLE];
+        let share = 1.0 / models.len().max(1) as f32;
+        for model in models {
+            weights.iter_mut().zip(&model.weights).for_each(|(sum, w)| *sum += f32::from(*w) * model.scale * share);
+        }
+        let rule_weight = models.iter().map(|m| m.rule_weight * share).sum();
+        let second = models.last().map(|m| m.second.clone()).unwrap_or_default();
+        Model { second, ..Model::quantise(&weights, rule_weight) }
+    }
+
     /// The weight of one hashed feature, before scaling.
     pub fn weight(&self, feature: u32) -> i32 {
         i32::from(self.weights[feature as usize & (TABLE - 1)])
@@ -145,6 +157,18 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mean_of_models() {
+        let of = |weight: f32| {
+            let mut weights = vec![0.0; TABLE];
+            weights[7] = weight;
+            Model::quantise(&weights, weight)
+        };
+        let mean = Model::mean(&[of(1.0), of(3.0)]);
+        assert!((mean.score(0.0, &[7]) - 2.0).abs() < 0.05);
+        assert!((mean.rule_weight - 2.0).abs() < 1e-6);
+    }
 
     #[test]
     fn round_trip() {
