@@ -124,6 +124,16 @@ class Output:
             graph.add_edge(*ends, weight=row.pop("Weight"), **row)
         return graph
 
+    def write_graphs(self, labels: str = "both") -> list[Path]:
+        """Writes ``graph.gexf``, ``graph-dynamic.gexf``, ``graph.graphml``, ``graph.json`` and ``events.gexf`` into the folder, from its tables.
+
+        They are the files that ``guanxi extract`` writes; ``guanxi.spark`` leaves them out, because the whole network is laid out on one
+        machine for them. ``labels`` is the script of the names on the nodes: ``"zh"``, ``"en"`` or ``"both"``. Gives their paths.
+
+        Raises ``OutputError`` where a table cannot be read or a file not be written.
+        """
+        return _guanxi.write_graphs(self.path, labels)
+
     def _repr_html_(self) -> str:
         rows = []
         for kind in self.summary.get("entities", []):
@@ -154,7 +164,7 @@ def run(paths, output: str | os.PathLike[str] = "output", **options) -> Output:
 
     ``paths`` is one path or several: files, folders, archives. Options are those of the command, by keyword: ``window`` (``"sentence"``,
     ``"paragraph"``, ``"document"``), ``types`` (a list), ``dictionaries``, ``no_builtin``, ``curation``, ``model``, ``relations``, ``jsonl``,
-    ``report``, ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``with_sources``, ``fresh``, and
+    ``report``, ``labels`` (``"zh"``, ``"en"``, ``"both"``), ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``with_sources``, ``fresh``, and
     those of ``read_archive``.
 
     Raises ``InputError`` where there is nothing to read, ``DictionaryError`` and ``OutputError``; single articles that cannot be read are

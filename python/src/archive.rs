@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use guanxi::document::Document as Text;
-use guanxi::read::{Found, Listed, ReadError, ReadOptions, Scratch, enumerate, enumerate_listed, enumerate_named, parse};
+use guanxi::read::{Found, LinePattern, Listed, ReadError, ReadOptions, Scratch, enumerate, enumerate_listed, enumerate_named, parse};
 use guanxi::record::ErrorRow;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -36,6 +36,7 @@ pub fn read_options(given: Option<&Bound<'_, PyDict>>) -> PyResult<ReadOptions> 
             "url_column" => options.url_column = value.extract()?,
             "source_column" => options.source_column = value.extract()?,
             "selector" => options.selector = value.extract()?,
+            "drop_lines" => options.drop_lines = value.extract::<Option<String>>()?.map(|p| pattern(&p)).transpose()?,
             "max_depth" => options.max_depth = value.extract()?,
             "max_entry_bytes" => options.max_entry_bytes = value.extract()?,
             "max_nested_bytes" => options.max_nested_bytes = value.extract()?,
@@ -45,6 +46,11 @@ pub fn read_options(given: Option<&Bound<'_, PyDict>>) -> PyResult<ReadOptions> 
         }
     }
     Ok(options)
+}
+
+/// A pattern of lines to leave out.
+fn pattern(text: &str) -> PyResult<LinePattern> {
+    text.parse().map_err(|e| pyo3::exceptions::PyValueError::new_err(format!("drop_lines: {e}")))
 }
 
 /// What is read.
@@ -180,7 +186,7 @@ impl Archive {
 /// Reads files, folders and archives (.tar, .tar.gz, .zip, WARC, feeds, CSV, JSON Lines …) article by article.
 ///
 /// ``path`` is one path or several. Options are those of reading: ``text_column``, ``title_column``, ``date_column``,
-/// ``url_column``, ``source_column``, ``selector`` and the limits ``max_depth``, ``max_entry_bytes``, ``max_nested_bytes``,
+/// ``url_column``, ``source_column``, ``selector``, ``drop_lines`` and the limits ``max_depth``, ``max_entry_bytes``, ``max_nested_bytes``,
 /// ``max_entries``, ``max_expansion``.
 ///
 /// Gives an iterator over ``Document``; what cannot be read is listed in its ``errors``. Raises ``InputError`` where no input is there.
