@@ -70,11 +70,12 @@ pub type Batch = (Vec<Text>, Vec<ErrorRow>);
 pub struct Source {
     receiver: Receiver<Result<Vec<Found>, ReadError>>,
     options: ReadOptions,
+    alone: bool,
 }
 
 impl Source {
-    /// Starts reading.
-    pub fn start(input: Input, options: ReadOptions) -> Source {
+    /// Starts reading. `alone` parses on the caller's thread, for where the other cores have work of their own; else all cores parse.
+    pub fn start(input: Input, options: ReadOptions, alone: bool) -> Source {
         let (sender, receiver) = sync_channel(4);
         let own = options.clone();
         std::thread::spawn(move || {
@@ -107,7 +108,7 @@ impl Source {
                 let _ = sender.send(Err(error));
             }
         });
-        Source { receiver, options }
+        Source { receiver, options, alone }
     }
 
     /// The documents of the next batch, and what could not be read of it; `None` at the end.
@@ -120,13 +121,16 @@ impl Source {
             Err(error) => return Some(Err(error)),
         };
         let options = &self.options;
-        let parts: Vec<(Vec<Text>, Vec<ErrorRow>)> = batch
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, found| match found {
-                Found::Failed(row) => (Vec::new(), vec![row]),
-                Found::Article(raw) => parse(&raw, options, scratch),
-            })
-            .collect();
+        let one = |scratch: &mut Scratch, found: Found| match found {
+            Found::Failed(row) => (Vec::new(), vec![row]),
+            Found::Article(raw) => parse(&raw, options, scratch),
+        };
+        let parts: Vec<Batch> = if self.alone {
+            let mut scratch = Scratch::default();
+            batch.into_iter().map(|found| one(&mut scratch, found)).collect()
+        } else {
+            batch.into_par_iter().map_init(Scratch::default, one).collect()
+        };
         let (mut documents, mut errors) = (Vec::new(), Vec::new());
         for (more, failed) in parts {
             documents.extend(more);
@@ -196,7 +200,7 @@ pub fn read_archive(path: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>
     let paths = paths(path)?;
     missing(&paths)?;
     let options = read_options(options)?;
-    let source = Source::start(Input::Paths(paths), options);
+    let source = Source::start(Input::Paths(paths), options, false);
     Ok(Archive { state: Mutex::new(State { source, ready: VecDeque::new(), errors: Vec::new() }) })
 }
 

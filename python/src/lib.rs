@@ -17,6 +17,10 @@ mod graphs;
 
 use pyo3::prelude::*;
 
+/// As in the program: names are many short strings. For Rust's own memory alone: Python's, and that of other modules, is not touched.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule]
 fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
