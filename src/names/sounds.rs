@@ -156,6 +156,11 @@ impl SoundTable {
         self.chunks.contains_key(&c)
     }
 
+    /// The characters used in transliterations, in no order.
+    pub fn characters(&self) -> impl Iterator<Item = char> + '_ {
+        self.chunks.keys().copied()
+    }
+
     /// Number of characters with learned chunks.
     pub fn len(&self) -> usize {
         self.chunks.len()

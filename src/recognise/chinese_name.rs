@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, Source};
+use super::classes::{BORDER, COMPOUND, HAN, SURNAME, WITHHELD};
 use super::context::{announces_person, follows_name, is_speech_verb};
 use super::scene::Scene;
 use crate::dictionary::SurnameKind;
@@ -120,17 +121,12 @@ struct Found {
 /// Proposes names by surname and given name.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let mut found: Vec<Found> = Vec::new();
-    let n = scene.view.len();
-    for i in 0..n {
-        if !scene.words.is_border(i) && !scene.title_before(i) {
+    for (i, &flags) in scene.flags.iter().enumerate() {
+        if flags & (SURNAME | COMPOUND) == 0 || flags & HAN == 0 || flags & BORDER == 0 && !scene.title_before(i) {
             continue;
         }
-        let c = scene.view.at(i);
-        if !is_han(c) {
-            continue;
-        }
-        let one = scene.lexicon.surname_chars.get(&c);
-        let two = if scene.lexicon.compound_chars.contains(&c) && is_han(scene.view.at(i + 1)) {
+        let one = if flags & SURNAME != 0 { scene.lexicon.surname_chars.get(&scene.view.at(i)) } else { None };
+        let two = if flags & COMPOUND != 0 && is_han(scene.view.at(i + 1)) {
             scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2))
         } else {
             None
@@ -179,9 +175,9 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// 陈某, 韩某某: a surname and the sign that the rest is withheld.
 fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
-    for i in 1..scene.view.len() {
+    for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & WITHHELD != 0) {
         let c = scene.view.at(i);
-        if !matches!(c, '某' | '姓') || !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
+        if !scene.lexicon.surname_chars.contains_key(&scene.view.at(i - 1)) {
             continue;
         }
         // 张某某 is sure; 庄姓课长 needs a word border before the surname.

@@ -406,18 +406,15 @@ fn is_risky(c: char) -> bool {
     )
 }
 
+/// Places in one character, and their entries.
+pub(super) const PLACES: [(char, &str); 5] =
+    [('欧', "place:europe"), ('京', "place:beijing"), ('沪', "place:shanghai"), ('疆', "place:xinjiang"), ('藏', "place:tibet")];
+
 /// Europe in one character (中欧, 欧美) and cities in one (进京, 驻京, 沪港): the place's English name and
 /// log-odds.
 pub fn judge_place(lexicon: &Lexicon, view: &TextView, words: &Words, i: usize) -> Option<(EntryId, f32)> {
     let c = view.at(i);
-    let id = match c {
-        '欧' => "place:europe",
-        '京' => "place:beijing",
-        '沪' => "place:shanghai",
-        '疆' => "place:xinjiang",
-        '藏' => "place:tibet",
-        _ => return None,
-    };
+    let id = PLACES.iter().find(|(place, _)| *place == c)?.1;
     let (previous, next) = (view.before(i), view.at(i + 1));
     let entry = *lexicon.by_id.get(id)?;
     let (ws, we) = words.word_at(i)?;

@@ -1,6 +1,7 @@
 //! Names that the dictionaries list.
 
 use super::candidate::{Candidate, Source};
+use super::classes::PLACE;
 use super::country;
 use super::scene::Scene;
 use crate::dictionary::{FormUse, Pattern, Sense};
@@ -40,7 +41,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// Proposes places in one character.
 pub fn propose_short_places(scene: &Scene, out: &mut Vec<Candidate>) {
-    for i in 0..scene.view.len() {
+    for (i, _) in scene.flags.iter().enumerate().filter(|(_, flags)| **flags & PLACE != 0) {
         if let Some((entry, score)) = country::judge_place(scene.lexicon, scene.view, scene.words, i) {
             out.push(Candidate {
                 start: i as u32,

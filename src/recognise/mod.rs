@@ -4,6 +4,7 @@ pub mod alias;
 mod candidate;
 pub mod characters;
 mod chinese_name;
+mod classes;
 mod context;
 mod country;
 mod decoder;
@@ -19,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
+pub use classes::CharClasses;
 pub(crate) use context::{announces_person, is_speech_verb};
 pub use decoder::decode;
 use model::{FeatureScene, Model};
@@ -52,6 +54,8 @@ pub struct Resources {
     pub names: Option<ArchiveNames>,
     /// Character statistics.
     pub characters: Characters,
+    /// What kind of character each one is.
+    pub classes: CharClasses,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
     /// The trained model, unless it is switched off.
@@ -88,14 +92,17 @@ impl Resources {
         let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
+        let sounds = SoundTable::from_sources(sources)?;
+        let characters = Characters::from_sources(sources)?;
         Ok(Resources {
             segmenter,
-            sounds: SoundTable::from_sources(sources)?,
+            classes: CharClasses::new(&lexicon, &sounds, &characters),
+            sounds,
             translations,
             known: KnownPairs::from_sources(sources, &lexicon)?,
             contexts: None,
             names: None,
-            characters: Characters::from_sources(sources)?,
+            characters,
             stopwords,
             model: None,
             events: crate::relate::EventTable::compile(sources, &lexicon)?,
@@ -136,6 +143,8 @@ pub struct Workspace {
     pub words: Words,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+    /// What kind of character stands at each place, and where words begin.
+    pub flags: Vec<u16>,
     /// Dictionary hits and titles.
     pub marks: Marks,
     /// Places where two names may stand together.
@@ -176,6 +185,7 @@ impl Workspace {
         self.declared = declared_names(&self.view);
         split_sentences(&self.view, &mut self.sentences);
         resources.segmenter.cut(&self.view, &mut self.words);
+        resources.classes.mark(&self.view, &self.words, &mut self.flags);
         let n = self.view.len();
         let Marks { title_ends, title_starts, hits } = &mut self.marks;
         title_ends.clear();
@@ -207,10 +217,7 @@ impl Workspace {
         self.propose(resources, document.language);
         let mut candidates = std::mem::take(&mut self.candidates);
         if let Some(model) = &resources.model {
-            let mut scores = Vec::with_capacity(candidates.len());
-            self.features(resources, &candidates, document.language, |candidate, features| {
-                scores.push(model.score(candidate.score.clamp(-4.0, 5.0), features));
-            });
+            let scores = self.scores(resources, model, &candidates, document.language);
             let rules: Vec<f32> = candidates.iter().map(|c| c.score).collect();
             for (candidate, score) in candidates.iter_mut().zip(scores) {
                 candidate.score = score;
@@ -246,6 +253,7 @@ impl Workspace {
         Scene {
             view: &self.view,
             words: &self.words,
+            flags: &self.flags,
             marks: &self.marks,
             declared: &self.declared,
             sentences: &self.sentences,
@@ -299,6 +307,19 @@ impl Workspace {
         alias::surnames_with_titles(&scene, &first, &mut candidates);
         candidates.retain(|c| c.score > -3.4 && c.end > c.start);
         self.candidates = candidates;
+    }
+
+    /// The model's score of every candidate, in order: no list of features is made on the way.
+    fn scores(&self, resources: &Resources, model: &Model, candidates: &[Candidate], language: Language) -> Vec<f32> {
+        let scene = self.scene(resources);
+        let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
+        let mut scores = Vec::with_capacity(candidates.len());
+        for (candidate, rival) in candidates.iter().zip(rivals(candidates)) {
+            let mut sum = 0;
+            model::visit(&features, candidate, rival, |_, feature| sum += model.weight(feature));
+            scores.push(model.score_of_sum(candidate.score.clamp(-4.0, 5.0), sum));
+        }
+        scores
     }
 
     /// Calls `found` with the features of every candidate, in order.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, Source};
+use super::classes::SITE;
 use super::scene::Scene;
 use crate::dictionary::{FormUse, SuffixStrength};
 use crate::record::EntityType;
@@ -251,10 +252,15 @@ static SITES_BY_FIRST: LazyLock<FxHashMap<char, Vec<Vec<char>>>> = LazyLock::new
     by_first
 });
 
+/// The first characters of the endings of sites.
+pub(super) fn site_characters() -> impl Iterator<Item = char> {
+    SITES_BY_FIRST.keys().copied()
+}
+
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     let endings: &FxHashMap<char, Vec<Vec<char>>> = &SITES_BY_FIRST;
-    for i in 1..view.len() {
+    for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & SITE != 0) {
         let Some(ending) = endings.get(&view.at(i)).and_then(|endings| endings.iter().find(|ending| view.folded[i..].starts_with(ending)))
         else {
             continue;

@@ -15,6 +15,8 @@ pub struct Scene<'a> {
     pub view: &'a TextView,
     /// Words.
     pub words: &'a Words,
+    /// Of every character, the bits of [`super::classes`].
+    pub flags: &'a [u16],
     /// Dictionary hits and titles.
     pub marks: &'a Marks,
     /// Short names that the text declares.

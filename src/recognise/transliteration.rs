@@ -2,6 +2,7 @@
 //! titles before them, verbs of speech after them.
 
 use super::candidate::{Candidate, Source};
+use super::classes::{BORDER, DOT, HAN, SOUND};
 use super::context::{announces_person, is_speech_verb};
 use super::scene::Scene;
 use crate::record::EntityType;
@@ -16,14 +17,22 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     runs(scene, out);
 }
 
-fn is_sound(scene: &Scene, c: char) -> bool {
-    scene.sounds.knows(c) && scene.characters.sound(c) > -1.8
+/// Least log-odds of a character that names in sounds are made of.
+pub(super) const LEAST_SOUND: f32 = -1.8;
+
+/// Whether the character at a place is one that names in sounds are made of.
+fn is_sound(scene: &Scene, index: usize) -> bool {
+    scene.flags.get(index).is_some_and(|flags| flags & SOUND != 0)
 }
 
 fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     let mut i = 0;
     while i < view.len() {
+        if scene.flags[i] & DOT == 0 {
+            i += 1;
+            continue;
+        }
         let is_dot = is_name_dot(view.at(i)) || (view.at(i) == '-' && is_han(view.before(i)) && is_han(view.at(i + 1)));
         if !is_dot || !is_han(view.before(i)) && !view.before(i).is_ascii_uppercase() {
             i += 1;
@@ -78,17 +87,13 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
                 if (scene.title_after(end) || scene.is_stopword(scene.word_from(end))) && end > part_start && scene.words.is_border(end) {
                     break;
                 }
-                if !is_sound(scene, c) && (end > part_start + 1 || scene.characters.sound(c) < -3.0) {
+                if !is_sound(scene, end) && (end > part_start + 1 || scene.characters.sound(c) < -3.0) {
                     break;
                 }
                 right_sum += scene.characters.sound(c).clamp(-3.0, 1.5);
                 part_chars += 1;
                 end += 1;
-            } else if (is_name_dot(c) || c == '-' || c == '=')
-                && end > part_start
-                && is_han(view.at(end + 1))
-                && is_sound(scene, view.at(end + 1))
-            {
+            } else if (is_name_dot(c) || c == '-' || c == '=') && end > part_start && is_han(view.at(end + 1)) && is_sound(scene, end + 1) {
                 end += 1;
                 part_start = end;
                 parts += 1;
@@ -121,7 +126,8 @@ fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     let mut i = 0;
     while i < view.len() {
-        if !is_han(view.at(i)) || !is_sound(scene, view.at(i)) || !(scene.words.is_border(i) || scene.title_before(i)) {
+        let flags = scene.flags[i];
+        if flags & (HAN | SOUND) != HAN | SOUND || flags & BORDER == 0 && !scene.title_before(i) {
             i += 1;
             continue;
         }
@@ -139,7 +145,7 @@ fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
             let Some((ws, we)) = scene.words.word_at(end) else { break };
             let from = ws.max(end);
             let chars = &view.folded[from..we];
-            if chars.is_empty() || !chars.iter().all(|c| is_han(*c) && is_sound(scene, *c)) {
+            if chars.is_empty() || scene.flags[from..we].iter().any(|flags| flags & (HAN | SOUND) != HAN | SOUND) {
                 break;
             }
             let word = view.folded_slice(from..we);

@@ -51,9 +51,18 @@ impl Model {
         Model { weights: table, scale, rule_weight }
     }
 
+    /// The weight of one hashed feature, before scaling.
+    pub fn weight(&self, feature: u32) -> i32 {
+        i32::from(self.weights[feature as usize & (TABLE - 1)])
+    }
+
     /// The score of a candidate: log-odds.
     pub fn score(&self, rule_score: f32, features: &[u32]) -> f32 {
-        let sum: i32 = features.iter().map(|&f| i32::from(self.weights[f as usize & (TABLE - 1)])).sum();
+        self.score_of_sum(rule_score, features.iter().map(|&feature| self.weight(feature)).sum())
+    }
+
+    /// The same from the sum of the features' weights.
+    pub fn score_of_sum(&self, rule_score: f32, sum: i32) -> f32 {
         self.rule_weight * rule_score + self.scale * sum as f32
     }
 
