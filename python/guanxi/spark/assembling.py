@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame, Window
@@ -54,13 +55,14 @@ class Tables:
     affiliations: DataFrame
     errors: DataFrame
     order: dict[str, list[Column | str]] = field(repr=False)
-    options: dict = field(repr=False)
-    dictionaries: list = field(repr=False)
+    options: dict[str, Any] = field(repr=False)
+    dictionaries: list[Any] = field(repr=False)
     kept: list[DataFrame] = field(repr=False)
 
     def table(self, name: str) -> DataFrame:
         """A table with the columns of the contract."""
-        return getattr(self, name).select(*COLUMNS[name].split())
+        table: DataFrame = getattr(self, name)
+        return table.select(*COLUMNS[name].split())
 
     def write_parquet(self, folder: str, mode: str = "errorifexists") -> None:
         """Writes each table as ``folder/NAME.parquet``, by all executors at once."""
