@@ -76,7 +76,8 @@ pub fn plover_lines<'py>(py: Python<'py>, rows: &Bound<'py, PyAny>) -> PyResult<
             let text = |name: &str| texts(batch, name);
             let (doc_id, published, relation) = (text("doc_id")?, text("published")?, text("relation")?);
             let (subject_id, subject, object_id, object) = (text("subject_id")?, text("subject")?, text("object_id")?, text("object")?);
-            let (trigger, sentence_text, quad_class, cameo_root) = (text("trigger")?, text("text")?, text("quad_class")?, text("cameo_root")?);
+            let (trigger, sentence_text, quad_class, cameo_root) =
+                (text("trigger")?, text("text")?, text("quad_class")?, text("cameo_root")?);
             let (tag, source, url, path) = (text("language")?, text("source")?, text("url")?, text("path")?);
             let sentence: &Int32Array = column(batch, "sentence")?;
             let negated: &BooleanArray = column(batch, "negated")?;
