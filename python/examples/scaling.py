@@ -27,7 +27,14 @@ from cluster import HOME, Cluster, environment  # noqa: E402
 TABLES = "documents entities mentions name_pairs name_pairs_by_document edges relations positions affiliations errors".split()
 
 
-KINDS = {"SparkSubmit": "driver", "CoarseGrained": "executor", "deploy.master": "daemons", "deploy.worker": "daemons", "pyspark.": "Python workers"}
+KINDS = {
+    "SparkSubmit": "driver",
+    "CoarseGrained": "executors",
+    "deploy.master": "daemons",
+    "deploy.worker": "daemons",
+    "pyspark.": "Python workers",
+    "guanxi-spark.py": "driver's Python",
+}
 """What a process is, by a word of its command."""
 
 
@@ -35,7 +42,8 @@ class Meter:
     """CPU seconds and memory of this process's descendants while the block runs, by what they are."""
 
     def __init__(self) -> None:
-        self.cpu: dict[tuple[int, str], float] = {}
+        self.cpu: dict[int, float] = {}
+        self.kind: dict[int, str] = {}
         self.memory: dict[str, int] = {}
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -78,15 +86,18 @@ class Meter:
             # What measures is no part of what is measured.
             if above != os.getpid() or pid == os.getpid():
                 continue
-            kind = next((kind for word, kind in KINDS.items() if word in command), "other")
-            self.cpu[(pid, kind)] = max(cpu, self.cpu.get((pid, kind), 0))
+            # Once a program has become another it stays what it is; when it has ended, it has no command any more.
+            kind = next((kind for word, kind in KINDS.items() if word in command), self.kind.get(pid, "other"))
+            self.kind[pid] = kind
+            self.cpu[pid] = max(cpu, self.cpu.get(pid, 0))
             self.memory[kind] = max(memory, self.memory.get(kind, 0))
 
     def seconds(self) -> dict[str, float]:
         """CPU seconds by kind; of a single program those that the system tells when it has ended."""
         totals: dict[str, float] = {}
-        for key, cpu in self.cpu.items():
-            totals[key[1]] = totals.get(key[1], 0) + cpu - self.before.get(key, 0)
+        for pid, cpu in self.cpu.items():
+            kind = self.kind[pid]
+            totals[kind] = totals.get(kind, 0) + cpu - self.before.get(pid, 0)
         if set(totals) == {"other"}:
             totals["other"] = self.exact
         return {kind: round(cpu, 1) for kind, cpu in totals.items() if cpu >= 0.05}
