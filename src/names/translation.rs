@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::sounds::{AlignScratch, SoundTable};
 use crate::dictionary::{DictionaryError, FormUse, Lexicon, Sources, WordRow};
 use crate::record::EntityType;
-use crate::text::{fold_latin, fold_str, is_han};
+use crate::text::{TextView, fold_latin, fold_str, is_han};
 
 /// Longest Chinese word of the list, in characters.
 pub(super) const LONGEST: usize = 7;
@@ -176,6 +176,21 @@ impl Translations {
     /// Whether the list has this folded word.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains_key(word)
+    }
+
+    /// Whether [`Translations::compare`] may explain any character of `range` by a listed word or by letters that both names
+    /// have: where it may not, the two are no translations of each other, which is told here far more quickly.
+    pub fn may_explain(&self, view: &TextView, range: std::ops::Range<usize>, words: &[String]) -> bool {
+        let content: Vec<&String> = words.iter().filter(|w| !is_function_word(w)).collect();
+        let renders = |reading: &Vec<String>| {
+            let mut parts = reading.iter().filter(|w| !is_function_word(w)).peekable();
+            parts.peek().is_some() && parts.all(|part| content.iter().any(|w| same_stem(w, part)))
+        };
+        range.clone().any(|start| {
+            view.at(start).is_ascii_alphanumeric()
+                || (start + 1..=range.end.min(start + LONGEST))
+                    .any(|end| self.words.get(view.folded_slice(start..end)).is_some_and(|readings| readings.iter().any(renders)))
+        })
     }
 
     /// Compares the Chinese characters `han` (folded) with the folded Latin `words`.
