@@ -8,29 +8,33 @@ from __future__ import annotations
 MONTH, MONTHS = 12_426, 34_138
 """Articles of one month and of three, on which was measured."""
 
-# CPU seconds (`scaling.py`), one worker of one core.
-CORE = {MONTH: 14.5, MONTHS: 41.0}
-PYTHON = {MONTH: 20.0, MONTHS: 50.0}
-EXECUTOR = {MONTH: 100.0, MONTHS: 150.0}
-DRIVER = {MONTH: 60.0, MONTHS: 90.0}
-SHUFFLED = {MONTH: 216e6, MONTHS: 560e6}
-"""Bytes of all shuffles."""
+# CPU seconds and bytes (`scaling.py ARCHIVE FOLDER 2`: two threads, two workers). The job's own Python counts with the driver.
+PROGRAM = {MONTH: 15.3, MONTHS: 38.0}
+PYTHON = {MONTH: 19.6, MONTHS: 42.5}
+EXECUTORS = {MONTH: 135.7, MONTHS: 194.7}
+DRIVER = {MONTH: 84.3, MONTHS: 102.3}
+SHUFFLED = {MONTH: 217.3e6, MONTHS: 583.0e6}
+# The same with `--parquet`.
+PARQUET_PYTHON = {MONTH: 18.1, MONTHS: 38.7}
+PARQUET_EXECUTORS = {MONTH: 133.4, MONTHS: 179.6}
+PARQUET_DRIVER = {MONTH: 77.0, MONTHS: 91.2}
+PARQUET_SHUFFLED = {MONTH: 157.4e6, MONTHS: 430.6e6}
+EDGES = {MONTH: 138_223, MONTHS: 293_428}
 
-KEPT = 6_900
+KEPT = 7_200
 """Bytes an article in the program's working files."""
-HEAPS = {"entities": (71.8, 0.656), "surfaces": (99.5, 0.671), "pairs": (7.29, 0.798), "latin": (10.2, 0.735), "edges": (367, 0.643)}
+HEAPS = {"surfaces": (81.98, 0.688), "latin": (9.76, 0.735), "edges": (50.33, 0.831)}
 """K and beta of V = K * N^beta (`heaps.py`, three months)."""
 
 # Bytes, from the structures that hold them (src/).
 SIGNATURE, SURFACE, EDGE, LATIN, COPY = 170, 200, 150, 200, 16
-COPIES = 1 / 8
-"""Of the month's articles that are copies."""
-START_CORE, START_PYTHON, START_DRIVER = 0.25e9, 0.32e9, 1.6e9
-"""Memory of each at one month."""
+COPIES = 2_566 / 34_138
+"""Of the articles of three months that are copies."""
+START_PROGRAM, START_PYTHON, START_DRIVER = 0.3e9, 0.42e9, 1.7e9
+"""Memory of each at one month, where most of it does not grow: dictionaries, segmenter, model; the driver's heap."""
 
 PRICE = 0.05
 """Dollars a core-hour: an assumption."""
-CORES = 16
 
 
 def line(points: dict[int, float]) -> tuple[float, float]:
@@ -68,25 +72,51 @@ def size(amount: float) -> str:
     return f"{amount:.0f} B"
 
 
+def added(*parts: dict[int, float]) -> dict[int, float]:
+    return {size: sum(part[size] for part in parts) for size in (MONTH, MONTHS)}
+
+
+def amount(number: float) -> str:
+    return f"{number:.1f}" if number < 9.95 else f"{number:,.0f}"
+
+
 def main() -> None:
     sizes = (1e6, 1e7, 1e8, 1e9)
-    spark = {n: PYTHON[n] + EXECUTOR[n] + DRIVER[n] for n in PYTHON}
-    for name, points in (("program", CORE), ("Python workers", PYTHON), ("executors", EXECUTOR), ("driver", DRIVER), ("Spark, all", spark)):
+    csv = added(PYTHON, EXECUTORS, DRIVER)
+    parquet = added(PARQUET_PYTHON, PARQUET_EXECUTORS, PARQUET_DRIVER)
+    parts = {"program": PROGRAM, "Spark, Python workers": PYTHON, "Spark, executors": EXECUTORS, "Spark, driver": DRIVER, "Spark, all": csv}
+    parts |= {"Parquet, Python workers": PARQUET_PYTHON, "Parquet, executors": PARQUET_EXECUTORS, "Parquet, driver": PARQUET_DRIVER, "Parquet, all": parquet}
+    for name, points in parts.items():
         fixed, slope = line(points)
         print(f"{name}: {fixed:.1f} s and {slope * 1000:.2f} ms an article")
+
+    def driver(articles: float) -> float:
+        # Without CSV the driver is given names and edges alone, and grows with them and not with articles.
+        each = (PARQUET_DRIVER[MONTHS] - PARQUET_DRIVER[MONTH]) / (EDGES[MONTHS] - EDGES[MONTH])
+        return PARQUET_DRIVER[MONTH] + each * (distinct("edges", articles) - EDGES[MONTH])
+
+    def executors(articles: float) -> float:
+        return at(added(PARQUET_PYTHON, PARQUET_EXECUTORS), articles)
+
+    def surfaces_and_edges(articles: float) -> float:
+        return SURFACE * distinct("surfaces", articles) + EDGE * distinct("edges", articles)
+
     rows = [
-        ("program: core-hours", lambda n: f"{at(CORE, n) / 3600:.2g}" if n < 1e8 else f"{at(CORE, n) / 3600:.0f}"),
-        (f"program: on {CORES} cores, all busy", lambda n: hours(at(CORE, n) / CORES)),
-        ("program: cost", lambda n: f"${at(CORE, n) / 3600 * PRICE:.2f}"),
+        ("program: core-hours", lambda n: amount(at(PROGRAM, n) / 3600)),
+        ("program: on 16 cores, all busy", lambda n: hours(at(PROGRAM, n) / 16)),
+        ("program: cost", lambda n: f"${at(PROGRAM, n) / 3600 * PRICE:.2f}"),
         ("program: working files", lambda n: size(KEPT * n)),
-        ("program: memory", lambda n: size(START_CORE + SIGNATURE * n + SURFACE * distinct("surfaces", n) + EDGE * distinct("edges", n))),
-        ("Spark: core-hours", lambda n: f"{at(spark, n) / 3600:.2g}" if n < 1e8 else f"{at(spark, n) / 3600:.0f}"),
-        ("Spark: of these one after the other, on the driver", lambda n: f"{at(DRIVER, n) / 3600:.2g}"),
-        ("Spark: cost", lambda n: f"${at(spark, n) / 3600 * PRICE:.2f}"),
-        ("Spark: all shuffles", lambda n: size(at(SHUFFLED, n))),
+        ("program: memory", lambda n: size(START_PROGRAM + SIGNATURE * n + surfaces_and_edges(n))),
+        ("Spark, CSV: core-hours", lambda n: amount(at(csv, n) / 3600)),
+        ("Spark, Parquet: core-hours", lambda n: amount((executors(n) + driver(n)) / 3600)),
+        ("Spark, Parquet: the driver's part of them", lambda n: amount(driver(n) / 3600)),
+        ("Spark, Parquet: by the clock on 16 cores", lambda n: hours(driver(n) + executors(n) / 16)),
+        ("Spark, Parquet: by the clock on 128 cores", lambda n: hours(driver(n) + executors(n) / 128)),
+        ("Spark, Parquet: cost", lambda n: f"${(executors(n) + driver(n)) / 3600 * PRICE:.2f}"),
+        ("Spark, Parquet: all shuffles", lambda n: size(at(PARQUET_SHUFFLED, n))),
         ("Spark: name table, broadcast", lambda n: size(table_bytes(n))),
-        ("Spark: memory of a Python worker", lambda n: size(START_PYTHON + 2 * table_bytes(n))),
-        ("Spark: memory of the driver", lambda n: size(START_DRIVER + 2 * (SURFACE * distinct("surfaces", n) + EDGE * distinct("edges", n)))),
+        ("Spark: a Python worker", lambda n: size(START_PYTHON + 2 * table_bytes(n))),
+        ("Spark: driver with measures", lambda n: size(START_DRIVER + 2 * surfaces_and_edges(n))),
     ]
     print("| | " + " | ".join(f"{n / 1e6:,.0f} million" for n in sizes) + " |")
     print("| --- |" + " ---: |" * len(sizes))

@@ -1,4 +1,4 @@
-"""What Spark costs beside the plain program: `scaling.py ARCHIVE FOLDER [WORKERS …] [--rounds N] [--program GUANXI]`.
+"""What Spark costs beside the plain program: `scaling.py ARCHIVE FOLDER [WORKERS …] [--rounds N] [--program GUANXI] [--parquet]`.
 
 Runs `guanxi extract` with so many threads as the job has workers, and the Spark job on a standalone cluster on loopback, with so many
 workers of one core each, in turn and as often as is asked for; prints for each the seconds by the clock, the CPU seconds of its processes and
@@ -143,6 +143,7 @@ def main() -> None:
     parser.add_argument("workers", nargs="*", type=int, help="numbers of workers (default: 1 2)")
     parser.add_argument("--rounds", type=int, default=1, help="how often")
     parser.add_argument("--program", default="guanxi", help="the program")
+    parser.add_argument("--parquet", action="store_true", help="let the executors write Parquet and no CSV, which the driver writes; nothing is compared then")
     known = parser.parse_args()
     base = Path(known.folder)
     base.mkdir(parents=True, exist_ok=True)
@@ -157,11 +158,11 @@ def main() -> None:
             if code not in (0, 2):
                 sys.exit(f"{known.program} ended with {code}")
             told(f"round {number}, program, {count} thread{'s' * (count > 1)}", began, before, meter)
-            spark(known.archive, base, count, number, core)
+            spark(known.archive, base, count, number, None if known.parquet else core)
 
 
-def spark(archive: str, base: Path, count: int, number: int, core: Path) -> None:
-    """One run of the job."""
+def spark(archive: str, base: Path, count: int, number: int, core: Path | None) -> None:
+    """One run of the job, and its tables beside those of the program in ``core``; without it the job writes Parquet."""
     name = f"spark{count}-{number}"
     log = base / f"{name}-events"
     shutil.rmtree(log, ignore_errors=True)
@@ -181,7 +182,8 @@ def spark(archive: str, base: Path, count: int, number: int, core: Path) -> None
             f"spark.eventLog.dir={log.as_uri()}",
         ):
             command += ["--conf", setting]
-        command += [str(HERE.parent / "guanxi-spark.py"), archive, "-o", str(base / name), "--partitions", "8"]
+        written = ["-o", str(base / name)] if core else ["--no-csv", "--parquet", str(base / f"{name}.parquet")]
+        command += [str(HERE.parent / "guanxi-spark.py"), archive, *written, "--partitions", "8"]
         # The daemons are up: the clock runs for the job alone, the meter for both.
         began, before = time.time(), busy()
         with Meter() as meter:
@@ -189,9 +191,11 @@ def spark(archive: str, base: Path, count: int, number: int, core: Path) -> None
         told(f"round {number}, Spark, {count} worker{'s' * (count > 1)}", began, before, meter)
     if done.returncode not in (0, 2):
         sys.exit(done.stderr[-4000:])
-    same = [table for table in TABLES if (core / f"{table}.csv").read_bytes() == (base / name / f"{table}.csv").read_bytes()]
     print("   ", done.stdout.strip())
-    print("   ", stages(log))
+    print("   ", stages(log), flush=True)
+    if core is None:
+        return
+    same = [table for table in TABLES if (core / f"{table}.csv").read_bytes() == (base / name / f"{table}.csv").read_bytes()]
     print(f"    tables the same, byte for byte: {len(same)} of {len(TABLES)}", flush=True)
 
 
