@@ -1,6 +1,8 @@
 //! Who does what to whom: the two arguments of each event word, within its clause and, for the
 //! subject, from the clauses before.
 
+mod reach;
+
 use std::sync::LazyLock;
 
 use super::flat::{Flat, TokenKind};
@@ -608,7 +610,7 @@ impl Reader<'_> {
                 return Lead::Empty;
             }
             match self.text.part_of_speech(self.flat, token) {
-                'v' => return Lead::Empty,
+                'v' => return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group),
                 'n' | 'r' | 'x' if word.len() > 1 => {
                     let text: String = word.iter().collect();
                     let aside = matches!(
@@ -757,10 +759,15 @@ impl Reader<'_> {
 
     /// The head of the phrases in a range: what the object of a gap or a preposition is.
     fn head(&self, form: &EventForm, from: usize, to: usize) -> Option<Argument> {
-        let groups = self.inside(from, to);
+        let mut groups = self.inside(from, to);
+        // 驱逐某国外交官: the noun of the form is part of the phrase.
+        if groups.is_empty() {
+            groups.extend((0..self.groups.len()).find(|&g| self.groups[g].start >= from && self.groups[g].start < to));
+        }
         let &first = groups.first()?;
         if !self.only_modifiers(from, self.groups[first].start) {
-            return None;
+            let towards = form.pieces.first().is_some_and(|p| matches!(p.as_slice(), ['对'] | ['向'] | ['将'] | ['把']));
+            return if towards { self.described(from, to) } else { None };
         }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
@@ -919,7 +926,7 @@ impl Reader<'_> {
 
     /// The object after the verb: the next phrase, with nothing but its own modifiers before it.
     fn object_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
-        let mut at = from;
+        let mut at = self.past_joined(from);
         let mut passed = 0;
         let mut counted = false;
         if form.clause && matches!(self.flat.get(at), '说' | '称' | '道' | '指') {
@@ -1092,10 +1099,29 @@ impl Reader<'_> {
         out
     }
 
+    fn shape_of(&self, g: &Group) -> Shape {
+        self.phrases.get(g.last - 1).map_or(Shape::Modifier, |p| p.shape)
+    }
+
     fn event(&mut self, t: usize, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
         let Some(trigger) = self.triggers.get(t).cloned() else { return };
         let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
-        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else {
+            if std::env::var("TRACE").is_ok() {
+                let s = match self.subject_before(clause, trigger.start, false) {
+                    Ok(_) => "S",
+                    Err(true) => "blocked",
+                    Err(false) => if self.carried(clause, lead, trigger.start, topic).is_some() { "carried" } else if topic.is_some() { "notcarried" } else { "notopic" },
+                };
+                let o = if self.object_after(clause, &form, trigger.shown.1).is_some() { "O" } else if self.governed(clause, trigger.start, &[Governor::Towards]).is_some() { "towards" } else { "none" };
+                let text: String = self.flat.text.clone();
+                let f: String = form.pieces.iter().map(|p| p.iter().collect::<String>()).collect::<Vec<_>>().join("…");
+                let g: Vec<String> = self.groups.iter().map(|g| format!("{}{:?}", self.flat.slice(g.start, g.end).iter().collect::<String>(), self.shape_of(g))).collect();
+                let c: String = self.flat.slice(clause.start, clause.end).iter().collect();
+                eprintln!("TRACE\t{f}\t{:?}\t{:?}\t{:?}\t{s}\t{o}\t{c}\t{}\t{text}", form.event, form.frame, form.strength, g.join(" "));
+            }
+            return;
+        };
         let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
         if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
             return;
@@ -1108,6 +1134,10 @@ impl Reader<'_> {
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        let mut object = object;
+        if object.group.is_some_and(|g| self.is_plural(g)) {
+            object.locals.extend(self.listed_after(clause));
+        }
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
         // 攻击某地的自治: an institution, not a battle.
         if event == EventType::Assault
@@ -1334,7 +1364,14 @@ impl Reader<'_> {
                         return Some((subject_at(start)?, object));
                     }
                 }
-                let g = self.governed(clause, start, &[Governor::Towards])?;
+                if let Some((object, by)) = self.described_towards(clause, start) {
+                    return Some((subject_at(by)?, object));
+                }
+                let Some(g) = self.governed(clause, start, &[Governor::Towards]) else {
+                    let subject = subject_at(start)?;
+                    let object = self.pointed_at(clause, start, &subject)?;
+                    return Some((subject, object));
+                };
                 let group = &self.groups[g];
                 let at = group.governor.map_or(group.start, |k| k.1);
                 let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
@@ -1368,7 +1405,10 @@ impl Reader<'_> {
                     }
                     let subject = match self.embedded(clause, trigger.start) {
                         Some(subject) => subject,
-                        None => subject_at(trigger.start)?,
+                        None => match subject_at(trigger.start) {
+                            Some(subject) => subject,
+                            None => self.described_subject(clause, trigger.start, &object)?,
+                        },
                     };
                     if weak && subject.group.is_none() {
                         return None;
@@ -1381,10 +1421,23 @@ impl Reader<'_> {
                     }
                     return Some((subject, object));
                 }
+                if weak {
+                    return None;
+                }
+                if let Some(object) = self.described_object(clause, form, end) {
+                    return Some((subject_at(start)?, object));
+                }
+                if let Some((object, by)) = self.described_towards(clause, start) {
+                    return Some((subject_at(by)?, object));
+                }
                 // 将某某逮捕; 对某国制裁, 向某国施压.
-                let g = self.governed(clause, start, &[Governor::Disposal, Governor::Towards])?;
+                let Some(g) = self.governed(clause, start, &[Governor::Disposal, Governor::Towards]) else {
+                    let subject = subject_at(start)?;
+                    let object = self.pointed_at(clause, start, &subject)?;
+                    return Some((subject, object));
+                };
                 let group = &self.groups[g];
-                if weak || self.is_blocked(group.end, start) {
+                if self.is_blocked(group.end, start) {
                     return None;
                 }
                 let at = group.governor.map_or(group.start, |k| k.1);

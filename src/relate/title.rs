@@ -238,6 +238,11 @@ const IN_TITLES: &[&str] = &[
     "通讯",
 ];
 
+/// Whether titles are made with this word.
+pub fn is_of_titles(word: &[char]) -> bool {
+    IN_TITLES.iter().any(|w| w.chars().eq(word.iter().copied()))
+}
+
 /// Whether a verb that no title holds stands in the range.
 fn has_verb(text: &Text, start: usize, end: usize) -> bool {
     let mut at = start;
