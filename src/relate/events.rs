@@ -579,6 +579,11 @@ impl Reader<'_> {
             if let Some(g) = self.groups.iter().position(|g| g.start == at) {
                 let group = &self.groups[g];
                 let shape = self.phrases.get(group.last - 1).map(|p| p.shape);
+                // 某某的兄弟某某: the second is the subject.
+                if group.possessor && self.groups.get(g + 1).is_some_and(|n| n.start == group.end + 1) {
+                    at = group.end + 1;
+                    continue;
+                }
                 if matches!(shape, Some(Shape::Private | Shape::Modifier)) || group.possessor {
                     return Lead::Other;
                 }
@@ -607,7 +612,7 @@ impl Reader<'_> {
             }
             // jieba takes 建议, 报告 for nouns.
             if self.triggers.iter().any(|t| t.start == at) {
-                return Lead::Empty;
+                return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group);
             }
             match self.text.part_of_speech(self.flat, token) {
                 'v' => return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group),
@@ -700,9 +705,14 @@ impl Reader<'_> {
 
     /// Whether something stands between a subject and its verb that makes it another's subject.
     fn is_blocked(&self, from: usize, to: usize) -> bool {
-        let mut at = from;
+        let mut at = self.past_company(from, to);
         let mut causative = false;
         while at < to {
+            // 以“颠覆国家政权”起诉: what is quoted is one word.
+            if let Some(quoted) = self.flat.quoted.iter().find(|q| q.0 <= at && at < q.1 && q.1 <= to) {
+                at = quoted.1;
+                continue;
+            }
             if let Some(group) = self.groups.iter().find(|g| g.start <= at && at < g.end) {
                 at = group.end.max(at + 1);
                 continue;
@@ -728,7 +738,8 @@ impl Reader<'_> {
                 let human = HUMANS.ends(word)
                     && token.kind == TokenKind::Word
                     && self.flat.get(end) != '的'
-                    && !self.groups.iter().any(|g| g.start == end);
+                    && !self.groups.iter().any(|g| g.start == end)
+                    && !self.is_verb_here(token);
                 let caused = causative
                     && (self.text.is_noun(self.flat, token) || matches!(word, ['其'] | ['他' | '她', '们'] | ['各', '国'] | ['它']));
                 if word == ['的'] || human || caused {
@@ -965,6 +976,10 @@ impl Reader<'_> {
                 return Some(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
             }
             let token = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
+            if let Some(next) = self.past_post(at, clause.end).filter(|_| passed == 0) {
+                (at, passed) = (next, 1);
+                continue;
+            }
             if token.kind != TokenKind::Word {
                 return None;
             }
@@ -975,6 +990,11 @@ impl Reader<'_> {
             let end = token.end as usize;
             let of_speech = self.text.part_of_speech(self.flat, token);
             let joined = self.groups.iter().any(|g| g.start == end);
+            // 制裁包括某某在内的官员.
+            if word == ['包', '括'] && self.slice_holds(end, clause.end, "在内") {
+                at = end;
+                continue;
+            }
             let passes = matches!(word, ['到'] | ['给'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
                 || matches!(of_speech, 'm' | 'q' | 'a' | 'b' | 'u' | 'r')
                 || word == ['的']
@@ -990,8 +1010,9 @@ impl Reader<'_> {
         None
     }
 
-    /// What the modifiers of the clause do to an event: `None` when it is to be left out.
-    fn modify(&self, clause: &Clause, trigger: &Trigger, from: usize) -> Option<(bool, f32, bool)> {
+    /// What the modifiers of the clause do to an event: `None` when it is to be left out. The description of the object at `passed`
+    /// has no say.
+    fn modify(&self, clause: &Clause, trigger: &Trigger, from: usize, passed: (usize, usize)) -> Option<(bool, f32, bool)> {
         let mut negated = false;
         let mut factor = 1.0f32;
         let mut future = false;
@@ -999,8 +1020,12 @@ impl Reader<'_> {
             if m.before && m.end <= trigger.shown.0 {
                 let adjacent = m.start >= from;
                 // Another event word between takes the modifier for itself.
-                let taken = self.triggers.iter().any(|t| t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown);
-                let distance = trigger.shown.0 - m.end;
+                let taken = self.triggers.iter().any(|t| {
+                    let aside = passed.0 <= t.shown.0 && t.shown.1 <= passed.1;
+                    t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown && !aside
+                });
+                let over = if m.end <= passed.0 { passed.1 - passed.0 } else { 0 };
+                let distance = (trigger.shown.0 - m.end).saturating_sub(over);
                 // 没有期望达成共识: neither wished nor done.
                 let wish = taken
                     && matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial)
@@ -1133,9 +1158,10 @@ impl Reader<'_> {
         }
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
-        let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from) else { return };
+        let passed = self.described_range(&object, from, trigger.shown.0);
+        let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from, passed) else { return };
         let mut object = object;
-        if object.group.is_some_and(|g| self.is_plural(g)) {
+        if self.may_be_listed(clause, form.event, &object, trigger.shown.1) {
             object.locals.extend(self.listed_after(clause));
         }
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
@@ -1369,7 +1395,7 @@ impl Reader<'_> {
                 }
                 let Some(g) = self.governed(clause, start, &[Governor::Towards]) else {
                     let subject = subject_at(start)?;
-                    let object = self.pointed_at(clause, start, &subject)?;
+                    let object = self.pointed_at(clause, form.event, start, &subject)?;
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
@@ -1388,6 +1414,10 @@ impl Reader<'_> {
                     return None;
                 }
                 let weak = form.strength == Strength::Weak;
+                // 制裁多名侵犯人权的官员, 对侵犯人权的官员实施制裁: the verb describes somebody else.
+                if self.describes(clause, start, end) {
+                    return None;
+                }
                 // 拜登提名的奥斯汀: the subject right before the verb, the object after 的.
                 if self.flat.get(end) == '的' {
                     if self.flat.get(end + 1) == '是' {
@@ -1433,7 +1463,7 @@ impl Reader<'_> {
                 // 将某某逮捕; 对某国制裁, 向某国施压.
                 let Some(g) = self.governed(clause, start, &[Governor::Disposal, Governor::Towards]) else {
                     let subject = subject_at(start)?;
-                    let object = self.pointed_at(clause, start, &subject)?;
+                    let object = self.pointed_at(clause, form.event, start, &subject)?;
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
@@ -1676,6 +1706,7 @@ impl Reader<'_> {
 
     /// Between the two sides and a mutual word only light words and light verbs may stand.
     fn is_blocked_mutual(&self, from: usize, to: usize) -> bool {
+        let from = self.past_holding(from, to);
         to.saturating_sub(from) > 26 || self.is_blocked(if self.flat.get(from) == '的' { from + 1 } else { from }, to)
     }
 

@@ -246,6 +246,22 @@ static ORGANS: LazyLock<WordList> = LazyLock::new(|| {
         "代表",
         "发言人",
         "驻联合国代表",
+        "负责官员",
+        "有关官员",
+        "相关官员",
+        "行政官员",
+        "行政部门官员",
+        "情报官员",
+        "安全官员",
+        "国防官员",
+        "外交官员",
+        "军官",
+        "高级军官",
+        "将领",
+        "参议员",
+        "众议员",
+        "联邦参议员",
+        "联邦众议员",
     ])
 });
 
@@ -270,10 +286,8 @@ static OF_BODY: LazyLock<WordList> = LazyLock::new(|| {
         "警方",
         "军方",
         "议员",
-        "成员",
         "委员",
         "党团",
-        "议员团",
     ])
 });
 
@@ -616,7 +630,10 @@ static PRIVATE: LazyLock<WordList> = LazyLock::new(|| {
 });
 
 fn private_follows(flat: &Flat, at: usize) -> bool {
-    let at = if flat.get(at) == '籍' { at + 1 } else { at };
+    // 某党籍议员: one of its people, not the party.
+    if flat.get(at) == '籍' {
+        return true;
+    }
     reads_at(flat, at, &PRIVATE) > 0 && flat.get(at) != '人' || (flat.get(at) == '人' && !matches!(flat.get(at + 1), '权' | '大' | '工'))
 }
 

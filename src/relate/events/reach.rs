@@ -3,8 +3,9 @@
 
 use super::{Argument, Clause, Reader};
 use crate::record::EntityType;
-use crate::relate::flat::TokenKind;
+use crate::relate::flat::{Token, TokenKind};
 use crate::relate::phrase::{self, Governor, Shape};
+use crate::relate::title::is_of_titles;
 use crate::relate::scheme::{EventType, QuadClass};
 use crate::relate::trigger::{EventForm, Frame};
 
@@ -142,7 +143,8 @@ impl Reader<'_> {
         for g in self.inside(from, to) {
             let group = &self.groups[g];
             let joined = self.phrases.get(group.first..group.last).unwrap_or(&[]);
-            if self.has_verb(from, group.start) {
+            let free = group.governor.is_none_or(|k| k.0 == Governor::Aside);
+            if !free || self.has_verb(from, group.start) {
                 break;
             }
             for phrase in joined {
@@ -155,14 +157,121 @@ impl Reader<'_> {
         out
     }
 
-    /// Whether a group means several people or firms of what it names (四名某国官员, 某国企业).
-    pub(super) fn is_plural(&self, g: usize) -> bool {
-        let Some(group) = self.groups.get(g) else { return false };
-        matches!(self.last_shape(group), Shape::Organ | Shape::Private | Shape::Modifier) || self.flat.get(group.end) == '的'
+    /// Whether the object stands for several people or firms that a list after the clause may name.
+    pub(super) fn may_be_listed(&self, clause: &Clause, event: EventType, object: &Argument, end: usize) -> bool {
+        let Some(group) = object.group.and_then(|g| self.groups.get(g)) else { return false };
+        let fits = event.quad() == QuadClass::MaterialConflict || matches!(event, EventType::Accuse | EventType::Retreat | EventType::Aid);
+        let plural = matches!(self.last_shape(group), Shape::Organ | Shape::Private | Shape::Modifier);
+        // Nothing happens between the object and the end of the clause.
+        fits && plural && !self.has_verb(group.end.max(end), clause.end)
+    }
+
+    /// The words that describe an object before its verb (对参与镇压的官员实施制裁), empty where none stand there.
+    pub(super) fn described_range(&self, object: &Argument, from: usize, verb: usize) -> (usize, usize) {
+        let group = object.group.and_then(|g| self.groups.get(g));
+        match group.filter(|g| g.governor.is_none() && g.start > from && g.end <= verb && self.after_of(g.start)) {
+            Some(group) => (from, group.end),
+            None => (verb, verb),
+        }
+    }
+
+    /// Whether the verb at `start..end` only describes the head of a phrase: after 对 or a classifier, with 的 and a name to come.
+    pub(super) fn describes(&self, clause: &Clause, start: usize, end: usize) -> bool {
+        let Some(before) = start.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
+            return false;
+        };
+        if before.kind != TokenKind::Word || (before.start as usize) < clause.start {
+            return false;
+        }
+        let word = self.flat.word(before);
+        let classified = word.last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '些' | '批' | '家'))
+            && matches!(self.text.part_of_speech(self.flat, before), 'm' | 'q' | 'r');
+        let towards = phrase::governor(word) == Some(Governor::Towards);
+        (classified || towards)
+            && self.groups.iter().any(|g| g.start > end && g.end <= clause.end && self.after_of(g.start) && g.governor.is_none())
+    }
+
+    /// Whether a range holds a word.
+    pub(super) fn slice_holds(&self, from: usize, to: usize, word: &str) -> bool {
+        let n = word.chars().count();
+        (from..to.saturating_sub(n - 1)).any(|i| self.flat.reads(i, i + n, word))
+    }
+
+    /// Whether a word that may mean people is a verb where it stands (组织示威, 代表某国发言): nothing before it describes it.
+    pub(super) fn is_verb_here(&self, token: &Token) -> bool {
+        if !matches!(self.flat.word(token), ['组', '织'] | ['代', '表']) {
+            return false;
+        }
+        let before = (token.start as usize).checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t));
+        before.is_none_or(|b| {
+            b.kind == TokenKind::Word
+                && !self.text.is_noun(self.flat, b)
+                && !matches!(self.text.part_of_speech(self.flat, b), 'n' | 'b' | 'a' | 'm' | 'q' | 'j')
+        })
+    }
+
+    /// Past those who act together with a subject that ends at `from`: 与另外七名议员, 代表七十国.
+    pub(super) fn past_company(&self, from: usize, to: usize) -> usize {
+        let mut at = from;
+        let mut company = false;
+        for _ in 0..8 {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { break };
+            let (word, end) = (self.flat.word(token), token.end as usize);
+            if token.kind != TokenKind::Word || end > to {
+                break;
+            }
+            let opens = matches!(word, ['与'] | ['和'] | ['及'] | ['、'])
+                || matches!(word, ['以', '及'] | ['代', '表'] | ['率', '领'] | ['联', '合'] | ['联', '同'] | ['会', '同'] | ['连', '同']);
+            let timed = !company && matches!(self.text.part_of_speech(self.flat, token), 't' | 'm' | 'd');
+            if company && super::HUMANS.ends(word) {
+                return end;
+            }
+            let modifies = company && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j');
+            if !opens && !modifies && !timed {
+                break;
+            }
+            company |= opens;
+            at = end;
+        }
+        from
+    }
+
+    /// Past 举行的 and the like between two sides and the noun for what they do (中美举行的会谈).
+    pub(super) fn past_holding(&self, from: usize, to: usize) -> usize {
+        const HOLDING: &[&str] = &["举行", "进行", "展开", "召开", "举办", "达成", "签署", "签订", "签定", "开展", "发表"];
+        let of = (from..to).find(|&i| self.flat.get(i) == '的');
+        let Some(of) = of.filter(|&of| of >= from + 2 && of - from <= 16) else { return from };
+        let held = HOLDING.iter().any(|w| self.flat.reads(of - 2, of, w));
+        if held && !self.is_blocked(from, of - 2) { of + 1 } else { from }
+    }
+
+    /// Past the words of a post before a person (协调小组副组长某某), when his title follows them.
+    pub(super) fn past_post(&self, at: usize, to: usize) -> Option<usize> {
+        let g = (0..self.groups.len()).find(|&g| self.groups[g].start > at && self.groups[g].end <= to)?;
+        let group = &self.groups[g];
+        let phrase = self.phrases.get(group.first)?;
+        // The phrase begins with a title: its name stands further on.
+        let titled = phrase.kind == EntityType::Person
+            && self.flat.token_at(phrase.start).and_then(|t| self.flat.tokens.get(t)).is_some_and(|t| t.kind == TokenKind::Word);
+        if !titled || !(10..=26).contains(&(group.start - at)) {
+            return None;
+        }
+        let first = self.flat.token_at(at)?;
+        let post = self.flat.tokens.get(first..)?.iter().take_while(|t| (t.start as usize) < group.start).all(|t| match t.kind {
+            TokenKind::Name(_) => true,
+            TokenKind::Word => self.text.is_noun(self.flat, t) || is_of_titles(self.flat.word(t)) || self.text.part_of_speech(self.flat, t) == 'n',
+            _ => false,
+        });
+        post.then_some(group.start)
     }
 
     /// 对此: the actor of an earlier clause of the sentence, who is neither the subject nor the one who reports.
-    pub(super) fn pointed_at(&self, clause: &Clause, at: usize, subject: &Argument) -> Option<Argument> {
+    pub(super) fn pointed_at(&self, clause: &Clause, event: EventType, at: usize, subject: &Argument) -> Option<Argument> {
+        // Only a stance: nobody apologizes to whom 对此 points at.
+        let stance = matches!(event, EventType::Accuse | EventType::Reject | EventType::Protest | EventType::Support);
+        if !stance || self.flat.slice(at, (at + 6).min(clause.end)).contains(&'歉') {
+            return None;
+        }
         let this = self.flat.tokens.iter().any(|t| {
             t.start as usize >= clause.start && (t.end as usize) <= at && matches!(self.flat.word(t), ['对', '此'] | ['就', '此'])
                 || (t.start as usize >= clause.start
@@ -174,20 +283,19 @@ impl Reader<'_> {
             return None;
         }
         for before in self.clauses.iter().rev().filter(|k| k.end < clause.start && k.quote == clause.quote).take(3) {
-            for g in self.inside(before.start, before.end) {
-                let group = &self.groups[g];
-                let free = group.governor.is_none_or(|k| k.0 == Governor::Towards && self.flat.get(k.1) == '针');
-                let state = self.phrases.get(group.first).is_some_and(|p| matches!(p.kind, EntityType::Country | EntityType::Organization));
-                let locals = self.locals(group.first, group.last);
-                if !free || !state || locals.is_empty() || locals.iter().any(|l| subject.locals.contains(l)) {
-                    continue;
-                }
-                // 某国外交部说, …: who reports is not meant.
-                if self.speaks(before) && !self.has_verb(before.start, group.start) && group.governor.is_none() {
-                    return None;
-                }
-                return Some(Argument { locals, factor: 0.8, group: Some(g) });
+            let first = self.inside(before.start, before.end).into_iter().find(|&g| {
+                self.groups[g].governor.is_none_or(|k| k.0 == Governor::Towards && self.flat.get(k.1) == '针')
+            });
+            let Some(g) = first else { continue };
+            let group = &self.groups[g];
+            let locals = self.locals(group.first, group.last);
+            if locals.is_empty() || locals.iter().any(|l| subject.locals.contains(l)) {
+                continue;
             }
+            // 某国外交部说, …: who reports is not meant; 美台关系…: nor is a topic.
+            let reports = self.speaks(before) && !self.has_verb(before.start, group.start) && group.governor.is_none();
+            let topic = locals.len() > 1 && matches!(self.shape(g), Shape::Modifier | Shape::Private);
+            return (!reports && !topic).then_some(Argument { locals, factor: 0.8, group: Some(g) });
         }
         None
     }
@@ -207,7 +315,9 @@ impl Reader<'_> {
 
     /// 寻求连任的总统某某宣布…: the group right after 的, when the clause begins with the words that describe it.
     pub(super) fn described_lead(&self, clause: &Clause, at: usize) -> Option<usize> {
-        if self.triggers.iter().any(|t| t.start == at) {
+        // A verb of saying or of a stance takes the name as its object (谴责被捕的某某).
+        let stance = self.triggers.iter().find(|t| t.start == at).and_then(|t| self.text.table.form(t.form)).is_some_and(|f| f.clause);
+        if stance || at - clause.start > 6 || matches!(self.flat.get(clause.start), '及' | '和' | '或' | '与' | '以' | '并' | '而') {
             return None;
         }
         let g = (0..self.groups.len()).find(|&g| self.groups[g].start > at && self.groups[g].end <= clause.end)?;
@@ -216,7 +326,8 @@ impl Reader<'_> {
         let near = group.start - at <= 16 && group.end < clause.end;
         let first = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
         let reports = super::SPEECH.holds(self.flat.word(first)) || super::CAUSATIVE.holds(self.flat.word(first));
-        (person && near && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
+        let acts = self.has_verb(group.end, clause.end) || self.triggers.iter().any(|t| t.start >= group.end && t.end <= clause.end);
+        (person && near && acts && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
     }
 }
 
