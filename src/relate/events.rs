@@ -1124,31 +1124,17 @@ impl Reader<'_> {
         out
     }
 
-    fn shape_of(&self, g: &Group) -> Shape {
-        self.phrases.get(g.last - 1).map_or(Shape::Modifier, |p| p.shape)
-    }
-
     fn event(&mut self, t: usize, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
         let Some(trigger) = self.triggers.get(t).cloned() else { return };
         let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
-        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else {
-            if std::env::var("TRACE").is_ok() {
-                let s = match self.subject_before(clause, trigger.start, false) {
-                    Ok(_) => "S",
-                    Err(true) => "blocked",
-                    Err(false) => if self.carried(clause, lead, trigger.start, topic).is_some() { "carried" } else if topic.is_some() { "notcarried" } else { "notopic" },
-                };
-                let o = if self.object_after(clause, &form, trigger.shown.1).is_some() { "O" } else if self.governed(clause, trigger.start, &[Governor::Towards]).is_some() { "towards" } else { "none" };
-                let text: String = self.flat.text.clone();
-                let f: String = form.pieces.iter().map(|p| p.iter().collect::<String>()).collect::<Vec<_>>().join("…");
-                let g: Vec<String> = self.groups.iter().map(|g| format!("{}{:?}", self.flat.slice(g.start, g.end).iter().collect::<String>(), self.shape_of(g))).collect();
-                let c: String = self.flat.slice(clause.start, clause.end).iter().collect();
-                eprintln!("TRACE\t{f}\t{:?}\t{:?}\t{:?}\t{s}\t{o}\t{c}\t{}\t{text}", form.event, form.frame, form.strength, g.join(" "));
-            }
-            return;
-        };
+        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
         let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
         if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
+            return;
+        }
+        // 在选举中击败某人: no battle.
+        let won = ["击败", "打败", "战胜", "大胜", "险胜"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.1, w));
+        if form.event == EventType::Assault && a_person && won {
             return;
         }
         // 抵达莫斯科: the city, not its government.
@@ -1272,6 +1258,10 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // 迫害者: the one who does it.
+        if matches!(self.flat.get(end), '者') && !self.groups.iter().any(|g| g.start == end) {
+            return None;
+        }
         // 拒绝进口: the first word says what happens.
         let after_refusal =
             self.triggers.iter().any(|t| {
@@ -1373,8 +1363,8 @@ impl Reader<'_> {
             return Some((agent, patient));
         }
         match form.frame {
-            Frame::Mutual => self.mutual(trigger, clause, lead, topic),
-            Frame::Noun => self.nominal(trigger, form, clause).or_else(|| self.mutual_strict(trigger, form, clause)),
+            Frame::Mutual => self.mutual(trigger, clause, lead, topic).or_else(|| self.joined_after(clause, start, end)),
+            Frame::Noun => self.nominal(trigger, form, clause, &subject_at).or_else(|| self.mutual_strict(trigger, form, clause)),
             Frame::ObjectBefore => None,
             Frame::Disposal => {
                 let g = self.governed(clause, start, &[Governor::Disposal])?;
@@ -1405,7 +1395,7 @@ impl Reader<'_> {
             }
             Frame::SubjectVerbObject => {
                 if form.noun
-                    && let Some(found) = self.nominal(trigger, form, clause)
+                    && let Some(found) = self.nominal(trigger, form, clause, &subject_at)
                 {
                     return Some(found);
                 }
@@ -1638,7 +1628,7 @@ impl Reader<'_> {
         let g = (0..self.groups.len()).find(|&g| self.groups[g].start >= end && self.groups[g].end <= clause.end)?;
         let group = &self.groups[g];
         let gap = group.start - end;
-        if gap > 9 || self.is_blocked(end + 1, group.start) || !self.is_actor(g) {
+        if gap > 9 || group.governor.is_some() || self.is_blocked(end + 1, group.start) || !self.is_actor(g) {
             return None;
         }
         Some(Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) })
@@ -1720,7 +1710,13 @@ impl Reader<'_> {
     }
 
     /// 美国对俄罗斯的制裁, 对俄罗斯实施制裁, 宣布对俄罗斯的制裁.
-    fn nominal(&self, trigger: &Trigger, form: &EventForm, clause: &Clause) -> Option<(Argument, Argument)> {
+    fn nominal(
+        &self,
+        trigger: &Trigger,
+        form: &EventForm,
+        clause: &Clause,
+        subject_at: &dyn Fn(usize) -> Option<Argument>,
+    ) -> Option<(Argument, Argument)> {
         let at = trigger.start;
         let kinds: &[Governor] = if form.frame == Frame::Mutual { &[Governor::With] } else { &[Governor::Towards] };
         let g = self.governed(clause, at, kinds)?;
@@ -1733,6 +1729,10 @@ impl Reader<'_> {
             return None;
         }
         let by = group.governor.map(|k| k.1)?;
+        if self.takes_up(clause, by) {
+            let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
+            return Some((subject_at(by)?, object));
+        }
         let subject =
             (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;
         let s = &self.groups[subject];

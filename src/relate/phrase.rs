@@ -298,7 +298,8 @@ static OF_PERSON: LazyLock<WordList> =
 /// Characters of a number, a classifier and a listed word at `at` (多名议员, 两位高官); 0 where none stands there.
 fn counted(flat: &Flat, at: usize, words: &WordList) -> usize {
     let mut n = 0;
-    while n < 4 && (flat.get(at + n).is_ascii_digit() || "多数几两一二三四五六七八九十百些部分".contains(flat.get(at + n))) {
+    while n < 4 && (flat.get(at + n).is_ascii_digit() || "多数几两一二三四五六七八九十百些部分".contains(flat.get(at + n)))
+    {
         n += 1;
     }
     if n == 0 {
@@ -569,8 +570,10 @@ fn is_event_between(text: &Text, flat: &Flat, triggers: &[Trigger], start: usize
         let (from, to) = t.shown;
         let deed = text.table.form(t.form).is_some_and(|f| f.frame != Frame::Noun && f.strength > Strength::Weak);
         // 反恐部, 援助署: the word names a department.
-        let department =
-            matches!(flat.get(to), '部' | '组' | '处' | '司' | '科' | '室' | '局' | '委' | '办' | '署' | '厅' | '站' | '团' | '者' | '官' | '员');
+        let department = matches!(
+            flat.get(to),
+            '部' | '组' | '处' | '司' | '科' | '室' | '局' | '委' | '办' | '署' | '厅' | '站' | '团' | '者' | '官' | '员'
+        );
         from >= start && to <= end && to - from >= 2 && deed && !department && !is_of_titles(flat.slice(from, to))
     })
 }
@@ -646,6 +649,22 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
     if token.kind != TokenKind::Word || token.start as usize != at {
         return false;
     }
+    // Verbs that jieba takes for nouns.
+    if matches!(
+        flat.word(token),
+        ['利', '用']
+            | ['企', '图']
+            | ['意', '图']
+            | ['计', '划']
+            | ['撰', '文']
+            | ['发', '文']
+            | ['刊', '文']
+            | ['致', '函']
+            | ['致', '电']
+            | ['质', '询']
+    ) {
+        return false;
+    }
     matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)
 }
 
@@ -681,7 +700,9 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
                 && next.kind == EntityType::Country
                 && current.end - current.start <= 2;
             let joint: String = gap.iter().collect();
-            let titled = next.kind == EntityType::Person && current.kind == EntityType::Person && is_titled_list(text, flat, triggers, current.end, next.start);
+            let titled = next.kind == EntityType::Person
+                && current.kind == EntityType::Person
+                && is_titled_list(text, flat, triggers, current.end, next.start);
             let listed = titled || matches!(joint.as_str(), "、" | "及" | "以及" | "暨" | "、以及" | "或");
             // 在北京与某某会谈: the place is no party.
             let placed = last == i + 1

@@ -5,8 +5,8 @@ use super::{Argument, Clause, Reader};
 use crate::record::EntityType;
 use crate::relate::flat::{Token, TokenKind};
 use crate::relate::phrase::{self, Governor, Shape};
-use crate::relate::title::is_of_titles;
 use crate::relate::scheme::{EventType, QuadClass};
+use crate::relate::title::is_of_titles;
 use crate::relate::trigger::{EventForm, Frame};
 
 /// Words that join two verbs with one object.
@@ -22,9 +22,10 @@ impl Reader<'_> {
             let joint = JOINING.iter().map(|w| w.chars().count()).filter(|&n| self.flat.get(at + n - 1) != '\n');
             let joint = joint.filter(|&n| JOINING.iter().any(|w| self.flat.reads(at, at + n, w))).max();
             let Some(next) = joint.map(|n| at + n) else { break };
-            let verb = self.triggers.iter().find(|t| {
-                t.shown.0 == next && self.text.table.form(t.form).is_some_and(|f| f.frame == Frame::SubjectVerbObject)
-            });
+            let verb = self
+                .triggers
+                .iter()
+                .find(|t| t.shown.0 == next && self.text.table.form(t.form).is_some_and(|f| f.frame == Frame::SubjectVerbObject));
             match verb {
                 Some(verb) => at = verb.pieces.first().map_or(verb.shown.1, |p| p.1),
                 None => break,
@@ -36,7 +37,7 @@ impl Reader<'_> {
     /// Whether 的 stands right before a group, figures and classifiers aside.
     fn after_of(&self, start: usize) -> bool {
         let mut at = start;
-        for _ in 0..4 {
+        for step in 0..4 {
             let Some(token) = at.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
                 return false;
             };
@@ -46,7 +47,9 @@ impl Reader<'_> {
             if self.flat.word(token) == ['的'] {
                 return true;
             }
-            if !matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'b' | 'a') {
+            // 充满活力的民主某国: one noun more.
+            let noun = step == 0 && self.flat.word(token).len() == 2 && self.text.is_noun(self.flat, token);
+            if !noun && !matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'b' | 'a') {
                 return false;
             }
             at = token.start as usize;
@@ -58,8 +61,9 @@ impl Reader<'_> {
     pub(super) fn described(&self, from: usize, to: usize) -> Option<Argument> {
         let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].start > from && self.groups[g].start < to)?;
         let group = &self.groups[g];
-        let last = group.end >= to || self.only_modifiers(group.end, to);
-        if !last || group.possessor || group.governor.is_some() || !self.is_actor(g) || !self.after_of(group.start) {
+        let last = group.end >= to || (to - group.end <= 8 && self.only_modifiers(group.end, to));
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        if !last || (group.possessor && !person) || group.governor.is_some() || !self.is_actor(g) || !self.after_of(group.start) {
             return None;
         }
         let factor = match self.shape(g) {
@@ -85,7 +89,10 @@ impl Reader<'_> {
         if self.groups.iter().any(|g| g.start == from) {
             return None;
         }
-        self.described(from, clause.end)
+        // 任命曾任某职的某某出任某职: the name stands before the second verb.
+        let post = ["出任", "担任", "接任", "接替"].iter().filter_map(|w| (from..clause.end).find(|&i| self.flat.reads(i, i + 2, w)));
+        let to = post.filter(|&i| self.groups.iter().any(|g| g.end == i && g.start > from)).min().unwrap_or(clause.end);
+        self.described(from, to)
     }
 
     /// 对在某地镇压示威者的某国官员加以制裁: a described head between 对 and the verb, and where 对 stands.
@@ -119,9 +126,11 @@ impl Reader<'_> {
             if next.start != at + 1 || self.flat.get(at) == '。' {
                 break;
             }
-            let opens = LISTING.iter().map(|w| w.chars().count()).filter(|&n| n <= next.end - next.start).find(|&n| {
-                LISTING.iter().any(|w| w.chars().count() == n && self.flat.reads(next.start, next.start + n, w))
-            });
+            let opens = LISTING
+                .iter()
+                .map(|w| w.chars().count())
+                .filter(|&n| n <= next.end - next.start)
+                .find(|&n| LISTING.iter().any(|w| w.chars().count() == n && self.flat.reads(next.start, next.start + n, w)));
             let from = match opens {
                 Some(n) if out.is_empty() => next.start + n,
                 None if !out.is_empty() => next.start,
@@ -143,7 +152,7 @@ impl Reader<'_> {
         for g in self.inside(from, to) {
             let group = &self.groups[g];
             let joined = self.phrases.get(group.first..group.last).unwrap_or(&[]);
-            let free = group.governor.is_none_or(|k| k.0 == Governor::Aside);
+            let free = group.governor.is_none_or(|k| matches!(k.0, Governor::Aside | Governor::With));
             if !free || self.has_verb(from, group.start) {
                 break;
             }
@@ -161,7 +170,7 @@ impl Reader<'_> {
     pub(super) fn may_be_listed(&self, clause: &Clause, event: EventType, object: &Argument, end: usize) -> bool {
         let Some(group) = object.group.and_then(|g| self.groups.get(g)) else { return false };
         let fits = event.quad() == QuadClass::MaterialConflict || matches!(event, EventType::Accuse | EventType::Retreat | EventType::Aid);
-        let plural = matches!(self.last_shape(group), Shape::Organ | Shape::Private | Shape::Modifier);
+        let plural = matches!(self.last_shape(group), Shape::Organ | Shape::Private | Shape::Modifier) || group.possessor;
         // Nothing happens between the object and the end of the clause.
         fits && plural && !self.has_verb(group.end.max(end), clause.end)
     }
@@ -189,6 +198,27 @@ impl Reader<'_> {
         let towards = phrase::governor(word) == Some(Governor::Towards);
         (classified || towards)
             && self.groups.iter().any(|g| g.start > end && g.end <= clause.end && self.after_of(g.start) && g.governor.is_none())
+    }
+
+    /// 宣布对某国的制裁, 重申对某国的支持: who takes up what the noun says, when no name stands right before 对 at `by`.
+    pub(super) fn takes_up(&self, clause: &Clause, by: usize) -> bool {
+        const TAKING_UP: &[&str] = &[
+            "通过", "提出", "发起", "启动", "宣布", "展开", "开始", "进行", "实施", "采取", "加强", "加大", "升级", "扩大", "继续", "延长",
+            "维持", "恢复", "重申", "表达", "表示", "强化", "推动", "实行", "执行", "完成", "公布", "发动", "表明",
+        ];
+        by >= clause.start + 2 && TAKING_UP.iter().any(|w| self.flat.reads(by - 2, by, w))
+    }
+
+    /// 某国携手某国, 某人接触某人: a mutual word with its other side right after it.
+    pub(super) fn joined_after(&self, clause: &Clause, start: usize, end: usize) -> Option<(Argument, Argument)> {
+        if !["携手", "联手", "接触", "会同"].iter().any(|w| self.flat.reads(end.saturating_sub(2), end, w)) {
+            return None;
+        }
+        let g = self.groups.iter().position(|g| g.start == end && g.end <= clause.end)?;
+        let group = &self.groups[g];
+        let whole = self.is_actor(g) && !group.possessor && !matches!(self.shape(g), Shape::Private | Shape::Modifier);
+        let object = Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) };
+        whole.then_some((self.subject_before(clause, start, false).ok()?, object))
     }
 
     /// Whether a range holds a word.
@@ -259,7 +289,9 @@ impl Reader<'_> {
         let first = self.flat.token_at(at)?;
         let post = self.flat.tokens.get(first..)?.iter().take_while(|t| (t.start as usize) < group.start).all(|t| match t.kind {
             TokenKind::Name(_) => true,
-            TokenKind::Word => self.text.is_noun(self.flat, t) || is_of_titles(self.flat.word(t)) || self.text.part_of_speech(self.flat, t) == 'n',
+            TokenKind::Word => {
+                self.text.is_noun(self.flat, t) || is_of_titles(self.flat.word(t)) || self.text.part_of_speech(self.flat, t) == 'n'
+            }
             _ => false,
         });
         post.then_some(group.start)
@@ -283,9 +315,10 @@ impl Reader<'_> {
             return None;
         }
         for before in self.clauses.iter().rev().filter(|k| k.end < clause.start && k.quote == clause.quote).take(3) {
-            let first = self.inside(before.start, before.end).into_iter().find(|&g| {
-                self.groups[g].governor.is_none_or(|k| k.0 == Governor::Towards && self.flat.get(k.1) == '针')
-            });
+            let first = self
+                .inside(before.start, before.end)
+                .into_iter()
+                .find(|&g| self.groups[g].governor.is_none_or(|k| k.0 == Governor::Towards && self.flat.get(k.1) == '针'));
             let Some(g) = first else { continue };
             let group = &self.groups[g];
             let locals = self.locals(group.first, group.last);
@@ -317,7 +350,8 @@ impl Reader<'_> {
     pub(super) fn described_lead(&self, clause: &Clause, at: usize) -> Option<usize> {
         // A verb of saying or of a stance takes the name as its object (谴责被捕的某某).
         let stance = self.triggers.iter().find(|t| t.start == at).and_then(|t| self.text.table.form(t.form)).is_some_and(|f| f.clause);
-        if stance || at - clause.start > 6 || matches!(self.flat.get(clause.start), '及' | '和' | '或' | '与' | '以' | '并' | '而') {
+        if stance || at - clause.start > 12 || matches!(self.flat.get(clause.start), '及' | '和' | '或' | '与' | '以' | '并' | '而')
+        {
             return None;
         }
         let g = (0..self.groups.len()).find(|&g| self.groups[g].start > at && self.groups[g].end <= clause.end)?;
@@ -330,4 +364,3 @@ impl Reader<'_> {
         (person && near && acts && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
     }
 }
-
