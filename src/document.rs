@@ -1,6 +1,9 @@
 //! One article as every later stage sees it.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Language and script of an article, told from its characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,9 +55,37 @@ pub struct Document {
     pub language: Language,
     /// Title, then each paragraph, joined by `\n`; for plain text the file's own lines.
     /// All offsets in the output count Unicode scalar values in this string.
+    #[serde(deserialize_with = "long_text")]
     pub text: String,
     /// Whether the first line of `text` is the title.
     pub title_in_text: bool,
+}
+
+/// Takes a text as bytes where the format has them as they are, and checks them faster than the standard library does.
+fn long_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+            Ok(text)
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<String, E> {
+            simdutf8::basic::from_utf8(bytes).map(str::to_owned).map_err(|_| E::invalid_value(Unexpected::Bytes(bytes), &self))
+        }
+    }
+
+    deserializer.deserialize_bytes(Text)
 }
 
 impl Document {

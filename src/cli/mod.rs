@@ -88,12 +88,8 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            eprintln!("guanxi: {}", message(&error));
-            if error.downcast_ref::<PipelineError>().is_some_and(PipelineError::is_full) {
-                eprintln!(
-                    "guanxi: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there"
-                );
-            }
+            let full = error.downcast_ref::<PipelineError>().is_some_and(PipelineError::is_full);
+            eprintln!("guanxi: {}{}", message(&error), if full { PipelineError::DISK_FULL } else { "" });
             ExitCode::from(NOTHING)
         }
     }

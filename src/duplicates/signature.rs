@@ -1,10 +1,9 @@
 //! What is kept of an article to know its copies by.
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3;
 
 use crate::document::Document;
-use crate::text::fold_char;
+use crate::text::{TextView, fold_char};
 
 /// Characters in a shingle.
 pub const SHINGLE: usize = 5;
@@ -25,7 +24,7 @@ const OUT: u64 = BASE.wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE).w
 /// half), without white space, punctuation and headline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// XXH3 of the folded body; of headline and body where the body is short.
+    /// A digest of the folded body; of headline and body where the body is short.
     pub exact: u64,
     /// Letters and ideographs in the body.
     pub length: u32,
@@ -38,13 +37,12 @@ pub struct Signature {
 /// Buffers reused from article to article.
 #[derive(Debug)]
 pub struct Scratch {
-    folded: String,
     least: [u32; BINS],
 }
 
 impl Default for Scratch {
     fn default() -> Self {
-        Scratch { folded: String::new(), least: [u32::MAX; BINS] }
+        Scratch { least: [u32::MAX; BINS] }
     }
 }
 
@@ -55,6 +53,13 @@ fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     x ^ (x >> 33)
+}
+
+/// Takes another character into the digest of a text. Of two texts of one length, those that part at any place stay apart
+/// unless later characters happen to bring the 64 bits together again.
+fn chain(digest: u64, c: u64) -> u64 {
+    let product = (digest ^ c).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    product ^ (product >> 32)
 }
 
 /// Whether a character is a letter, an ideograph or a digit; the usual ones are told without a table.
@@ -74,15 +79,27 @@ impl Signature {
             _ if document.title_in_text => (document.text.as_str(), ""),
             _ => ("", document.text.as_str()),
         };
-        scratch.folded.clear();
+        Signature::of_folded(title.chars().map(fold_char), body.chars().map(fold_char), scratch)
+    }
+
+    /// [`Signature::of`] the article whose text `view` has loaded.
+    pub fn of_view(view: &TextView, title_in_text: bool, scratch: &mut Scratch) -> Signature {
+        let end = if title_in_text { view.paragraphs.first().map_or(0, |title| title.end as usize) } else { 0 };
+        let (title, body) = view.folded.split_at_checked(end).unwrap_or((&[], &view.folded));
+        Signature::of_folded(title.iter().copied(), body.iter().copied(), scratch)
+    }
+
+    fn of_folded(title: impl Iterator<Item = char>, body: impl Iterator<Item = char>, scratch: &mut Scratch) -> Signature {
         scratch.least.fill(u32::MAX);
         let mut window = [0u64; SHINGLE];
-        let (mut hash, mut length) = (0u64, 0u32);
-        for c in body.chars().map(fold_char).filter(|c| says(*c)) {
-            scratch.folded.push(c);
-            let slot = &mut window[length as usize % SHINGLE];
-            hash = hash.wrapping_mul(BASE).wrapping_add(c as u64).wrapping_sub(slot.wrapping_mul(OUT));
-            *slot = c as u64;
+        let mut slot = 0;
+        let (mut hash, mut exact, mut length) = (0u64, 0u64, 0u32);
+        for c in body.filter(|c| says(*c)) {
+            let c = u64::from(u32::from(c));
+            exact = chain(exact, c);
+            let gone = std::mem::replace(&mut window[slot], c);
+            slot = if slot + 1 == SHINGLE { 0 } else { slot + 1 };
+            hash = hash.wrapping_mul(BASE).wrapping_add(c.wrapping_sub(gone.wrapping_mul(OUT)));
             length += 1;
             if length as usize >= SHINGLE {
                 let mixed = mix(hash);
@@ -90,14 +107,9 @@ impl Signature {
                 *least = (*least).min(mixed as u32);
             }
         }
-        let mut exact = Xxh3::new();
-        exact.update(scratch.folded.as_bytes());
         if length < BODY {
             // Captions and one-liners: the headline tells them apart.
-            exact.update(&[0]);
-            for c in title.chars().map(fold_char).filter(|c| says(*c)) {
-                exact.update(c.encode_utf8(&mut [0; 4]).as_bytes());
-            }
+            exact = title.filter(|c| says(*c)).fold(chain(exact, u64::MAX), |exact, c| chain(exact, u64::from(u32::from(c))));
         }
         let bins = match length >= SHORTEST {
             true => {
@@ -105,7 +117,7 @@ impl Signature {
             }
             false => Vec::new(),
         };
-        Signature { exact: exact.digest(), length, bins }
+        Signature { exact: mix(exact ^ u64::from(length)), length, bins }
     }
 }
 
@@ -131,7 +143,12 @@ mod tests {
             title_in_text: !title.is_empty(),
             ..Document::default()
         };
-        Signature::of(&document, &mut Scratch::default())
+        let mut view = TextView::default();
+        view.load(&document.text);
+        let mut scratch = Scratch::default();
+        let signature = Signature::of(&document, &mut scratch);
+        assert_eq!(Signature::of_view(&view, document.title_in_text, &mut scratch), signature);
+        signature
     }
 
     fn shingles(text: &str) -> BTreeSet<Vec<char>> {

@@ -17,35 +17,41 @@ use crate::record::EdgeRow;
 /// there even when no row follows. Numbers with a point have at most nine decimals and no trailing
 /// zeros, so that equal values give equal bytes.
 pub struct Table<W: Write> {
-    writer: csv::Writer<W>,
-    buffer: String,
+    inner: W,
+    /// What was not handed to `inner` yet: whole rows, and the one in the making.
+    buffer: Vec<u8>,
+    /// Bytes that gather in the buffer.
+    capacity: usize,
+    /// Memory of a number in the making.
+    text: String,
     columns: usize,
     rows: u64,
 }
 
+/// Bytes of a table that gather before they are written.
+const GATHERED: usize = 1 << 16;
+
 impl<W: Write> Table<W> {
     /// Starts a table of `T`; `bom` puts a byte-order mark first, without which Excel takes the
     /// text for another encoding.
-    pub fn new<T: DeserializeOwned>(mut inner: W, bom: bool) -> io::Result<Table<W>> {
+    pub fn new<T: DeserializeOwned>(inner: W, bom: bool) -> io::Result<Table<W>> {
+        let mut table = Table { capacity: GATHERED, ..Table::part::<T>(inner) };
         if bom {
-            inner.write_all("\u{feff}".as_bytes())?;
+            table.buffer.extend_from_slice("\u{feff}".as_bytes());
         }
-        let names = columns::<T>();
-        let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).flexible(false).buffer_capacity(1 << 16).from_writer(inner);
-        writer.write_record(names)?;
-        Ok(Table { writer, buffer: String::new(), columns: names.len(), rows: 0 })
+        for (column, name) in columns::<T>().iter().enumerate() {
+            if column > 0 {
+                table.buffer.push(b',');
+            }
+            push_field(&mut table.buffer, name.as_bytes());
+        }
+        table.end_of_row();
+        Ok(table)
     }
 
     /// A piece of a table of `T`, without its header.
     pub fn part<T: DeserializeOwned>(inner: W) -> Table<W> {
-        let writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::Any(b'\n'))
-            .flexible(false)
-            .has_headers(false)
-            .buffer_capacity(1 << 14)
-            .from_writer(inner);
-        Table { writer, buffer: String::new(), columns: columns::<T>().len(), rows: 0 }
+        Table { inner, buffer: Vec::new(), capacity: 1 << 14, text: String::new(), columns: columns::<T>().len(), rows: 0 }
     }
 
     /// Writes one row.
@@ -53,13 +59,32 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// A row with another number of fields, or a disk that does not take it.
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
-        let fields = Row { writer: &mut self.writer, buffer: &mut self.buffer, fields: 0 };
-        let written = row.serialize(fields).map_err(|e| e.0)?;
-        if written != self.columns {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "a row of another table"));
+        let from = self.buffer.len();
+        let fields = Row { out: &mut self.buffer, text: &mut self.text, before: 0 };
+        let written = row.serialize(fields).map_err(|e| e.0).and_then(|written| match written == self.columns {
+            true => Ok(()),
+            false => Err(io::Error::new(io::ErrorKind::InvalidInput, "a row of another table")),
+        });
+        if let Err(error) = written {
+            self.buffer.truncate(from);
+            return Err(error);
         }
-        self.writer.write_record(None::<&[u8]>)?;
+        if self.buffer.len() == from {
+            // One column and nothing in it: an empty line would be no row.
+            self.buffer.extend_from_slice(b"\"\"");
+        }
+        self.end_of_row();
         self.rows += 1;
+        if self.buffer.len() >= self.capacity { self.hand_over() } else { Ok(()) }
+    }
+
+    fn end_of_row(&mut self) {
+        self.buffer.push(b'\n');
+    }
+
+    fn hand_over(&mut self) -> io::Result<()> {
+        self.inner.write_all(&self.buffer)?;
+        self.buffer.clear();
         Ok(())
     }
 
@@ -67,15 +92,35 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// When the rest cannot be written.
-    pub fn into_inner(self) -> io::Result<W> {
-        self.writer.into_inner().map_err(|e| e.into_error())
+    pub fn into_inner(mut self) -> io::Result<W> {
+        self.hand_over()?;
+        Ok(self.inner)
     }
 
     /// Flushes the table; gives the number of rows.
     pub fn finish(mut self) -> io::Result<u64> {
-        self.writer.flush()?;
+        self.hand_over()?;
+        self.inner.flush()?;
         Ok(self.rows)
     }
+}
+
+/// Appends a field, in quotes where it holds what would end it.
+fn push_field(out: &mut Vec<u8>, field: &[u8]) {
+    // Without an early end, so that many bytes are looked at in one step.
+    let quoted = field.iter().fold(false, |quoted, &b| quoted | matches!(b, b',' | b'"' | b'\n' | b'\r'));
+    if !quoted {
+        out.extend_from_slice(field);
+        return;
+    }
+    out.push(b'"');
+    let mut parts = field.split(|&b| b == b'"');
+    out.extend_from_slice(parts.next().unwrap_or(&[]));
+    for part in parts {
+        out.extend_from_slice(b"\"\"");
+        out.extend_from_slice(part);
+    }
+    out.push(b'"');
 }
 
 /// Writes a whole table; gives the number of rows.
@@ -147,31 +192,35 @@ impl ser::Error for RowError {
     }
 }
 
-impl From<csv::Error> for RowError {
-    fn from(error: csv::Error) -> Self {
-        RowError(error.into())
-    }
-}
-
 fn not_a_field<T>() -> Result<T, RowError> {
     Err(ser::Error::custom("a field must be text, a number, a truth value or a plain enum"))
 }
 
 /// Takes a struct apart into fields; gives how many there were. As a field it takes plain values.
-struct Row<'a, W: Write> {
-    writer: &'a mut csv::Writer<W>,
-    buffer: &'a mut String,
-    fields: usize,
+struct Row<'a> {
+    out: &'a mut Vec<u8>,
+    text: &'a mut String,
+    /// Fields of the row that stand before.
+    before: usize,
 }
 
-impl<W: Write> Row<'_, W> {
-    fn field(self, text: &str) -> Result<usize, RowError> {
-        self.writer.write_field(text)?;
+impl Row<'_> {
+    /// The comma between two fields.
+    fn border(&mut self) {
+        if self.before > 0 {
+            self.out.push(b',');
+        }
+    }
+
+    fn field(mut self, text: &str) -> Result<usize, RowError> {
+        self.border();
+        push_field(self.out, text.as_bytes());
         Ok(1)
     }
 
     /// A whole number; tables hold millions of them.
-    fn whole(self, mut value: u64) -> Result<usize, RowError> {
+    fn whole(mut self, mut value: u64) -> Result<usize, RowError> {
+        self.border();
         let mut digits = [0u8; 20];
         let mut from = digits.len();
         loop {
@@ -184,35 +233,35 @@ impl<W: Write> Row<'_, W> {
                 break;
             }
         }
-        self.writer.write_field(digits.get(from..).unwrap_or(&[]))?;
+        self.out.extend_from_slice(digits.get(from..).unwrap_or(&[]));
         Ok(1)
     }
 
     fn shown(self, value: impl fmt::Display) -> Result<usize, RowError> {
         use fmt::Write;
-        self.buffer.clear();
+        let mut text = std::mem::take(self.text);
+        text.clear();
         // Writing to a string cannot fail.
-        let _ = write!(self.buffer, "{value}");
-        self.writer.write_field(&self.buffer)?;
-        Ok(1)
+        let _ = write!(text, "{value}");
+        self.field(&text)
     }
 }
 
-impl<W: Write> SerializeStruct for Row<'_, W> {
+impl SerializeStruct for Row<'_> {
     type Ok = usize;
     type Error = RowError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), RowError> {
-        self.fields += value.serialize(Row { writer: self.writer, buffer: self.buffer, fields: 0 })?;
+        self.before += value.serialize(Row { out: self.out, text: self.text, before: self.before })?;
         Ok(())
     }
 
     fn end(self) -> Result<usize, RowError> {
-        Ok(self.fields)
+        Ok(self.before)
     }
 }
 
-impl<'a, W: Write> Serializer for Row<'a, W> {
+impl<'a> Serializer for Row<'a> {
     type Ok = usize;
     type Error = RowError;
     type SerializeSeq = Impossible<usize, RowError>;
@@ -220,7 +269,7 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
     type SerializeTupleStruct = Impossible<usize, RowError>;
     type SerializeTupleVariant = Impossible<usize, RowError>;
     type SerializeMap = Impossible<usize, RowError>;
-    type SerializeStruct = Row<'a, W>;
+    type SerializeStruct = Row<'a>;
     type SerializeStructVariant = Impossible<usize, RowError>;
 
     fn serialize_bool(self, v: bool) -> Result<usize, RowError> {
@@ -254,9 +303,13 @@ impl<'a, W: Write> Serializer for Row<'a, W> {
         self.serialize_f64(f64::from(v))
     }
     fn serialize_f64(self, v: f64) -> Result<usize, RowError> {
-        self.buffer.clear();
-        number::push(self.buffer, v);
-        self.writer.write_field(&self.buffer)?;
+        let Row { out, text, before } = self;
+        if before > 0 {
+            out.push(b',');
+        }
+        text.clear();
+        number::push(text, v);
+        out.extend_from_slice(text.as_bytes());
         Ok(1)
     }
     fn serialize_char(self, v: char) -> Result<usize, RowError> {
@@ -323,6 +376,7 @@ mod tests {
     use super::*;
     use crate::graph::samples;
     use crate::record::{EntityRow, EntityType, ErrorRow, Evidence, MentionRow, Role};
+    use proptest::prelude::*;
 
     fn text<T: Serialize + DeserializeOwned>(rows: &[T], bom: bool) -> String {
         let mut bytes = Vec::new();
@@ -403,5 +457,19 @@ mod tests {
         assert!(table.row(&row).is_err());
         assert!(table.row(&"text").is_err());
         assert!(table.row(&vec![1, 2]).is_err());
+        assert!(table.into_inner().is_ok_and(|bytes| bytes.ends_with(b"disparity\n")), "nothing is left of them");
+    }
+
+    proptest! {
+        #[test]
+        fn as_the_library_writes_it(fields in proptest::collection::vec(("[ab普,\"\n\r#' ]{0,6}", "\\PC{0,4}", "[,\"]{0,2}"), 0..5)) {
+            let rows: Vec<ErrorRow> = fields.into_iter().map(|(path, stage, error)| ErrorRow { path, stage, error }).collect();
+            let mut library = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+            library.write_record(columns::<ErrorRow>()).expect("a header");
+            for row in &rows {
+                library.write_record([&row.path, &row.stage, &row.error]).expect("a row");
+            }
+            prop_assert_eq!(text(&rows, false), String::from_utf8(library.into_inner().expect("a table")).expect("UTF-8"));
+        }
     }
 }

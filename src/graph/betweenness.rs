@@ -66,21 +66,22 @@ pub fn betweenness(graph: &Adjacency, pivots: Option<usize>, seed: u64) -> Betwe
     Betweenness { values, sampled }
 }
 
-/// What a walk knows of a node. Kept together: a step along an edge touches one place in memory.
+/// What a walk knows of a node besides its distance.
 #[derive(Clone, Copy)]
 struct Seen {
     /// Number of shortest paths from the source.
     paths: f64,
     /// Dependency of the source on this node and what lies beyond, for each path that leads here.
     share: f64,
-    /// Steps from the source, from 1; 0 where not reached.
-    distance: u32,
 }
 
-const UNSEEN: Seen = Seen { paths: 0.0, share: 0.0, distance: 0 };
+const UNSEEN: Seen = Seen { paths: 0.0, share: 0.0 };
 
 /// Buffers of one breadth-first walk, used again for the next.
 struct Walk {
+    /// Steps from the source, from 1; 0 where not reached. By themselves: most edges lead to nodes of which no more is wanted,
+    /// and the distances of all nodes stay near the processor.
+    distance: Vec<u32>,
     seen: Vec<Seen>,
     /// Nodes in the order reached.
     order: Vec<u32>,
@@ -88,36 +89,37 @@ struct Walk {
 
 impl Walk {
     fn new(nodes: usize) -> Walk {
-        Walk { seen: vec![UNSEEN; nodes], order: Vec::with_capacity(nodes) }
+        Walk { distance: vec![0; nodes], seen: vec![UNSEEN; nodes], order: Vec::with_capacity(nodes) }
     }
 
     fn from(&mut self, graph: &Adjacency, source: usize, sums: &mut [f64]) {
-        self.seen[source] = Seen { paths: 1.0, distance: 1, ..UNSEEN };
+        self.distance[source] = 1;
+        self.seen[source].paths = 1.0;
         self.order.push(source as u32);
         let mut next = 0;
         while let Some(&node) = self.order.get(next) {
             next += 1;
-            let Seen { paths, distance, .. } = self.seen[node as usize];
+            let beyond = self.distance[node as usize] + 1;
+            let paths = self.seen[node as usize].paths;
             for &neighbour in graph.neighbours(node as usize) {
-                let there = &mut self.seen[neighbour as usize];
-                if there.distance == 0 {
-                    there.distance = distance + 1;
+                let there = &mut self.distance[neighbour as usize];
+                if *there == 0 {
+                    *there = beyond;
                     self.order.push(neighbour);
                 }
-                if there.distance == distance + 1 {
-                    there.paths += paths;
+                if *there == beyond {
+                    self.seen[neighbour as usize].paths += paths;
                 }
             }
         }
         // From the far end back: what depends on a node is its share of what its neighbours farther out carry.
         for &node in self.order.iter().rev() {
             let node = node as usize;
-            let Seen { paths, distance, .. } = self.seen[node];
+            let (distance, paths) = (self.distance[node], self.seen[node].paths);
             let mut beyond = 0.0;
             for &neighbour in graph.neighbours(node) {
-                let there = &self.seen[neighbour as usize];
-                if there.distance > distance {
-                    beyond += there.share;
+                if self.distance[neighbour as usize] > distance {
+                    beyond += self.seen[neighbour as usize].share;
                 }
             }
             let dependency = paths * beyond;
@@ -127,6 +129,7 @@ impl Walk {
             }
         }
         for node in self.order.drain(..) {
+            self.distance[node as usize] = 0;
             self.seen[node as usize] = UNSEEN;
         }
     }

@@ -165,12 +165,20 @@ fn simulate(graph: &Adjacency, masses: &[f64], places: &mut [(f64, f64)], steps:
     let mut before = vec![(0.0, 0.0); nodes];
     let mut tree = Quadtree::default();
     let mut pace = Pace::default();
+    let ties = Ties::of(graph);
+    let mut pulls = vec![0.0; ties.ends.len()];
     for _ in 0..steps {
         tree.build(places, masses);
         std::mem::swap(&mut forces, &mut before);
-        let (tree, at) = (&tree, &*places);
-        forces.par_iter_mut().with_min_len(64).enumerate().for_each_init(Vec::new, |stack, (node, force)| {
-            *force = force_on(graph, tree, at, masses, node, stack);
+        let (tree, at, ties) = (&tree, &*places, &ties);
+        // What is the same from both ends is worked out once.
+        pulls.par_iter_mut().with_min_len(1024).zip(&ties.ends).for_each(|(pull, &(a, b, weight))| {
+            let distance = length(difference(at[a as usize], at[b as usize]));
+            *pull = if distance > 0.0 { weight * logarithm(1.0 + distance) / distance } else { 0.0 };
+        });
+        let pulls = &pulls;
+        forces.par_iter_mut().with_min_len(64).enumerate().for_each(|(node, force)| {
+            *force = force_on(ties, pulls, tree, at, masses, node);
         });
         pace.advance(&forces, &before, masses);
         for (node, place) in places.iter_mut().enumerate() {
@@ -182,19 +190,56 @@ fn simulate(graph: &Adjacency, masses: &[f64], places: &mut [(f64, f64)], steps:
     }
 }
 
-/// Repulsion by all nodes, attraction along edges, gravity.
-fn force_on(graph: &Adjacency, tree: &Quadtree, places: &[(f64, f64)], masses: &[f64], node: usize, stack: &mut Vec<u32>) -> (f64, f64) {
-    let place = places[node];
-    let push = tree.repulsion(node, place, THETA, stack);
-    let mut force = (push.0 * SCALING * masses[node], push.1 * SCALING * masses[node]);
-    for (other, weight) in graph.row(node) {
-        let (dx, dy) = difference(place, places[other]);
-        let distance = length((dx, dy));
-        if distance > 0.0 {
-            let pull = weight * logarithm(1.0 + distance) / distance;
-            force.0 -= dx * pull;
-            force.1 -= dy * pull;
+/// The edges of a graph, each once, and which of them meet at a node.
+struct Ties {
+    /// Ends and weight.
+    ends: Vec<(u32, u32, f64)>,
+    /// For each node in turn: its neighbours, ascending, with the number of the edge.
+    rows: Vec<(u32, u32)>,
+    /// Where the row of each node begins.
+    starts: Vec<usize>,
+}
+
+impl Ties {
+    fn of(graph: &Adjacency) -> Ties {
+        let nodes = graph.nodes();
+        let mut ties = Ties { ends: Vec::with_capacity(graph.edges()), rows: Vec::with_capacity(graph.edges() * 2), starts: vec![0] };
+        // As rows are ascending, the edges to a node from lower ones come in the order of those nodes.
+        let mut lower: Vec<Vec<u32>> = vec![Vec::new(); nodes];
+        for node in 0..nodes {
+            let mut from_lower = std::mem::take(&mut lower[node]).into_iter();
+            for (other, weight) in graph.row(node) {
+                let tie = match other < node {
+                    true => from_lower.next().unwrap_or(0),
+                    false => {
+                        let tie = ties.ends.len() as u32;
+                        ties.ends.push((node as u32, other as u32, weight));
+                        lower[other].push(tie);
+                        tie
+                    }
+                };
+                ties.rows.push((other as u32, tie));
+            }
+            ties.starts.push(ties.rows.len());
         }
+        ties
+    }
+
+    fn row(&self, node: usize) -> &[(u32, u32)] {
+        &self.rows[self.starts[node]..self.starts[node + 1]]
+    }
+}
+
+/// Repulsion by all nodes, attraction along edges, gravity.
+fn force_on(ties: &Ties, pulls: &[f64], tree: &Quadtree, places: &[(f64, f64)], masses: &[f64], node: usize) -> (f64, f64) {
+    let place = places[node];
+    let push = tree.repulsion(node, place, THETA);
+    let mut force = (push.0 * SCALING * masses[node], push.1 * SCALING * masses[node]);
+    for &(other, tie) in ties.row(node) {
+        let (dx, dy) = difference(place, places[other as usize]);
+        let pull = pulls[tie as usize];
+        force.0 -= dx * pull;
+        force.1 -= dy * pull;
     }
     let distance = length(place);
     if distance > 0.0 {
@@ -424,6 +469,21 @@ mod tests {
         }
         let (near, distant) = (inside.0 / inside.1 as f32, outside.0 / outside.1 as f32);
         assert!(near * 3.0 < distant, "{near} and {distant}");
+    }
+
+    #[test]
+    fn every_edge_is_met_from_both_ends() {
+        let graph = Adjacency::new(4, [(0, 1, 2.0), (1, 2, 3.0), (0, 1, 5.0), (3, 0, 7.0)]);
+        let ties = Ties::of(&graph);
+        assert_eq!(ties.ends.len(), 4);
+        for node in 0..4 {
+            let row: Vec<(usize, f64)> = ties.row(node).iter().map(|&(other, tie)| (other as usize, ties.ends[tie as usize].2)).collect();
+            assert_eq!(row, graph.row(node).collect::<Vec<_>>());
+            assert!(ties.row(node).iter().all(|&(other, tie)| {
+                let (a, b, _) = ties.ends[tie as usize];
+                (a, b) == (other.min(node as u32), other.max(node as u32))
+            }));
+        }
     }
 
     #[test]

@@ -37,16 +37,39 @@ impl Frame {
     }
 }
 
+/// A square as [`Quadtree::repulsion`] meets it: in the order of the walk, empty ones left out.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    x: f64,
+    y: f64,
+    mass: f64,
+    /// The square of its side; negative for a leaf, which is always one body.
+    area: f64,
+    /// Where the walk goes on when it does not go into this square.
+    next: u32,
+    body: u32,
+}
+
 /// The tree; built anew for each step from the same memory.
 #[derive(Clone, Debug, Default)]
 pub struct Quadtree {
     squares: Vec<Square>,
+    stops: Vec<Stop>,
+    /// Squares still to be put in order, and stops whose end is to be noted.
+    open: Vec<Open>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Open {
+    Square(u32),
+    End(u32),
 }
 
 impl Quadtree {
     /// Builds the tree of bodies at `places` with `masses` (above 0).
     pub fn build(&mut self, places: &[(f64, f64)], masses: &[f64]) {
         self.squares.clear();
+        self.stops.clear();
         let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
         for &(x, y) in places {
             low = (low.0.min(x), low.1.min(y));
@@ -65,6 +88,41 @@ impl Quadtree {
             if square.mass > 0.0 {
                 square.x /= square.mass;
                 square.y /= square.mass;
+            }
+        }
+        self.put_in_order();
+    }
+
+    /// Lays the squares out in the order of the walk, so that it goes through memory from front to back.
+    fn put_in_order(&mut self) {
+        self.open.clear();
+        self.open.push(Open::Square(0));
+        while let Some(open) = self.open.pop() {
+            match open {
+                Open::End(stop) => {
+                    let end = self.stops.len() as u32;
+                    self.stops[stop as usize].next = end;
+                }
+                Open::Square(at) => {
+                    let square = &self.squares[at as usize];
+                    if square.mass == 0.0 {
+                        continue;
+                    }
+                    let here = self.stops.len() as u32;
+                    let leaf = square.children == NONE;
+                    self.stops.push(Stop {
+                        x: square.x,
+                        y: square.y,
+                        mass: square.mass,
+                        area: if leaf { -1.0 } else { square.area },
+                        next: here + 1,
+                        body: square.body,
+                    });
+                    if !leaf {
+                        self.open.push(Open::End(here));
+                        self.open.extend((square.children..square.children + 4).map(Open::Square));
+                    }
+                }
             }
         }
     }
@@ -114,30 +172,24 @@ impl Quadtree {
     }
 
     /// The sum of `mass × (place − centre) / distance²` over all other bodies, where a square seen
-    /// under an angle smaller than `1 / theta` counts as one body. `stack` is scratch memory.
-    pub fn repulsion(&self, body: usize, place: (f64, f64), theta: f64, stack: &mut Vec<u32>) -> (f64, f64) {
+    /// under an angle smaller than `1 / theta` counts as one body.
+    pub fn repulsion(&self, body: usize, place: (f64, f64), theta: f64) -> (f64, f64) {
         let mut force = (0.0, 0.0);
-        stack.clear();
-        if !self.squares.is_empty() {
-            stack.push(0);
-        }
-        while let Some(at) = stack.pop() {
-            let square = &self.squares[at as usize];
-            if square.mass == 0.0 || square.body == body as u32 {
+        let mut at = 0;
+        while let Some(stop) = self.stops.get(at) {
+            let (dx, dy) = (place.0 - stop.x, place.1 - stop.y);
+            let distance = dx * dx + dy * dy;
+            if stop.area >= distance * theta * theta {
+                at += 1;
                 continue;
             }
-            let (dx, dy) = (place.0 - square.x, place.1 - square.y);
-            let distance = dx * dx + dy * dy;
-            if square.children == NONE || square.area < distance * theta * theta {
-                // Bodies in one place push nobody: there is no direction to push in.
-                if distance > 1e-18 {
-                    let pull = square.mass / distance;
-                    force.0 += dx * pull;
-                    force.1 += dy * pull;
-                }
-            } else {
-                stack.extend(square.children..square.children + 4);
+            // Bodies in one place push nobody: there is no direction to push in.
+            if distance > 1e-18 && stop.body != body as u32 {
+                let pull = stop.mass / distance;
+                force.0 += dx * pull;
+                force.1 += dy * pull;
             }
+            at = stop.next as usize;
         }
         force
     }
@@ -160,7 +212,6 @@ mod tests {
         let (places, masses) = cloud(400);
         let mut tree = Quadtree::default();
         tree.build(&places, &masses);
-        let mut stack = Vec::new();
         for (body, &place) in places.iter().enumerate() {
             let mut direct = (0.0, 0.0);
             for (other, &(x, y)) in places.iter().enumerate().filter(|(o, _)| *o != body) {
@@ -168,9 +219,9 @@ mod tests {
                 let pull = masses[other] / (dx * dx + dy * dy);
                 direct = (direct.0 + dx * pull, direct.1 + dy * pull);
             }
-            let exact = tree.repulsion(body, place, 0.0, &mut stack);
+            let exact = tree.repulsion(body, place, 0.0);
             assert!((exact.0 - direct.0).abs() + (exact.1 - direct.1).abs() < 1e-6);
-            let rough = tree.repulsion(body, place, 0.8, &mut stack);
+            let rough = tree.repulsion(body, place, 0.8);
             let size = direct.0.hypot(direct.1).max(1.0);
             assert!((rough.0 - direct.0).hypot(rough.1 - direct.1) < 0.2 * size + 2.0);
         }
@@ -180,8 +231,8 @@ mod tests {
     fn bodies_in_one_place() {
         let mut tree = Quadtree::default();
         tree.build(&[(1.0, 1.0); 50], &[1.0; 50]);
-        assert_eq!(tree.repulsion(3, (1.0, 1.0), 1.0, &mut Vec::new()), (0.0, 0.0));
+        assert_eq!(tree.repulsion(3, (1.0, 1.0), 1.0), (0.0, 0.0));
         tree.build(&[], &[]);
-        assert_eq!(tree.repulsion(0, (0.0, 0.0), 1.0, &mut Vec::new()), (0.0, 0.0));
+        assert_eq!(tree.repulsion(0, (0.0, 0.0), 1.0), (0.0, 0.0));
     }
 }

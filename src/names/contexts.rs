@@ -74,6 +74,17 @@ fn contexts_of(view: &TextView, sites: &[Site]) -> Vec<ContextRow> {
 }
 
 impl LatinContexts {
+    /// A digest of the contexts and their counts.
+    fn digest(&self) -> u64 {
+        let mut bytes = Vec::new();
+        for ((_, context), documents) in &self.contexts {
+            bytes.extend_from_slice(context.as_bytes());
+            bytes.push(0);
+            bytes.extend_from_slice(&documents.to_le_bytes());
+        }
+        xxhash_rust::xxh3::xxh3_64(&bytes)
+    }
+
     fn add(&mut self, context: Context, documents: u32) {
         *self.contexts.entry(context).or_default() += documents;
         while self.contexts.len() > KEPT {
@@ -142,7 +153,9 @@ impl ContextCounts {
     /// Ends the counting.
     pub fn index(self) -> ContextIndex {
         let by_latin = self.by_latin.keys().enumerate().map(|(i, latin)| (latin.clone(), i as u32)).collect();
-        ContextIndex { contexts: self.by_latin.into_values().collect(), by_latin }
+        let contexts: Vec<LatinContexts> = self.by_latin.into_values().collect();
+        let digests = contexts.iter().map(LatinContexts::digest).collect();
+        ContextIndex { contexts, digests, by_latin }
     }
 }
 
@@ -151,6 +164,8 @@ impl ContextCounts {
 pub struct ContextIndex {
     /// In the order of the folded Latin names.
     contexts: Vec<LatinContexts>,
+    /// A digest of each of them.
+    digests: Vec<u64>,
     by_latin: FxHashMap<String, u32>,
 }
 
@@ -162,6 +177,11 @@ impl ContextIndex {
                 found(context, *n);
             }
         }
+    }
+
+    /// A digest of all that [`ContextIndex::each`] finds of the folded Latin name; `None` where it finds nothing.
+    pub fn digest(&self, latin: &str) -> Option<u64> {
+        self.by_latin.get(latin).and_then(|&i| self.digests.get(i as usize)).copied()
     }
 
     /// Every Latin name: its best attested spelling and its contexts with their documents.
@@ -196,6 +216,9 @@ mod tests {
         let mut seen = Vec::new();
         index.each("putin", |c, n| seen.push((c.to_string(), n)));
         assert_eq!(seen, [("总统普京".to_string(), 1)]);
+        let changed = count("总统普京（Putin）说。前总统普京（Putin）又说。").index();
+        assert!(index.digest("putin").is_some() && index.digest("putin") != changed.digest("putin"));
+        assert_eq!(index.digest("biden"), None);
     }
 
     proptest! {

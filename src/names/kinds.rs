@@ -600,7 +600,11 @@ pub fn is_noble(word: &str) -> bool {
 /// Titles at the start of a Latin name: how many bytes they take, blanks included.
 pub fn latin_title(text: &str) -> usize {
     let mut taken = latin_office(text);
-    while let Some(title) = LATIN_TITLES.iter().find(|t| text[taken..].strip_prefix(**t).is_some_and(|rest| rest.starts_with(' '))) {
+    // The first letters tell most of them apart.
+    let begins = |t: &str, at: usize| {
+        t.as_bytes().first() == text.as_bytes().get(at) && text[at..].strip_prefix(t).is_some_and(|rest| rest.starts_with(' '))
+    };
+    while let Some(title) = LATIN_TITLES.iter().find(|t| begins(t, taken)) {
         let rest = &text[taken + title.len()..];
         let noble = matches!(*title, "Lord" | "Lady" | "Sir" | "Dame");
         if !rest.trim_start().contains(' ') && !title.ends_with('.') && (title.len() > 3 || noble) || rest.starts_with(" of ") {

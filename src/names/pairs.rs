@@ -968,7 +968,10 @@ impl<'a> PairFinder<'a> {
     }
 
     fn by_translation(&self, place: &Place, align: &mut AlignScratch, edges: &Edges) -> Option<Pair> {
-        let Place { words, site, .. } = *place;
+        let Place { view, words, site, .. } = *place;
+        if !self.translations.may_explain(view, site.zh.0..site.zh.1, &site.name.words) {
+            return None;
+        }
         let mut best: Option<(usize, f32)> = None;
         let mut start = site.zh.1;
         let mut steps = 0;

@@ -11,6 +11,7 @@
 use rustc_hash::FxHashMap;
 
 use super::pinyin;
+use super::translation::Asked;
 use crate::dictionary::{DictionaryError, Sources};
 
 /// Chunks of 亚历山大, a name so common and so unlike its pinyin that learning passes it by.
@@ -66,7 +67,7 @@ pub struct SoundRow {
 /// Log-odds of character and letter-chunk pairings.
 #[derive(Clone, Debug, Default)]
 pub struct SoundTable {
-    chunks: FxHashMap<char, Vec<Chunk>>,
+    chunks: FxHashMap<char, Chunks>,
     unheard: FxHashMap<char, f32>,
 }
 
@@ -84,6 +85,32 @@ impl Chunk {
     /// A chunk; `None` when it is longer than any that is looked at.
     fn new(letters: &[u8], odds: f32) -> Option<Chunk> {
         (letters.len() <= LONGEST_CHUNK).then(|| Chunk { length: letters.len() as u8, letters: pack(letters), odds })
+    }
+}
+
+/// The chunks of a character by their last letter: at a place of a word, few of them are looked at.
+#[derive(Clone, Debug, Default)]
+struct Chunks {
+    all: Vec<Chunk>,
+    /// Where the chunks that end with each letter begin, and where those of the last end.
+    starts: [u16; 27],
+}
+
+impl Chunks {
+    fn of(mut all: Vec<Chunk>) -> Chunks {
+        let last = |chunk: &Chunk| (chunk.letters as u8).wrapping_sub(b'a');
+        all.sort_by_key(last);
+        let starts = std::array::from_fn(|letter| all.partition_point(|chunk| usize::from(last(chunk)) < letter) as u16);
+        Chunks { all, starts }
+    }
+
+    /// Those that end with this small letter.
+    fn ending(&self, letter: u8) -> &[Chunk] {
+        let place = usize::from(letter.wrapping_sub(b'a'));
+        match (self.starts.get(place), self.starts.get(place + 1)) {
+            (Some(&from), Some(&to)) => self.all.get(usize::from(from)..usize::from(to)).unwrap_or(&[]),
+            _ => &[],
+        }
     }
 }
 
@@ -113,6 +140,10 @@ pub struct AlignScratch {
     windows: Vec<u64>,
     scores: Vec<f32>,
     best: Vec<f32>,
+    /// Chunks of characters that the table lacks.
+    untaught: FxHashMap<char, Chunks>,
+    /// Scores of words asked for before.
+    pub(super) asked: Asked,
 }
 
 impl SoundTable {
@@ -127,6 +158,7 @@ impl SoundTable {
     /// A table of the given rows.
     pub fn from_rows(rows: &[SoundRow]) -> SoundTable {
         let mut table = SoundTable::default();
+        let mut chunks: FxHashMap<char, Vec<Chunk>> = FxHashMap::default();
         for row in rows {
             // A chunk of five letters or more that hardly any pair has: what was left over of one pair drawn wrong.
             if row.latin.len() >= 5 && row.count < 3.0 && !pinyin::readings(row.han).iter().any(|s| *s == row.latin) {
@@ -140,14 +172,15 @@ impl SoundTable {
             if row.latin.is_empty() {
                 table.unheard.insert(row.han, row.log_odds as f32);
             } else {
-                table.chunks.entry(row.han).or_default().extend(Chunk::new(row.latin.as_bytes(), row.log_odds as f32));
+                chunks.entry(row.han).or_default().extend(Chunk::new(row.latin.as_bytes(), row.log_odds as f32));
             }
         }
         for &(han, latin, odds) in EXTRA {
             if !rows.is_empty() {
-                table.chunks.entry(han).or_default().extend(Chunk::new(latin.as_bytes(), odds));
+                chunks.entry(han).or_default().extend(Chunk::new(latin.as_bytes(), odds));
             }
         }
+        table.chunks = chunks.into_iter().map(|(han, chunks)| (han, Chunks::of(chunks))).collect();
         table
     }
 
@@ -199,7 +232,7 @@ impl SoundTable {
     }
 
     fn one_order(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) {
-        let AlignScratch { cells, letters, starts, windows, scores, .. } = scratch;
+        let AlignScratch { cells, letters, starts, windows, scores, untaught, .. } = scratch;
         letters.clear();
         starts.clear();
         windows.clear();
@@ -243,14 +276,9 @@ impl SoundTable {
                 }
             } else {
                 let unheard = self.unheard.get(&c).copied().unwrap_or(UNSEEN);
-                let known = self.chunks.get(&c);
-                let fallback;
-                let chunks: &[Chunk] = match known {
+                let chunks = match self.chunks.get(&c) {
                     Some(chunks) => chunks,
-                    None => {
-                        fallback = untaught(c);
-                        &fallback
-                    }
+                    None => &*untaught.entry(c).or_insert_with(|| untaught_chunks(c)),
                 };
                 for j in 0..=n {
                     let from = previous[j];
@@ -272,7 +300,7 @@ impl SoundTable {
                         }
                     }
                     let window = windows[j];
-                    for chunk in chunks {
+                    for chunk in chunks.ending(letters[j - 1]) {
                         let k = usize::from(chunk.length);
                         if k <= reach && window & ((1 << (8 * k)) - 1) == chunk.letters && from + chunk.odds > row[j - k] {
                             row[j - k] = from + chunk.odds;
@@ -397,12 +425,12 @@ fn leading_skip(row: &[f32], letters: &[u8], starts: &[bool]) -> f32 {
 }
 
 /// Chunks of a character that no learned pair uses: its pinyin readings, and their first parts.
-fn untaught(c: char) -> Vec<Chunk> {
+fn untaught_chunks(c: char) -> Chunks {
     let mut out = Vec::new();
     for syllable in pinyin::readings(c) {
         out.extend(Chunk::new(syllable.as_bytes(), 1.2 * syllable.len() as f32 - 0.8));
     }
-    out
+    Chunks::of(out)
 }
 
 /// Learns a [`SoundTable`] from pairs whose borders are certain.
@@ -667,6 +695,15 @@ mod tests {
         let scores = table.suffix_scores(&han, &words("Donald Trump"), &mut scratch);
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap();
         assert_eq!(best, "唐纳德·特朗普".chars().count());
+    }
+
+    #[test]
+    fn chunks_are_found_by_their_last_letter() {
+        let all: Vec<Chunk> = ["zha", "s", "er", "ss", "a", "r", "z"].iter().filter_map(|text| Chunk::new(text.as_bytes(), 1.0)).collect();
+        let chunks = Chunks::of(all);
+        let lengths = |letter| chunks.ending(letter).iter().map(|chunk| chunk.length).collect::<Vec<u8>>();
+        assert_eq!((lengths(b'a'), lengths(b's'), lengths(b'r'), lengths(b'z')), (vec![3, 1], vec![1, 2], vec![2, 1], vec![1]));
+        assert!(lengths(b'b').is_empty() && lengths(b'7').is_empty());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::dictionary::Lexicon;
 use crate::recognise::{Resources, Workspace};
 use crate::record::{EntityType, PairKind};
 use crate::segment::Segmenter;
-use crate::text::{CharSet, TextView, fold_latin, fold_str, is_han, is_name_dot};
+use crate::text::{TextView, fold_latin, fold_str, is_han, is_name_dot};
 
 /// One name of the table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,9 +45,9 @@ pub struct ArchiveNames {
     texts: Vec<Vec<char>>,
     /// The forms that begin with each two characters.
     heads: FxHashMap<(char, char), Range<usize>>,
-    /// The characters that a form begins with: one look tells that none begins here. An automaton, which decodes
-    /// and steps at every character, is slower for so few forms.
-    first: CharSet,
+    /// A bit for the two characters that each form begins with, by [`pair_bit`]: one look tells that most likely none begins
+    /// here. An automaton, which decodes and steps at every character, is slower for so few forms.
+    pairs: Vec<u64>,
 }
 
 /// One form to look for.
@@ -92,6 +92,15 @@ struct Tally {
     types: BTreeMap<EntityType, u32>,
     renderings: BTreeMap<PairKind, u32>,
     entry: String,
+}
+
+/// Bits of the table that tells which two characters begin a form: 32 KiB, which stay near the processor.
+const PAIR_BITS: usize = 1 << 18;
+
+/// The bit of two characters.
+fn pair_bit(one: char, two: char) -> usize {
+    let mixed = (one as u32).wrapping_mul(0x9E37_79B1) ^ (two as u32).wrapping_mul(0x85EB_CA77);
+    (mixed >> 14) as usize
 }
 
 impl ArchiveNames {
@@ -139,7 +148,8 @@ impl ArchiveNames {
             }
         }
         let mut texts: Vec<Vec<char>> = Vec::with_capacity(by_form.len());
-        let (mut heads, mut first): (FxHashMap<(char, char), Range<usize>>, CharSet) = Default::default();
+        let mut heads: FxHashMap<(char, char), Range<usize>> = FxHashMap::default();
+        let mut pairs = vec![0u64; PAIR_BITS / 64];
         let mut forms = Vec::with_capacity(by_form.len());
         for ((text, short), mut owners) in by_form {
             owners.sort_by(|a, b| {
@@ -154,19 +164,27 @@ impl ArchiveNames {
             forms.push(Form { owners, short, chars: text.chars().count() as u16, digest });
             let text: Vec<char> = text.chars().collect();
             if let [one, two, ..] = text[..] {
-                first.insert(one);
+                let bit = pair_bit(one, two);
+                pairs[bit / 64] |= 1 << (bit % 64);
                 heads.entry((one, two)).or_insert(texts.len()..texts.len()).end = texts.len() + 1;
             }
             texts.push(text);
         }
-        ArchiveNames { names, forms, texts, heads, first }
+        ArchiveNames { names, forms, texts, heads, pairs }
     }
 
     /// Finds every form in the text, overlapping ones included, by their ends; `hits` is cleared first.
     pub fn scan(&self, view: &TextView, hits: &mut Vec<FormHit>) {
         hits.clear();
         let folded = &view.folded;
-        for (start, pair) in folded.windows(2).enumerate().filter(|(_, pair)| self.first.contains(pair[0])) {
+        if self.forms.is_empty() {
+            return;
+        }
+        let begins = |pair: &[char]| {
+            let bit = pair_bit(pair[0], pair[1]);
+            self.pairs.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        };
+        for (start, pair) in folded.windows(2).enumerate().filter(|(_, pair)| begins(pair)) {
             let Some(range) = self.heads.get(&(pair[0], pair[1])) else { continue };
             let stands = |form: &usize| self.texts.get(*form).is_some_and(|text| folded[start..].starts_with(text));
             hits.extend(range.clone().filter(stands).map(|form| FormHit { start: start as u32, form: form as u32 }));

@@ -4,12 +4,14 @@
 //! (`org_words.csv`), from names in the dictionaries, and from sound for the proper names inside
 //! (洛伊国际政策研究所 / Lowy Institute).
 
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sounds::{AlignScratch, SoundTable};
 use crate::dictionary::{DictionaryError, FormUse, Lexicon, Sources, WordRow};
 use crate::record::EntityType;
-use crate::text::{fold_latin, fold_str, is_han};
+use crate::text::{TextView, fold_latin, fold_str, is_han};
 
 /// Longest Chinese word of the list, in characters.
 pub(super) const LONGEST: usize = 7;
@@ -117,8 +119,12 @@ impl Translations {
         for reading in readings {
             if !slot.contains(reading) {
                 slot.push(reading.clone());
+                for word in reading {
+                    if !self.english.contains(word) {
+                        self.english.insert(word.clone());
+                    }
+                }
             }
-            self.english.extend(reading.iter().cloned());
             let all: Vec<u8> =
                 reading.iter().filter(|w| !is_function_word(w)).filter_map(|w| w.bytes().next()).filter(u8::is_ascii_alphabetic).collect();
             if !all.is_empty() && !initials.contains(&all) {
@@ -176,6 +182,21 @@ impl Translations {
     /// Whether the list has this folded word.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains_key(word)
+    }
+
+    /// Whether [`Translations::compare`] may explain any character of `range` by a listed word or by letters that both names
+    /// have: where it may not, the two are no translations of each other, which is told here far more quickly.
+    pub fn may_explain(&self, view: &TextView, range: std::ops::Range<usize>, words: &[String]) -> bool {
+        let content: Vec<&String> = words.iter().filter(|w| !is_function_word(w)).collect();
+        let renders = |reading: &Vec<String>| {
+            let mut parts = reading.iter().filter(|w| !is_function_word(w)).peekable();
+            parts.peek().is_some() && parts.all(|part| content.iter().any(|w| same_stem(w, part)))
+        };
+        range.clone().any(|start| {
+            view.at(start).is_ascii_alphanumeric()
+                || (start + 1..=range.end.min(start + LONGEST))
+                    .any(|end| self.words.get(view.folded_slice(start..end)).is_some_and(|readings| readings.iter().any(renders)))
+        })
     }
 
     /// Compares the Chinese characters `han` (folded) with the folded Latin `words`.
@@ -264,7 +285,7 @@ impl Translations {
         let free: Vec<usize> = (0..content.len()).filter(|k| !used[*k]).collect();
         let mut best: Option<(usize, f32)> = None;
         for &k in &free {
-            let score = sounds.score(han, std::slice::from_ref(content[k]), scratch);
+            let score = asked(han, content[k], sounds, scratch);
             if score > 1.2 * han.len() as f32 && best.is_none_or(|(_, s)| score > s) {
                 best = Some((k, score));
             }
@@ -279,9 +300,73 @@ impl Translations {
     }
 }
 
+/// Scores of characters spelling one word, as far as they were asked for not long ago: one place after another of a text, the same
+/// characters are held against the same words.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    slots: Vec<Slot>,
+    /// Address of the table that answered.
+    table: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Slot {
+    han: Vec<char>,
+    word: String,
+    score: f32,
+}
+
+/// Slots of [`Asked`]; what falls into one drives out what was there.
+const SLOTS: usize = 512;
+
+/// [`SoundTable::score`] of one word, remembered.
+fn asked(han: &[char], word: &String, sounds: &SoundTable, scratch: &mut AlignScratch) -> f32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    han.hash(&mut hasher);
+    word.hash(&mut hasher);
+    let place = hasher.finish() as usize % SLOTS;
+    let table = std::ptr::from_ref(sounds).addr();
+    if scratch.asked.table != table {
+        scratch.asked = Asked { slots: vec![Slot::default(); SLOTS], table };
+    }
+    // No question is about no characters, so an unused slot answers none.
+    if let Some(slot) = scratch.asked.slots.get(place)
+        && slot.han == han
+        && slot.word == *word
+    {
+        return slot.score;
+    }
+    let score = sounds.score(han, std::slice::from_ref(word), scratch);
+    if let Some(slot) = scratch.asked.slots.get_mut(place).filter(|_| !han.is_empty()) {
+        slot.han.clear();
+        slot.han.extend_from_slice(han);
+        slot.word.clone_from(word);
+        slot.score = score;
+    }
+    score
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_remembered_is_what_is_found() {
+        let table = SoundTable::from_sources(&Sources::builtin()).expect("the built-in sounds");
+        let other = SoundTable::default();
+        let mut scratch = AlignScratch::default();
+        for _ in 0..2 {
+            for han in ["洛伊", "洛", "布鲁金斯", "基金会"] {
+                let han: Vec<char> = han.chars().collect();
+                for word in ["lowy", "brookings", "foundation"].map(str::to_owned) {
+                    for table in [&table, &other] {
+                        let fresh = table.score(&han, std::slice::from_ref(&word), &mut AlignScratch::default());
+                        assert_eq!(asked(&han, &word, table, &mut scratch), fresh);
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn stems() {

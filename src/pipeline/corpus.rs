@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::PipelineError;
 use super::filter::Filter;
 use super::store::{Digest, Entry, Kind, Store, encode};
-use super::survey::MarkRecord;
+use super::survey::{MarkHead, MarkRecord};
 use crate::duplicates::{self, Mark};
 use crate::names::ContextCounts;
 use crate::record::ErrorRow;
@@ -64,7 +64,7 @@ impl Corpus {
 }
 
 /// One thing known of every document, from whichever store holds it.
-fn each<T: Send>(stores: &[&Store], documents: &[(u64, u64)], read: impl Fn(u64, MarkRecord) -> T + Sync) -> Result<Vec<T>, PipelineError> {
+fn each<T: Send>(stores: &[&Store], documents: &[(u64, u64)], read: impl Fn(u64, MarkHead) -> T + Sync) -> Result<Vec<T>, PipelineError> {
     let parts: Vec<Vec<T>> = documents
         .par_chunks(BATCH)
         .map(|chunk| {
@@ -118,4 +118,19 @@ pub fn contexts(corpus: &Corpus, stores: &[&Store], copies: &FxHashMap<u64, u64>
             one.merge(other);
             Ok(one)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duplicates::Signature;
+
+    #[test]
+    fn the_head_of_a_record_is_its_beginning() -> Result<(), Box<dyn std::error::Error>> {
+        let signature = Signature { exact: 7, length: 300, bins: vec![1, 0, 255] };
+        let record = MarkRecord { when: 20_210_301_000_000, signature, contexts: ContextCounts::default() };
+        let head: MarkHead = postcard::from_bytes(&encode(&record))?;
+        assert_eq!((head.when, head.signature), (record.when, record.signature));
+        Ok(())
+    }
 }

@@ -41,9 +41,7 @@ pub enum PipelineError {
         message: String,
     },
     /// The disk is full.
-    #[error(
-        "{path}: the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there"
-    )]
+    #[error("{path}{}", PipelineError::DISK_FULL)]
     Full {
         /// The file that was being written.
         path: PathBuf,
@@ -129,13 +127,13 @@ impl PipelineError {
         }
     }
 
-    /// Whether the run stopped for want of room on the disk.
+    /// What to do when the disk is full.
+    pub const DISK_FULL: &str =
+        ": the disk is full; make room, or choose another folder with -o. What is done is kept: the same command goes on from there";
+
+    /// Whether the run stopped for want of room on the disk, which the message itself does not explain.
     pub fn is_full(&self) -> bool {
         let full = |source: &std::io::Error| matches!(source.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
-        match self {
-            PipelineError::Full { .. } => true,
-            PipelineError::Save(error) => full(&error.source),
-            _ => false,
-        }
+        matches!(self, PipelineError::Save(error) if full(&error.source))
     }
 }

@@ -30,11 +30,9 @@ pub fn dependence(resources: &Resources, workspace: &Workspace) -> u64 {
             for key in [site.name.words.join(" "), fold_latin(&site.name.text)] {
                 bytes.extend_from_slice(key.as_bytes());
                 bytes.push(0);
-                contexts.each(&key, |context, documents| {
-                    bytes.extend_from_slice(context.as_bytes());
-                    bytes.push(0);
-                    bytes.extend_from_slice(&documents.to_le_bytes());
-                });
+                if let Some(digest) = contexts.digest(&key) {
+                    bytes.extend_from_slice(&digest.to_le_bytes());
+                }
             }
         }
     }

@@ -1,12 +1,14 @@
 //! `report.html`, gathered from the network and what was set aside while the tables were written.
 
+use std::io::Write;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::PipelineError;
 use super::folder::{Folder, Texts};
 use super::trace::{Place, Stated, Trace};
 use crate::export::atomic;
-use crate::export::report::{Held, Limits, ReportData, ReportInput, SentenceOfEdge, chosen, write};
+use crate::export::report::{Held, Limits, ReportData, ReportInput, SentenceOfEdge, chosen};
 use crate::graph::Network;
 use crate::record::{DocumentRow, PairRow, PositionRow, RelationRow};
 
@@ -143,8 +145,8 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
         position_count: page.held.len(),
         pairs: page.pairs,
     };
-    let data = ReportData::build(&input, &limits);
-    atomic::save(&page.folder.path().join("report.html"), |file| write(&data, file))?;
+    let (_, bytes) = ReportData::build_page(&input, &limits);
+    atomic::save(&page.folder.path().join("report.html"), |file| file.write_all(&bytes))?;
     Ok(())
 }
 

@@ -39,6 +39,15 @@ pub struct MarkRecord {
     pub contexts: ContextCounts,
 }
 
+/// The beginning of a [`MarkRecord`], which can be read without the rest.
+#[derive(Clone, Debug, Deserialize)]
+pub struct MarkHead {
+    /// As there.
+    pub when: u64,
+    /// As there.
+    pub signature: Signature,
+}
+
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Surveyed {
@@ -324,8 +333,11 @@ impl Buffers {
             find_sites(&self.view, &mut self.sites);
             let mut contexts = ContextCounts::default();
             contexts.add_document(&self.view, &self.sites);
-            let mark =
-                MarkRecord { when: duplicates::when(&document.published), signature: Signature::of(document, &mut self.signing), contexts };
+            let mark = MarkRecord {
+                when: duplicates::when(&document.published),
+                signature: Signature::of_view(&self.view, document.title_in_text, &mut self.signing),
+                contexts,
+            };
             let key = key_of(&document.doc_id);
             records.push((Kind::Mark, key, encode(&mark)));
             if own {

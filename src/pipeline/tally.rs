@@ -37,7 +37,7 @@ impl Tally {
         let mut keys: Vec<(u128, u32)> =
             (0..).zip(used).filter(|(_, used)| *used).filter_map(|(local, _)| Some((result.key_digest(local)?, local))).collect();
         keys.sort_unstable();
-        let mut mentions: Vec<(u32, &str)> = result.mentions.iter().map(|m| (m.local, m.surface.as_str())).collect();
+        let mut mentions: Vec<(u32, u32)> = (0..).zip(&result.mentions).map(|(place, m)| (m.local, place)).collect();
         mentions.sort_unstable();
         for same in keys.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(digest, first)) = same.first() else { continue };
@@ -54,9 +54,16 @@ impl Tally {
             for &(_, local) in same {
                 let from = mentions.partition_point(|m| m.0 < local);
                 let of_local = mentions.get(from..).unwrap_or(&[]).iter().take_while(|m| m.0 == local);
-                for (_, surface) in of_local {
-                    slot.1.mentions += 1;
-                    slot.1.surfaces.add(surface, 1);
+                let mut surfaces =
+                    of_local.filter_map(|&(_, place)| result.mentions.get(place as usize)).map(|m| m.surface.as_str()).peekable();
+                while let Some(surface) = surfaces.next() {
+                    // Most often the same spelling several times in a row.
+                    let mut count = 1;
+                    while surfaces.next_if_eq(&surface).is_some() {
+                        count += 1;
+                    }
+                    slot.1.mentions += count;
+                    slot.1.surfaces.add(surface, count);
                 }
             }
         }

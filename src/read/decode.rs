@@ -22,7 +22,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Cow<
         return checked(encoding.decode_without_bom_handling(body).0);
     }
     let declared = || declared.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| declared_inside(bytes));
-    match std::str::from_utf8(bytes) {
+    match simdutf8::basic::from_utf8(bytes) {
         // Shift codes (ISO-2022-JP) are valid UTF-8 too; only where they are does the declaration go first.
         Ok(text) => match memchr::memchr(0x1b, bytes).and_then(|_| declared()) {
             Some(encoding) if !encoding.is_ascii_compatible() && encoding != UTF_16LE && encoding != UTF_16BE => {
@@ -144,8 +144,10 @@ const BINARY: &str = "no text in any known character set; save it as UTF-8 if it
 fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, String> {
     let mut bad = 0usize;
     let mut controls = 0usize;
-    for &b in text.as_bytes() {
-        controls += usize::from(b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c) || b == 0x7f);
+    // Counted in bytes while they last, so that many are looked at in one step.
+    for chunk in text.as_bytes().chunks(255) {
+        let control = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') & (b != 0x0c) | (b == 0x7f);
+        controls += usize::from(chunk.iter().fold(0u8, |n, &b| n + u8::from(control(b))));
     }
     if let Cow::Owned(decoded) = &text {
         bad = memchr::memmem::find_iter(decoded.as_bytes(), "\u{fffd}".as_bytes()).count() * 3;

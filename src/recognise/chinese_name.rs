@@ -205,7 +205,7 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
         let mut i = from;
         let mut after_label = false;
         while i < to {
-            if !is_han(view.at(i)) {
+            if scene.flags[i] & HAN == 0 {
                 // Spaces, colons and strokes keep a list of names going.
                 if !matches!(view.at(i), ' ' | ':' | '/' | '、' | '·' | ',') {
                     after_label = false;
@@ -214,7 +214,7 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
                 continue;
             }
             let start = i;
-            while i < to && (is_han(view.at(i)) || view.at(i) == '·') {
+            while i < to && (scene.flags[i] & HAN != 0 || view.at(i) == '·') {
                 i += 1;
             }
             let text = view.folded_slice(start..i);

@@ -3,14 +3,17 @@
 
 mod reach;
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use super::flat::{Flat, TokenKind};
+use super::flat::{Flat, Token, TokenKind};
 use super::phrase::{self, Governor, Group, Phrase, Pronoun, Shape};
 use super::scheme::{EventType, QuadClass};
-use super::trigger::{EventForm, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
+use super::trigger::{EventForm, EventWords, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
 use super::{Prepared, Relation, Text};
 use crate::record::EntityType;
+use crate::resolve::Mention;
+use crate::segment::Sentence;
 use crate::text::WordList;
 
 /// Rows less sure than this are left out.
@@ -19,12 +22,32 @@ const LEAST: f32 = 0.42;
 /// Buffers that are reused from sentence to sentence.
 #[derive(Default)]
 pub struct EventScratch {
+    /// The sentence that is read for its events.
+    here: Bench,
+    /// One before it, read for the names that a pronoun may stand for.
+    earlier: Bench,
+    lines: Vec<Line>,
+}
+
+/// A sentence taken apart.
+#[derive(Default)]
+struct Bench {
     flat: Flat,
     phrases: Vec<Phrase>,
     groups: Vec<Group>,
-    triggers: Vec<Trigger>,
-    modifications: Vec<Modification>,
+    words: EventWords,
     clauses: Vec<Clause>,
+}
+
+/// A sentence with names.
+struct Line {
+    sentence: usize,
+    /// First of its mentions.
+    first: usize,
+    /// Number of its mentions.
+    count: usize,
+    /// What it left to remember; nothing until it was read.
+    left: Option<Memory>,
 }
 
 /// A stretch between marks; offsets index [`Flat::chars`].
@@ -56,63 +79,216 @@ enum Lead {
 }
 
 /// What is remembered from sentence to sentence.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Memory {
     /// The last person who was a subject, and the sentence.
     person: Option<(u32, usize)>,
-    /// The last two different actors of one sentence.
+    /// The last two different actors of one sentence; none where it had more.
     pair: Option<(Vec<u32>, usize)>,
     country: Option<(u32, usize)>,
     body: Option<(u32, usize)>,
 }
 
+/// Longest sentence that is read, in characters.
+const LONGEST: u32 = 1200;
+/// Sentences that a pronoun reaches back over.
+const NEAR: usize = 2;
+
+impl Memory {
+    /// Takes what a later sentence left.
+    fn take(&mut self, later: &Memory) {
+        self.person = later.person.or(self.person);
+        self.country = later.country.or(self.country);
+        self.body = later.body.or(self.body);
+        if later.pair.is_some() {
+            self.pair.clone_from(&later.pair);
+        }
+    }
+
+    /// What of it comes from this sentence.
+    fn of(self, sentence: usize) -> Memory {
+        let here = |m: &(u32, usize)| m.1 == sentence;
+        Memory {
+            person: self.person.filter(here),
+            pair: self.pair.filter(|p| p.1 == sentence),
+            country: self.country.filter(here),
+            body: self.body.filter(here),
+        }
+    }
+}
+
 /// Finds the stated events of a document.
+///
+/// A sentence is read only where it has an event word and two that it may be about, or where a pronoun of a later one may
+/// stand for somebody whom it names.
 pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
-    let prepared = Prepared::new(text);
+    let document = Whole { text, prepared: OnceCell::new() };
     let mut out = Vec::new();
-    let mut memory = Memory::default();
+    let EventScratch { here, earlier, lines } = scratch;
+    lines.clear();
     let mut next = 0usize;
     while let Some(mention) = text.mentions.get(next) {
         let sentence = mention.sentence as usize;
         let count = text.mentions.get(next..).unwrap_or(&[]).iter().take_while(|m| m.sentence as usize == sentence).count();
-        let range = next..next + count;
+        let line = Line { sentence, first: next, count, left: None };
         next += count;
-        let (Some(bounds), Some(mentions)) = (text.sentences.get(sentence), text.mentions.get(range.clone())) else { continue };
-        if bounds.end - bounds.start > 1200 {
+        let possible = document.may_tell(&line);
+        lines.push(line);
+        let k = lines.len() - 1;
+        if !possible || !document.load(here, lines, k) || !document.has_parties(here) {
             continue;
         }
-        scratch.flat.load(text.view, text.words, bounds, mentions, range.start as u32);
-        if count >= 2 || text.has_pronoun(bounds) {
-            text.table.scan(&scratch.flat, &mut scratch.triggers, &mut scratch.modifications);
-        } else {
-            scratch.triggers.clear();
-            scratch.modifications.clear();
-        }
-        phrase::find(text, &scratch.flat, &prepared, &scratch.triggers, &mut scratch.phrases, &mut scratch.groups);
-        if scratch.phrases.is_empty() {
+        document.phrases(here);
+        if !are_two(&here.phrases) {
             continue;
         }
-        split_clauses(&scratch.flat, &mut scratch.clauses);
-        let mut reader = Reader {
-            text,
-            flat: &scratch.flat,
-            phrases: &mut scratch.phrases,
-            groups: &scratch.groups,
-            triggers: &scratch.triggers,
-            modifications: &scratch.modifications,
-            clauses: &scratch.clauses,
-            sentence,
-            headline: bounds.end <= text.title_end,
-            consumed: Vec::new(),
-            asked: Vec::new(),
-            said: Vec::new(),
-            out: Vec::new(),
-        };
-        reader.read(&mut memory);
-        let found = std::mem::take(&mut reader.out);
+        if here.phrases.iter().any(asks) {
+            document.recall(earlier, lines, k);
+        }
+        let found = document.read(here, lines, k, false);
         push(text, sentence, found, &mut out);
     }
     out
+}
+
+/// Whether the phrases of a sentence may stand for two different actors.
+fn are_two(phrases: &[Phrase]) -> bool {
+    let mut named = phrases.iter().flat_map(|p| &p.actors);
+    let first = named.next();
+    named.any(|n| Some(n) != first) || phrases.iter().any(|p| matches!(p.shape, Shape::Pronoun(_)))
+}
+
+/// Whether a phrase is a pronoun whose meaning an earlier sentence may give.
+fn asks(phrase: &Phrase) -> bool {
+    matches!(phrase.shape, Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody))
+}
+
+/// What sentences are read with.
+struct Whole<'a> {
+    text: &'a Text<'a>,
+    prepared: OnceCell<Prepared>,
+}
+
+impl Whole<'_> {
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::new(self.text))
+    }
+
+    /// The thing that may act where this name stands.
+    fn actor(&self, mention: &Mention) -> Option<u32> {
+        if mention.kind == EntityType::Place { self.prepared().capital(mention.local) } else { Some(mention.local) }
+    }
+
+    /// Whether a sentence has two that an event may be about: names of different things, or a pronoun.
+    fn may_tell(&self, line: &Line) -> bool {
+        let mentions = self.text.mentions.get(line.first..line.first + line.count).unwrap_or(&[]);
+        let mut actors = mentions.iter().filter_map(|m| self.actor(m));
+        let first = actors.next();
+        first.is_some() && actors.any(|a| Some(a) != first)
+            || self.text.sentences.get(line.sentence).is_some_and(|s| self.text.may_refer(s, true))
+    }
+
+    /// Whether somebody who may act is named in the clause of an event word.
+    fn has_parties(&self, bench: &Bench) -> bool {
+        let flat = &bench.flat;
+        let acts = |token: &Token| match token.kind {
+            TokenKind::Name(m) => self.text.mentions.get(m as usize).is_some_and(|m| self.actor(m).is_some()),
+            _ => phrase::may_be_pronoun(flat.word(token)),
+        };
+        let inside = |token: &&Token| matches!(token.kind, TokenKind::Name(_) | TokenKind::Word);
+        bench.words.triggers.iter().any(|t| {
+            let at = flat.token_at(t.shown.0).unwrap_or(0);
+            let (before, after) = flat.tokens.split_at(at.min(flat.tokens.len()));
+            before.iter().rev().take_while(inside).any(acts) || after.iter().take_while(inside).any(acts)
+        })
+    }
+
+    /// Takes a sentence apart and looks for its event words; gives whether it may have any.
+    fn load(&self, bench: &mut Bench, lines: &[Line], k: usize) -> bool {
+        let text = self.text;
+        let Some((line, bounds)) = lines.get(k).and_then(|l| Some((l, text.sentences.get(l.sentence)?))) else { return false };
+        if bounds.end - bounds.start > LONGEST || line.count < 2 && !text.has_pronoun(bounds) {
+            return false;
+        }
+        self.flatten(bench, line, bounds);
+        text.table.scan(text.view, &bench.flat, &mut bench.words);
+        true
+    }
+
+    fn flatten(&self, bench: &mut Bench, line: &Line, bounds: &Sentence) {
+        let mentions = self.text.mentions.get(line.first..line.first + line.count).unwrap_or(&[]);
+        bench.flat.load(self.text.view, self.text.words, bounds, mentions, line.first as u32);
+    }
+
+    fn phrases(&self, bench: &mut Bench) {
+        phrase::find(self.text, &bench.flat, self.prepared(), &bench.words.triggers, &mut bench.phrases, &mut bench.groups);
+    }
+
+    /// Reads a sentence whose phrases are known, the whole of it or as far as its last event word: gives its events,
+    /// and leaves what it says to later ones once it was read to its end.
+    fn read(&self, bench: &mut Bench, lines: &mut [Line], k: usize, whole: bool) -> Vec<Found> {
+        let text = self.text;
+        let Some(sentence) = lines.get(k).map(|l| l.sentence) else { return Vec::new() };
+        let mut memory = Memory::default();
+        let mut found = Vec::new();
+        let mut finished = true;
+        if !bench.phrases.is_empty() {
+            // Read before, where they matter.
+            for line in lines.get(..k).unwrap_or(&[]).iter().rev().take(NEAR).rev().filter(|l| l.sentence + NEAR >= sentence) {
+                if let Some(left) = &line.left {
+                    memory.take(left);
+                }
+            }
+            split_clauses(&bench.flat, &mut bench.clauses);
+            let mut reader = Reader {
+                text,
+                flat: &bench.flat,
+                phrases: &mut bench.phrases,
+                groups: &bench.groups,
+                triggers: &bench.words.triggers,
+                modifications: &bench.words.modifications,
+                clauses: &bench.clauses,
+                sentence,
+                headline: text.sentences.get(sentence).is_some_and(|s| s.end <= text.title_end),
+                consumed: Vec::new(),
+                asked: Vec::new(),
+                said: Vec::new(),
+                out: Vec::new(),
+            };
+            let upto = if whole { usize::MAX } else { bench.words.triggers.iter().map(|t| t.shown.0).max().unwrap_or(0) };
+            finished = reader.read(&mut memory, upto);
+            found = reader.out;
+        }
+        if let Some(line) = lines.get_mut(k).filter(|_| finished) {
+            line.left = Some(memory.of(sentence));
+        }
+        found
+    }
+
+    /// Reads the sentences before one that its pronouns may reach, and those that their own pronouns may.
+    fn recall(&self, bench: &mut Bench, lines: &mut [Line], k: usize) {
+        let text = self.text;
+        let Some(mut reach) = lines.get(k).map(|l| l.sentence.saturating_sub(NEAR)) else { return };
+        let mut first = k;
+        while let Some(line) = first.checked_sub(1).and_then(|i| lines.get(i)).filter(|l| l.sentence >= reach) {
+            first -= 1;
+            if line.left.is_none() && text.sentences.get(line.sentence).is_some_and(|s| text.may_refer(s, false)) {
+                reach = reach.min(line.sentence.saturating_sub(NEAR));
+            }
+        }
+        for i in first..k {
+            let Some(line) = lines.get(i).filter(|l| l.left.is_none()) else { continue };
+            let bounds = text.sentences.get(line.sentence).filter(|s| s.end - s.start <= LONGEST);
+            let Some(bounds) = bounds else { continue };
+            // Its event words tell where phrases end.
+            if !self.load(bench, lines, i) {
+                bench.words.clear();
+                self.flatten(bench, line, bounds);
+            }
+            self.phrases(bench);
+            self.read(bench, lines, i, true);
+        }
+    }
 }
 
 /// A found event before it becomes rows.
@@ -335,8 +511,73 @@ static HUMANS: LazyLock<WordList> = LazyLock::new(|| {
     ])
 });
 
+/// Words at the beginning of a clause that are no subject.
+static ASIDES: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&["此外", "另外", "其中", "同时", "期间", "事实上", "如今", "自己", "如何", "怎么", "为何", "此前", "之后", "目前"])
+});
+
+/// Words that open a clause with a subject of its own.
+static OPENINGS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "当", "从", "由于", "因", "因为", "随着", "鉴于", "如", "如同", "像", "正如", "除了", "除", "到", "有关", "关于", "以及",
+    ])
+});
+
+/// Verbs that take another verb.
+static LIGHT: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "会",
+        "能",
+        "可",
+        "要",
+        "应",
+        "应该",
+        "可以",
+        "可能",
+        "继续",
+        "开始",
+        "决定",
+        "宣布",
+        "打算",
+        "计划",
+        "试图",
+        "考虑",
+        "表示",
+        "称",
+        "说",
+        "再次",
+        "愿意",
+        "愿",
+        "想",
+        "希望",
+        "需要",
+        "必须",
+        "公开",
+        "发表",
+        "指出",
+        "认为",
+        "强调",
+        "承诺",
+        "誓言",
+        "威胁",
+        "有",
+        "在",
+        "联合",
+        "进一步",
+        "不断",
+        "来",
+        "去",
+        "正在",
+        "敢",
+        "得",
+        "严厉",
+        "强烈",
+    ])
+});
+
 impl Reader<'_> {
-    fn read(&mut self, memory: &mut Memory) {
+    /// Reads the clauses that begin before `upto`; gives whether these are all.
+    fn read(&mut self, memory: &mut Memory, upto: usize) -> bool {
         self.find_speakers();
         let mut topic: Option<Actor> = None;
         let mut quote_topic: Option<Actor> = None;
@@ -344,6 +585,9 @@ impl Reader<'_> {
         let mut seen: Vec<u32> = Vec::new();
         for c in 0..self.clauses.len() {
             let Some(&clause) = self.clauses.get(c) else { break };
+            if clause.start > upto {
+                return false;
+            }
             if clause.quote != quote {
                 quote = clause.quote;
                 quote_topic = None;
@@ -360,17 +604,22 @@ impl Reader<'_> {
                 Lead::Other => *current = self.possessor_topic(&clause),
                 Lead::Empty => {}
             }
-            let current = if clause.quote > 0 {
-                // Without a subject of its own a quotation begins with what its speaker does.
-                quote_topic.clone().or_else(|| self.said.get(clause.quote).cloned().filter(|a| !a.locals.is_empty()))
-            } else {
-                topic.clone()
-            };
-            let in_clause: Vec<usize> = (0..self.triggers.len())
-                .filter(|&t| self.triggers[t].shown.0 >= clause.start && self.triggers[t].shown.1 <= clause.end)
-                .collect();
-            for t in in_clause {
-                self.event(t, &clause, &lead, current.as_ref());
+            let holds = |t: &Trigger| t.shown.0 >= clause.start && t.shown.1 <= clause.end;
+            // Whatever an event word says, it needs somebody in its clause.
+            if self.triggers.iter().any(holds)
+                && (0..self.groups.len())
+                    .any(|g| self.groups[g].start < clause.end && self.groups[g].end > clause.start && self.is_actor(g))
+            {
+                let current = if clause.quote > 0 {
+                    // Without a subject of its own a quotation begins with what its speaker does.
+                    quote_topic.clone().or_else(|| self.said.get(clause.quote).cloned().filter(|a| !a.locals.is_empty()))
+                } else {
+                    topic.clone()
+                };
+                let triggers = self.triggers;
+                for trigger in triggers.iter().filter(|t| holds(t)) {
+                    self.event(trigger, &clause, &lead, current.as_ref());
+                }
             }
             for group in self.groups.iter().filter(|g| g.start >= clause.start && g.end <= clause.end) {
                 for phrase in self.phrases.get(group.first..group.last).unwrap_or(&[]) {
@@ -396,13 +645,17 @@ impl Reader<'_> {
         if seen.len() == 2 {
             memory.pair = Some((seen, self.sentence));
         } else if seen.len() > 2 {
-            memory.pair = None;
+            memory.pair = Some((Vec::new(), self.sentence));
         }
+        true
     }
 
     /// Who says each quotation: the subject of the words before it, or after it.
     fn find_speakers(&mut self) {
         let quotes = self.clauses.iter().map(|c| c.quote).max().unwrap_or(0);
+        if quotes == 0 {
+            return;
+        }
         self.said = vec![Actor::default(); quotes + 1];
         for number in 1..=quotes {
             let first = self.clauses.iter().position(|c| c.quote == number);
@@ -501,7 +754,7 @@ impl Reader<'_> {
     }
 
     fn resolve_pronouns(&mut self, clause: &Clause, topic: Option<&Actor>, seen: &[u32], memory: &Memory) {
-        let near = |at: usize, here: usize| here.saturating_sub(at) <= 2;
+        let near = |at: usize, here: usize| here.saturating_sub(at) <= NEAR;
         for i in 0..self.phrases.len() {
             let phrase = &self.phrases[i];
             if phrase.start < clause.start || phrase.end > clause.end || !phrase.actors.is_empty() {
@@ -617,24 +870,8 @@ impl Reader<'_> {
             match self.text.part_of_speech(self.flat, token) {
                 'v' => return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group),
                 'n' | 'r' | 'x' if word.len() > 1 => {
-                    let text: String = word.iter().collect();
-                    let aside = matches!(
-                        text.as_str(),
-                        "此外"
-                            | "另外"
-                            | "其中"
-                            | "同时"
-                            | "期间"
-                            | "事实上"
-                            | "如今"
-                            | "自己"
-                            | "如何"
-                            | "怎么"
-                            | "为何"
-                            | "此前"
-                            | "之后"
-                            | "目前"
-                    ) || word.iter().any(|c| c.is_ascii_digit())
+                    let aside = ASIDES.holds(word)
+                        || word.iter().any(|c| c.is_ascii_digit())
                         || word.last().is_some_and(|c| matches!(c, '前' | '后' | '时' | '中' | '上' | '下' | '内' | '日' | '月' | '年'));
                     // A modifier right before a name is part of its phrase.
                     let joined = self.groups.iter().any(|g| g.start == end);
@@ -881,26 +1118,7 @@ impl Reader<'_> {
         let topic = topic?;
         // 当…, 从…, 由于…: a clause with a subject of its own that is no name.
         let first = self.flat.token_at(clause.start).and_then(|t| self.flat.tokens.get(t))?;
-        let opens: String = self.flat.word(first).iter().collect();
-        if matches!(
-            opens.as_str(),
-            "当" | "从"
-                | "由于"
-                | "因"
-                | "因为"
-                | "随着"
-                | "鉴于"
-                | "如"
-                | "如同"
-                | "像"
-                | "正如"
-                | "除了"
-                | "除"
-                | "到"
-                | "有关"
-                | "关于"
-                | "以及"
-        ) {
+        if OPENINGS.holds(self.flat.word(first)) {
             return None;
         }
         if topic.locals.is_empty() || self.is_blocked(clause.start, at) {
@@ -1124,10 +1342,10 @@ impl Reader<'_> {
         out
     }
 
-    fn event(&mut self, t: usize, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
-        let Some(trigger) = self.triggers.get(t).cloned() else { return };
-        let Some(form) = self.text.table.form(trigger.form).cloned() else { return };
-        let Some((subject, object)) = self.arguments(&trigger, &form, clause, lead, topic) else { return };
+    fn event(&mut self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
+        let text = self.text;
+        let Some(form) = text.table.form(trigger.form) else { return };
+        let Some((subject, object)) = self.arguments(trigger, form, clause, lead, topic) else { return };
         let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
         if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
             return;
@@ -1145,7 +1363,7 @@ impl Reader<'_> {
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
         let passed = self.described_range(&object, from, trigger.shown.0);
-        let Some((negated, mut factor, future)) = self.modify(clause, &trigger, from, passed) else { return };
+        let Some((negated, mut factor, future)) = self.modify(clause, trigger, from, passed) else { return };
         let mut object = object;
         if self.may_be_listed(clause, form.event, &object, trigger.shown.1) {
             object.locals.extend(self.listed_after(clause));
@@ -1473,60 +1691,10 @@ impl Reader<'_> {
 
     /// Whether a verb with an object of its own stands in the range (not only one of wanting or starting).
     fn has_verb(&self, from: usize, to: usize) -> bool {
-        const LIGHT: &[&str] = &[
-            "会",
-            "能",
-            "可",
-            "要",
-            "应",
-            "应该",
-            "可以",
-            "可能",
-            "继续",
-            "开始",
-            "决定",
-            "宣布",
-            "打算",
-            "计划",
-            "试图",
-            "考虑",
-            "表示",
-            "称",
-            "说",
-            "再次",
-            "愿意",
-            "愿",
-            "想",
-            "希望",
-            "需要",
-            "必须",
-            "公开",
-            "发表",
-            "指出",
-            "认为",
-            "强调",
-            "承诺",
-            "誓言",
-            "威胁",
-            "有",
-            "在",
-            "联合",
-            "进一步",
-            "不断",
-            "来",
-            "去",
-            "正在",
-            "敢",
-            "得",
-            "严厉",
-            "强烈",
-        ];
         self.flat.tokens.iter().any(|t| {
             t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && {
-                let word: String = self.flat.word(t).iter().collect();
-                !LIGHT.contains(&word.as_str())
-                    && phrase::governor(self.flat.word(t)).is_none()
-                    && self.text.part_of_speech(self.flat, t) == 'v'
+                let word = self.flat.word(t);
+                !LIGHT.holds(word) && phrase::governor(word).is_none() && self.text.part_of_speech(self.flat, t) == 'v'
             }
         })
     }
@@ -1816,6 +1984,14 @@ mod tests {
     fn pronouns() {
         check("默克尔周一抵达巴黎。她批评了俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
         check("普京会见默克尔。", &["普京 CONSULT 默克尔"]);
+    }
+
+    #[test]
+    fn pronouns_reach_back_over_sentences_without_events() {
+        check("默克尔周一早上出门。她坐车去了慕尼黑。下午她批评了俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+        check("默克尔周一早上出门。慕尼黑下着雨。汉堡也下着雨。下午她批评了俄罗斯。", &[]);
+        check("法国和德国是邻居。双方谴责了伊朗。", &["法国 ACCUSE 伊朗", "德国 ACCUSE 伊朗"]);
+        check("法国和德国是邻居。挪威、芬兰和瑞典也是。双方谴责了伊朗。", &[]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::resolve::Mention;
 use crate::segment::{Sentence, Words};
-use crate::text::{TextView, is_han};
+use crate::text::{TextView, is_han, is_ideograph};
 
 /// Stands for the title of a work: a noun without inner structure.
 pub const WORK: char = '※';
@@ -38,17 +38,34 @@ pub struct Token {
     pub kind: TokenKind,
 }
 
+/// A stretch of the document that the sentence takes over unbroken.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Index in [`Flat::chars`] of its first character.
+    first: u32,
+    /// Number of characters.
+    length: u32,
+    /// Document offset of its first character.
+    at: u32,
+    /// Where it begins in [`Flat::text`], in bytes.
+    byte: u32,
+    /// Where it begins in the folded text of the document, in bytes.
+    source: u32,
+}
+
 /// The bare sentence, in buffers that are reused.
 #[derive(Default, Debug)]
 pub struct Flat {
     /// Its folded characters.
     pub chars: Vec<char>,
-    /// Document offset of each character.
-    pub at: Vec<u32>,
     /// The same characters, for matching.
     pub text: String,
-    /// First byte in `text` of each character.
-    byte_at: Vec<u32>,
+    /// What it is made of.
+    runs: Vec<Run>,
+    /// Which characters are [`WORK`].
+    works: Vec<u32>,
+    /// Number of characters while it is filled.
+    length: u32,
     /// The tokens, in order.
     pub tokens: Vec<Token>,
     /// Token of each character.
@@ -81,15 +98,13 @@ fn ends_clause(c: char) -> bool {
 }
 
 impl Flat {
-    /// Index of the character at a byte of `text`.
-    pub fn char_of_byte(&self, byte: usize) -> usize {
-        match self.byte_at.binary_search(&(byte as u32)) {
-            Ok(index) => index,
-            // Inside a character: that one. Past the end: the number of characters.
-            Err(0) => 0,
-            Err(_) if byte >= self.text.len() => self.chars.len(),
-            Err(after) => after - 1,
-        }
+    /// Index of the character that begins at a byte of `text`; past the end, the number of characters.
+    pub fn char_of_byte(&self, view: &TextView, byte: usize) -> usize {
+        let Some(run) = self.runs.partition_point(|run| run.byte as usize <= byte).checked_sub(1).and_then(|i| self.runs.get(i)) else {
+            return 0;
+        };
+        let place = view.char_of_byte(run.source as usize + byte - run.byte as usize);
+        run.first as usize + place.saturating_sub(run.at as usize).min(run.length as usize)
     }
 
     /// The character at `i`, or a newline outside.
@@ -112,10 +127,10 @@ impl Flat {
         self.slice(token.start as usize, token.end as usize)
     }
 
-    /// The text of a token as a string.
-    pub fn string(&self, token: &Token) -> &str {
-        let byte = |i: u32| self.byte_at.get(i as usize).map_or(self.text.len(), |&b| b as usize);
-        self.text.get(byte(token.start)..byte(token.end)).unwrap_or("")
+    /// The text of a token as a string (of [`WORK`]: the mark that opens the title).
+    pub fn string<'a>(&self, view: &'a TextView, token: &Token) -> &'a str {
+        let (start, end) = self.document(token.start as usize, token.end as usize);
+        view.folded_slice(start..end)
     }
 
     /// The token that holds character `i`.
@@ -123,24 +138,31 @@ impl Flat {
         self.token_of.get(i).map(|&t| t as usize)
     }
 
-    /// Document range of a range of characters.
-    pub fn document(&self, start: usize, end: usize) -> (usize, usize) {
-        let first = self.at.get(start).map_or(0, |&p| p as usize);
-        let last = end.checked_sub(1).and_then(|e| self.at.get(e)).map_or(first, |&p| p as usize + 1);
-        (first, last)
+    /// Document offset of the character at `i`; 0 outside.
+    pub fn offset(&self, i: usize) -> usize {
+        self.place(i).unwrap_or(0)
     }
 
-    /// Index of the first character at or after a document offset.
-    pub fn index_of(&self, offset: u32) -> usize {
-        self.at.partition_point(|&p| p < offset)
+    fn place(&self, i: usize) -> Option<usize> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.first as usize <= i).checked_sub(1)?)?;
+        let inside = i - run.first as usize;
+        (inside < run.length as usize).then_some(run.at as usize + inside)
+    }
+
+    /// Document range of a range of characters.
+    pub fn document(&self, start: usize, end: usize) -> (usize, usize) {
+        let first = self.offset(start);
+        let last = end.checked_sub(1).and_then(|e| self.place(e)).map_or(first, |p| p + 1);
+        (first, last)
     }
 
     /// Refills with a sentence. `mentions` are those of the sentence, `first` the index of the first.
     pub fn load(&mut self, view: &TextView, words: &Words, sentence: &Sentence, mentions: &[Mention], first: u32) {
         self.chars.clear();
-        self.at.clear();
+        self.length = 0;
         self.text.clear();
-        self.byte_at.clear();
+        self.runs.clear();
+        self.works.clear();
         self.tokens.clear();
         self.token_of.clear();
         self.speech_of.clear();
@@ -157,14 +179,19 @@ impl Flat {
                 && m.start as usize <= i
                 && (m.end as usize) <= end
             {
-                self.push(view, i, m.end as usize, TokenKind::Name(first + next as u32));
+                self.push(i, (m.end as usize).min(view.len()), TokenKind::Name(first + next as u32));
                 i = m.end as usize;
                 next += 1;
                 continue;
             }
             let c = view.at(i);
+            // Most characters are no mark.
+            if is_ideograph(c) {
+                i = self.take(view, words, i, end, mentions.get(next));
+                continue;
+            }
             if silent.contains(&i) {
-                let end = self.chars.len();
+                let end = self.length as usize;
                 if let Some(open) = self.quoted.iter_mut().rev().find(|q| q.1 == usize::MAX) {
                     open.1 = end;
                 }
@@ -189,10 +216,10 @@ impl Flat {
                             silent = [k, silent[0]];
                             i += 1;
                         } else {
-                            self.chars.push(WORK);
-                            self.at.push(i as u32);
-                            self.extend(WORK);
-                            self.finish(self.chars.len() as u32 - 1, TokenKind::Word);
+                            // A run of its own.
+                            self.runs.push(Run { first: self.length, length: 0, at: i as u32, byte: 0, source: 0 });
+                            self.works.push(self.length);
+                            self.push(i, i + 1, TokenKind::Word);
                             i = k + 1;
                         }
                         continue;
@@ -201,23 +228,23 @@ impl Flat {
                         let short = k - i <= SHORT_QUOTE && !(i + 1..k).any(|p| ends_clause(view.at(p)));
                         if short {
                             silent = [k, silent[0]];
-                            self.quoted.push((self.chars.len(), usize::MAX));
+                            self.quoted.push((self.length as usize, usize::MAX));
                             i += 1;
                         } else {
-                            self.push(view, i, i + 1, TokenKind::Open);
+                            self.push(i, i + 1, TokenKind::Open);
                             i += 1;
                         }
                         continue;
                     }
                     (_, None) => {
-                        self.push(view, i, i + 1, TokenKind::Open);
+                        self.push(i, i + 1, TokenKind::Open);
                         i += 1;
                         continue;
                     }
                 }
             }
             if matches!(c, '”' | '」' | '』' | '’') {
-                self.push(view, i, i + 1, TokenKind::Close);
+                self.push(i, i + 1, TokenKind::Close);
                 i += 1;
                 continue;
             }
@@ -227,54 +254,118 @@ impl Flat {
             }
             let gap = c.is_whitespace() && is_han(view.before(i)) && is_han(view.at(i + 1));
             if ends_clause(c) || gap {
-                self.push(view, i, i + 1, TokenKind::Break);
+                self.push(i, i + 1, TokenKind::Break);
                 i += 1;
                 continue;
             }
-            let (_, word_end) = words.word_at(i).unwrap_or((i, i + 1));
-            let mut stop = word_end.clamp(i + 1, end);
-            if let Some(m) = mentions.get(next) {
-                stop = stop.min((m.start as usize).max(i + 1));
+            i = self.take(view, words, i, end, mentions.get(next));
+        }
+        self.fill(view);
+    }
+
+    /// Fills what follows from the runs and tokens.
+    fn fill(&mut self, view: &TextView) {
+        self.speech_of.resize(self.tokens.len(), Cell::new('\0'));
+        for run in &mut self.runs {
+            run.byte = self.text.len() as u32;
+            run.source = view.byte_of_char(run.at as usize) as u32;
+            let source = run.at as usize..(run.at + run.length) as usize;
+            if self.works.contains(&run.first) {
+                self.chars.push(WORK);
+                self.text.push(WORK);
+            } else {
+                self.chars.extend_from_slice(view.folded.get(source.clone()).unwrap_or(&[]));
+                self.text.push_str(view.folded_slice(source));
             }
-            if let Some(mark) = (i + 1..stop).find(|&k| ends_clause(view.at(k)) || closing(view.at(k)).is_some()) {
-                stop = mark;
+        }
+        self.token_of.reserve(self.chars.len());
+        for (number, token) in (0..).zip(&self.tokens) {
+            for _ in token.start..token.end {
+                self.token_of.push(number);
             }
-            if stop - i == 1 && matches!(c, '了' | '着' | '过') && words.word_at(i) == Some((i, i + 1)) {
-                i = stop;
-                continue;
-            }
-            if !c.is_whitespace() || stop - i > 1 {
-                self.push(view, i, stop, TokenKind::Word);
-            }
-            i = stop;
         }
     }
 
-    fn extend(&mut self, c: char) {
-        self.byte_at.push(self.text.len() as u32);
-        self.text.push(c);
+    /// Takes what is left from `i` of its word, up to a mark, the end of the sentence or the next name; gives where
+    /// the text goes on.
+    fn take(&mut self, view: &TextView, words: &Words, i: usize, end: usize, next: Option<&Mention>) -> usize {
+        let (word_start, word_end) = words.word_at(i).unwrap_or((i, i + 1));
+        let mut stop = word_end.clamp(i + 1, end);
+        if let Some(m) = next {
+            stop = stop.min((m.start as usize).max(i + 1));
+        }
+        let rest = view.folded.get(i + 1..stop).unwrap_or(&[]);
+        if let Some(mark) = rest.iter().position(|&c| !is_ideograph(c) && (ends_clause(c) || closing(c).is_some())) {
+            stop = i + 1 + mark;
+        }
+        let c = view.at(i);
+        let particle = stop - i == 1 && matches!(c, '了' | '着' | '过') && (word_start, word_end) == (i, i + 1);
+        if !particle && (stop - i > 1 || !c.is_whitespace()) {
+            self.push(i, stop, TokenKind::Word);
+        }
+        stop
     }
 
-    fn push(&mut self, view: &TextView, start: usize, end: usize, kind: TokenKind) {
-        let first = self.chars.len() as u32;
-        let end = end.min(view.len());
-        self.chars.extend_from_slice(view.folded.get(start..end).unwrap_or(&[]));
-        self.at.extend(start as u32..end as u32);
-        let mut byte = self.text.len() as u32;
-        self.text.push_str(view.folded_slice(start..end));
-        self.byte_at.extend(self.chars[first as usize..].iter().map(|c| {
-            let at = byte;
-            byte += c.len_utf8() as u32;
-            at
-        }));
-        self.finish(first, kind);
+    /// Adds the characters `start..end` of the document as one token.
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let (at, length) = (start as u32, end.saturating_sub(start) as u32);
+        match self.runs.last_mut() {
+            Some(run) if run.at + run.length == at => run.length += length,
+            _ => self.runs.push(Run { first: self.length, length, at, byte: 0, source: 0 }),
+        }
+        let first = self.length;
+        self.length += length;
+        self.tokens.push(Token { start: first, end: self.length, kind });
     }
+}
 
-    fn finish(&mut self, first: u32, kind: TokenKind) {
-        let token = self.tokens.len() as u32;
-        let end = self.chars.len() as u32;
-        self.token_of.resize(end as usize, token);
-        self.speech_of.push(Cell::new('\0'));
-        self.tokens.push(Token { start: first, end, kind });
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{EntityType, Evidence};
+
+    #[test]
+    fn places_lead_back_to_the_document() {
+        let mut view = TextView::default();
+        view.load("《晨歌》说（见前）普京访问了“好”地方。");
+        let mut words = Words::default();
+        for (start, end) in [(0, 1), (1, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (9, 11), (11, 13), (13, 14)] {
+            words.spans.push((start, end));
+        }
+        words.spans.extend([(14, 15), (15, 16), (16, 17), (17, 19), (19, 20)]);
+        for (number, &(start, end)) in (0..).zip(&words.spans) {
+            words.word_of.extend((start..end).map(|_| number));
+        }
+        let sentence = Sentence { start: 0, end: 20, paragraph: 0 };
+        let name = Mention {
+            start: 9,
+            end: 11,
+            paragraph: 0,
+            sentence: 0,
+            kind: EntityType::Person,
+            evidence: Evidence::Dictionary,
+            confidence: 1.0,
+            local: 0,
+            surface: "普京".into(),
+            source: false,
+        };
+        let mut flat = Flat::default();
+        for _ in 0..2 {
+            flat.load(&view, &words, &sentence, std::slice::from_ref(&name), 7);
+            assert_eq!(flat.text, "※说普京访问好地方。");
+            assert_eq!(flat.chars, flat.text.chars().collect::<Vec<char>>());
+            assert_eq!(flat.quoted, [(6, 7)]);
+            let kinds: Vec<TokenKind> = flat.tokens.iter().map(|t| t.kind).collect();
+            let word = TokenKind::Word;
+            assert_eq!(kinds, [word, word, TokenKind::Name(7), word, word, word, TokenKind::Break]);
+            for (i, (byte, c)) in flat.text.char_indices().enumerate() {
+                assert_eq!(flat.char_of_byte(&view, byte), i);
+                assert!(c == WORK || view.at(flat.offset(i)) == c);
+                assert!(flat.token_at(i).and_then(|t| flat.tokens.get(t)).is_some_and(|t| (t.start..t.end).contains(&(i as u32))));
+            }
+            assert_eq!(flat.char_of_byte(&view, flat.text.len()), flat.chars.len());
+            assert_eq!(flat.document(2, 6), (9, 13));
+            assert_eq!(flat.string(&view, &flat.tokens[2]), "普京");
+        }
     }
 }

@@ -14,7 +14,6 @@ mod trigger;
 
 use std::cell::Cell;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 pub use cooccurrence::{CooccurrenceCounter, Day, Span, Together, Window, widen};
@@ -29,7 +28,7 @@ use crate::names::Marks;
 use crate::record::EntityType;
 use crate::resolve::{Local, Mention};
 use crate::segment::{Segmenter, Sentence, Words};
-use crate::text::TextView;
+use crate::text::{TextView, is_ideograph};
 use flat::{Flat, Token, WORK};
 
 /// A document as the relation stage reads it: everything that recognition and resolution left.
@@ -107,7 +106,7 @@ impl Text<'_> {
         let letter = match word {
             [WORK] => 'n',
             [c] if c.is_ascii_digit() => 'm',
-            _ => self.segmenter.part_of_speech(flat.string(token)),
+            _ => self.segmenter.part_of_speech(flat.string(self.view, token)),
         };
         if let Some(known) = known {
             known.set(letter);
@@ -140,6 +139,21 @@ impl Text<'_> {
         })
     }
 
+    /// Whether a sentence may have a pronoun that stands for somebody, marks and particles within it aside: one whose
+    /// meaning an earlier sentence may give, or (`any`) also one for the speaker or the other of two.
+    pub(crate) fn may_refer(&self, sentence: &Sentence, any: bool) -> bool {
+        let chars = self.view.folded.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]);
+        chars.iter().enumerate().any(|(i, c)| match c {
+            '他' | '她' => true,
+            '我' => any,
+            '对' => any && chars.get(i + 1) == Some(&'方'),
+            '该' | '双' | '两' | '二' => chars.get(i + 1).is_some_and(|&next| {
+                !is_ideograph(next) || matches!(next, '国' | '公' | '机' | '组' | '党' | '集' | '方' | '人' | '位' | '了' | '着' | '过')
+            }),
+            _ => false,
+        })
+    }
+
     /// Whether a name is only the common word for an organ (警方, 政府).
     pub(crate) fn is_generic_body(&self, flat: &Flat, start: usize, end: usize) -> bool {
         GENERIC.iter().any(|g| flat.reads(start, end, g))
@@ -155,30 +169,41 @@ impl Text<'_> {
 const GENERIC: &[&str] = &["政府", "警方", "军方", "当局", "官方", "联邦政府", "中央政府", "检方", "警察"];
 
 /// What holds for a whole document, worked out once.
-#[derive(Default)]
 pub(crate) struct Prepared {
-    capital: FxHashMap<u32, u32>,
-    country: FxHashMap<String, u32>,
+    /// For each local that is a capital, the local of its country.
+    capital: Vec<Option<u32>>,
+    /// The locals of countries, one for each country.
+    countries: Vec<u32>,
 }
 
 impl Prepared {
     fn new(text: &Text) -> Prepared {
-        let mut country: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut prepared = Prepared { capital: vec![None; text.locals.len()], countries: Vec::new() };
         for mention in text.mentions.iter().filter(|m| m.kind == EntityType::Country) {
-            if let Some(local) = text.locals.get(mention.local as usize) {
-                country.entry(local.entry.as_str()).or_insert(mention.local);
+            if let Some(local) = text.locals.get(mention.local as usize)
+                && !prepared.countries.contains(&mention.local)
+                && prepared.country(text, &local.entry).is_none()
+            {
+                prepared.countries.push(mention.local);
             }
         }
-        let mut capital = FxHashMap::default();
+        let mut seen = vec![false; text.locals.len()];
         for mention in text.mentions.iter().filter(|m| m.kind == EntityType::Place) {
-            let entry = text.locals.get(mention.local as usize).and_then(|l| text.lexicon.by_id.get(&l.entry));
-            let owner = entry.and_then(|e| text.table.country_of_capital.get(e)).and_then(|&c| text.lexicon.entry(c));
-            if let Some(&local) = owner.and_then(|o| country.get(o.id.as_str())) {
-                capital.insert(mention.local, local);
+            let place = mention.local as usize;
+            if seen.get(place).is_none_or(|seen| *seen) {
+                continue;
             }
+            seen[place] = true;
+            let entry = text.locals.get(place).filter(|l| !l.entry.is_empty()).and_then(|l| text.lexicon.by_id.get(&l.entry));
+            let owner = entry.and_then(|e| text.table.country_of_capital.get(e)).and_then(|&c| text.lexicon.entry(c));
+            prepared.capital[place] = owner.and_then(|o| prepared.country(text, &o.id));
         }
-        let country = country.into_iter().map(|(id, local)| (id.to_string(), local)).collect();
-        Prepared { capital, country }
+        prepared
+    }
+
+    /// The local of a country that the document names.
+    fn country(&self, text: &Text, id: &str) -> Option<u32> {
+        self.countries.iter().copied().find(|&l| text.locals.get(l as usize).is_some_and(|l| l.entry == id))
     }
 
     /// The country of a name like 英国政府, where the document names that country.
@@ -188,11 +213,11 @@ impl Prepared {
         let owner = GENERIC.iter().find_map(|g| name.strip_suffix(g)).filter(|o| !o.is_empty())?;
         let pattern = text.lexicon.form(owner)?;
         let entry = pattern.senses.iter().filter_map(|s| text.lexicon.entry(s.entry)).find(|e| e.kind == EntityType::Country)?;
-        self.country.get(&entry.id).copied()
+        self.country(text, &entry.id)
     }
 
     /// The country whose government a capital stands for, where the document names that country.
     fn capital(&self, local: u32) -> Option<u32> {
-        self.capital.get(&local).copied()
+        self.capital.get(local as usize).copied().flatten()
     }
 }

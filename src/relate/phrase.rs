@@ -3,14 +3,14 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::flat::{Flat, TokenKind};
 use super::title::{is_of_titles, titles_between};
 use super::trigger::{Frame, Strength, Trigger};
 use super::{Prepared, Text};
 use crate::record::EntityType;
-use crate::text::WordList;
+use crate::text::{CharSet, WordList};
 
 /// What kind of phrase stands for the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,37 +113,57 @@ pub enum Governor {
     Aside,
 }
 
-/// First characters of the words that govern.
-static GOVERNING: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-    "与为于从令以位作使例依促像关冲凭到前包受同名向和因围在如对将就引当往得惨成把抵招按据援是替有朝根比涉用由称经给继自至获被让赴距跟身连迫透通遭鉴针除随靠饱驻".chars().collect()
+/// The words that govern, of one or two characters.
+const GOVERNORS: [(Governor, &str); 12] = [
+    (Governor::Towards, "对 向 给 针对 朝 冲 冲着"),
+    (Governor::With, "与 和 同 跟"),
+    (Governor::For, "为 替"),
+    (Governor::By, "被 遭 受 遭到 遭受 受到 惨遭 获 获得 得到 招致 引来 饱受 遭遇"),
+    (Governor::Disposal, "把 将"),
+    (Governor::From, "从 自"),
+    (Governor::At, "在 于 位于 身处"),
+    (Governor::To, "赴 到 往 抵 至 前往"),
+    (Governor::Agent, "由"),
+    (Governor::Cause, "让 令 使 迫使 促使"),
+    (Governor::About, "有关 关于 由于 因 因为 随着 鉴于 据 对于 就"),
+    (
+        Governor::Aside,
+        "根据 按 按照 以 除 除了 通过 作为 为了 比 继 连同 包括 围绕 驻 涉及 例如 比如 身为 当 至于 像 如 经 用 靠 依 距 凭 随 透过 \
+         援引 引述 引用 称为 成为 是 名为",
+    ),
+];
+
+/// [`GOVERNORS`], for looking up.
+struct Governing {
+    /// First characters: they tell most words apart from all of these.
+    first: CharSet,
+    /// By the characters, a NUL for the second where there is none.
+    words: FxHashMap<(char, char), Governor>,
+}
+
+static GOVERNING: LazyLock<Governing> = LazyLock::new(|| {
+    let mut list = Governing { first: CharSet::default(), words: FxHashMap::default() };
+    for (governor, words) in GOVERNORS {
+        for word in words.split_whitespace() {
+            let mut chars = word.chars();
+            if let Some(first) = chars.next() {
+                list.first.insert(first);
+                list.words.insert((first, chars.next().unwrap_or('\0')), governor);
+            }
+        }
+    }
+    list
 });
 
 /// The governor that a word is.
 pub fn governor(word: &[char]) -> Option<Governor> {
-    // The first character tells most words apart from all of these.
-    if word.len() > 2 || !GOVERNING.contains(word.first()?) {
-        return None;
-    }
-    let text: String = word.iter().collect();
-    Some(match text.as_str() {
-        "对" | "向" | "给" | "针对" | "朝" | "冲" | "冲着" => Governor::Towards,
-        "与" | "和" | "同" | "跟" => Governor::With,
-        "为" | "替" => Governor::For,
-        "被" | "遭" | "受" | "遭到" | "遭受" | "受到" | "惨遭" | "获" | "获得" | "得到" | "招致" | "引来" | "饱受" | "遭遇" => {
-            Governor::By
-        }
-        "把" | "将" => Governor::Disposal,
-        "从" | "自" => Governor::From,
-        "在" | "于" | "位于" | "身处" => Governor::At,
-        "赴" | "到" | "往" | "抵" | "至" | "前往" => Governor::To,
-        "由" => Governor::Agent,
-        "让" | "令" | "使" | "迫使" | "促使" => Governor::Cause,
-        "有关" | "关于" | "由于" | "因" | "因为" | "随着" | "鉴于" | "据" | "对于" | "就" => Governor::About,
-        "根据" | "按" | "按照" | "以" | "除" | "除了" | "通过" | "作为" | "为了" | "比" | "继" | "连同" | "包括" | "围绕" | "驻"
-        | "涉及" | "例如" | "比如" | "身为" | "当" | "至于" | "像" | "如" | "经" | "用" | "靠" | "依" | "距" | "凭" | "随" | "透过"
-        | "援引" | "引述" | "引用" | "称为" | "成为" | "是" | "名为" => Governor::Aside,
+    let key = match *word {
+        [one] => (one, '\0'),
+        [one, two] => (one, two),
         _ => return None,
-    })
+    };
+    let list = &*GOVERNING;
+    if list.first.contains(key.0) { list.words.get(&key).copied() } else { None }
 }
 
 /// Nouns after a country (or a leader) that act for it.
@@ -319,19 +339,23 @@ fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
     words.longest_at(flat.chars.get(at..).unwrap_or(&[]))
 }
 
+/// Whether a word begins as pronouns do.
+pub fn may_be_pronoun(word: &[char]) -> bool {
+    matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对'))
+}
+
 fn pronoun(word: &[char]) -> Option<Pronoun> {
-    if word.len() > 3 || !matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对')) {
+    if word.len() > 3 || !may_be_pronoun(word) {
         return None;
     }
-    let text: String = word.iter().collect();
-    Some(match text.as_str() {
-        "他" => Pronoun::He,
-        "她" => Pronoun::She,
-        "我" | "我们" | "我国" | "我方" => Pronoun::I,
-        "双方" | "两国" | "两人" | "二人" | "两方" | "两位" => Pronoun::Both,
-        "该国" => Pronoun::ThatCountry,
-        "该公司" | "该机构" | "该组织" | "该党" | "该集团" => Pronoun::ThatBody,
-        "对方" => Pronoun::Other,
+    Some(match word {
+        ['他'] => Pronoun::He,
+        ['她'] => Pronoun::She,
+        ['我'] | ['我', '们'] | ['我', '国'] | ['我', '方'] => Pronoun::I,
+        ['双', '方'] | ['两', '国'] | ['两', '人'] | ['二', '人'] | ['两', '方'] | ['两', '位'] => Pronoun::Both,
+        ['该', '国'] => Pronoun::ThatCountry,
+        ['该', '公', '司'] | ['该', '机', '构'] | ['该', '组', '织'] | ['该', '党'] | ['该', '集', '团'] => Pronoun::ThatBody,
+        ['对', '方'] => Pronoun::Other,
         _ => return None,
     })
 }
@@ -419,7 +443,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 continue;
             }
             if b.kind == EntityType::Person && b.shape == Shape::Named && !is_event_between(text, flat, triggers, a.end, b.start) {
-                let (from, to) = (flat.document(a.start, a.end).1, flat.at.get(b.start).map_or(0, |&p| p as usize));
+                let (from, to) = (flat.document(a.start, a.end).1, flat.offset(b.start));
                 if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
                     first = k;
                 }
@@ -455,7 +479,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             continue;
         }
         if phrase.kind == EntityType::Person {
-            let mut at = flat.at.get(phrase.start).map_or(0, |&p| p as usize);
+            let mut at = flat.offset(phrase.start);
             while let Some(&n) = text.marks.title_ends.get(at)
                 && n > 0
             {
@@ -699,16 +723,15 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
                 && current.kind == EntityType::Country
                 && next.kind == EntityType::Country
                 && current.end - current.start <= 2;
-            let joint: String = gap.iter().collect();
             let titled = next.kind == EntityType::Person
                 && current.kind == EntityType::Person
                 && is_titled_list(text, flat, triggers, current.end, next.start);
-            let listed = titled || matches!(joint.as_str(), "、" | "及" | "以及" | "暨" | "、以及" | "或");
+            let listed = titled || matches!(gap, ['、' | '及' | '暨' | '或'] | ['以', '及'] | ['、', '以', '及']);
             // 在北京与某某会谈: the place is no party.
             let placed = last == i + 1
                 && (next.kind == EntityType::Person || current.shape == Shape::Capital && next.shape != Shape::Capital)
                 && matches!(governor_of_first, Some((Governor::At | Governor::To | Governor::From, _)));
-            let with = matches!(joint.as_str(), "与" | "和" | "同" | "跟") && !placed;
+            let with = matches!(gap, ['与' | '和' | '同' | '跟']) && !placed;
             let same = next.kind == current.kind || (next.kind != EntityType::Person && current.kind != EntityType::Person) || with;
             if open && !bare || !same || !(bare || listed || with) {
                 break;

@@ -5,11 +5,13 @@
 //! reports: a medium or platform in a reporting formula, and whoever stands in a credit (dateline, byline, photo credit).
 //! A medium that the sentence is about (路透社两名记者被捕) is no source.
 
+use std::sync::LazyLock;
+
 use crate::dictionary::Lexicon;
 use crate::record::EntityType;
 use crate::resolve::{Local, Mention};
 use crate::segment::Sentence;
-use crate::text::{TextView, is_han};
+use crate::text::{TextView, WordList, is_han, is_ideograph};
 
 /// Longest run of characters that is looked at as a credit.
 const CREDIT: usize = 100;
@@ -68,179 +70,187 @@ const PLATFORMS: &[&str] = &[
     "LINE",
     "IG",
 ];
-/// What a credit is made of besides names, figures and punctuation; longer words before their parts.
-const CREDITS: &[&str] = &[
-    "责任编辑",
-    "综合外电",
-    "特约记者",
-    "特派记者",
-    "实习记者",
-    "特派员",
-    "通讯员",
-    "图片来源",
-    "图像来源",
-    "来源",
-    "新闻中心",
-    "综合报道",
-    "综合报导",
-    "编译报道",
-    "编译报导",
-    "采访报道",
-    "采访报导",
-    "报道",
-    "报导",
-    "外电",
-    "记者",
-    "责编",
-    "网编",
-    "主编",
-    "编辑",
-    "编译",
-    "编审",
-    "校对",
-    "审校",
-    "作者",
-    "撰文",
-    "撰稿",
-    "撰写",
-    "摄影",
-    "摄制",
-    "摄于",
-    "翻摄",
-    "拍摄",
-    "摄",
-    "资料照片",
-    "资料照",
-    "资料图片",
-    "资料图",
-    "资料",
-    "档案照片",
-    "档案照",
-    "档案",
-    "照片",
-    "图片",
-    "图说",
-    "截图",
-    "制图",
-    "供图",
-    "提供",
-    "传真",
-    "视频",
-    "影片",
-    "合成",
-    "综合",
-    "专电",
-    "电讯",
-    "快讯",
-    "特稿",
-    "社评",
-    "采访",
-    "监制",
-    "主持",
-    "实习",
-    "驻",
-    "电",
-    "讯",
-    "图",
-    "文",
-    "由",
-    "自",
-    "及",
-    "与",
-    "和",
-    "年",
-    "月",
-    "日",
-    "的",
-];
+/// What a credit is made of besides names, figures and punctuation.
+static CREDITS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "责任编辑",
+        "综合外电",
+        "特约记者",
+        "特派记者",
+        "实习记者",
+        "特派员",
+        "通讯员",
+        "图片来源",
+        "图像来源",
+        "来源",
+        "新闻中心",
+        "综合报道",
+        "综合报导",
+        "编译报道",
+        "编译报导",
+        "采访报道",
+        "采访报导",
+        "报道",
+        "报导",
+        "外电",
+        "记者",
+        "责编",
+        "网编",
+        "主编",
+        "编辑",
+        "编译",
+        "编审",
+        "校对",
+        "审校",
+        "作者",
+        "撰文",
+        "撰稿",
+        "撰写",
+        "摄影",
+        "摄制",
+        "摄于",
+        "翻摄",
+        "拍摄",
+        "摄",
+        "资料照片",
+        "资料照",
+        "资料图片",
+        "资料图",
+        "资料",
+        "档案照片",
+        "档案照",
+        "档案",
+        "照片",
+        "图片",
+        "图说",
+        "截图",
+        "制图",
+        "供图",
+        "提供",
+        "传真",
+        "视频",
+        "影片",
+        "合成",
+        "综合",
+        "专电",
+        "电讯",
+        "快讯",
+        "特稿",
+        "社评",
+        "采访",
+        "监制",
+        "主持",
+        "实习",
+        "驻",
+        "电",
+        "讯",
+        "图",
+        "文",
+        "由",
+        "自",
+        "及",
+        "与",
+        "和",
+        "年",
+        "月",
+        "日",
+        "的",
+    ])
+});
 /// Words that name a maker of news; where none of them stands, and no medium, nothing is a credit.
-const MAKERS: &[&str] = &[
-    "记者",
-    "特派员",
-    "通讯员",
-    "责编",
-    "网编",
-    "编辑",
-    "编译",
-    "摄",
-    "图片来源",
-    "图像来源",
-    "报道",
-    "报导",
-    "综合外电",
-    "撰文",
-    "撰稿",
-    "作者",
-    "资料照",
-    "档案照",
-];
+static MAKERS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "记者",
+        "特派员",
+        "通讯员",
+        "责编",
+        "网编",
+        "编辑",
+        "编译",
+        "摄",
+        "图片来源",
+        "图像来源",
+        "报道",
+        "报导",
+        "综合外电",
+        "撰文",
+        "撰稿",
+        "作者",
+        "资料照",
+        "档案照",
+    ])
+});
 /// What a medium does when it reports, or what is its work.
-const REPORTS: &[&str] = &[
-    "报道",
-    "报导",
-    "引述",
-    "援引",
-    "引用",
-    "转述",
-    "转引",
-    "消息",
-    "电讯",
-    "获悉",
-    "披露",
-    "透露",
-    "曝光",
-    "独家",
-    "发文",
-    "撰文",
-    "刊文",
-    "刊登",
-    "刊发",
-    "刊载",
-    "发表文章",
-    "发表社论",
-    "发表评论",
-    "发表的文章",
-    "发表的社论",
-    "发表的评论",
-    "发布的",
-    "社论",
-    "社评",
-    "评论说",
-    "评论称",
-    "评论文章",
-    "文章",
-    "指出",
-    "指称",
-    "直指",
-    "写道",
-    "写到",
-    "分析",
-    "认为",
-    "表示",
-    "统计",
-    "测算",
-    "估算",
-    "调查",
-    "访查",
-    "看到",
-    "采访",
-    "专访",
-    "访问",
-    "访谈",
-    "通稿",
-    "通讯",
-    "快讯",
-    "特稿",
-    "专栏",
-    "称",
-    "说",
-    "指",
-];
+static REPORTS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "报道",
+        "报导",
+        "引述",
+        "援引",
+        "引用",
+        "转述",
+        "转引",
+        "消息",
+        "电讯",
+        "获悉",
+        "披露",
+        "透露",
+        "曝光",
+        "独家",
+        "发文",
+        "撰文",
+        "刊文",
+        "刊登",
+        "刊发",
+        "刊载",
+        "发表文章",
+        "发表社论",
+        "发表评论",
+        "发表的文章",
+        "发表的社论",
+        "发表的评论",
+        "发布的",
+        "社论",
+        "社评",
+        "评论说",
+        "评论称",
+        "评论文章",
+        "文章",
+        "指出",
+        "指称",
+        "直指",
+        "写道",
+        "写到",
+        "分析",
+        "认为",
+        "表示",
+        "统计",
+        "测算",
+        "估算",
+        "调查",
+        "访查",
+        "看到",
+        "采访",
+        "专访",
+        "访问",
+        "访谈",
+        "通稿",
+        "通讯",
+        "快讯",
+        "特稿",
+        "专栏",
+        "称",
+        "说",
+        "指",
+    ])
+});
 /// After a verb of [`REPORTS`] these make another word of it.
-const NOT_REPORTS: &[&str] = &["指责", "指控", "指挥", "指导", "指令", "称霸", "称职", "说服", "调查组", "调查委员会"];
+static NOT_REPORTS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(&["指责", "指控", "指挥", "指导", "指令", "称霸", "称职", "说服", "调查组", "调查委员会"]));
 /// Who speaks for a medium makes it a party.
-const SPEAKERS: &[&str] =
-    &["发言人", "负责人", "总裁", "董事", "主席", "员工", "高管", "高层", "律师", "公司", "首席执行官", "总编", "社长", "股"];
+static SPEAKERS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&["发言人", "负责人", "总裁", "董事", "主席", "员工", "高管", "高层", "律师", "公司", "首席执行官", "总编", "社长", "股"])
+});
 /// Directly after a medium: its people and its pictures.
 const MAKES: &[&str] = &[
     "记者",
@@ -401,12 +411,16 @@ impl Line<'_> {
         if length <= CREDIT && covered * 4 >= length {
             self.credit(self.start, self.end, 0, mentions);
         }
+        // Most lines have no brackets.
+        let line = self.view.folded.get(self.start..self.end).unwrap_or(&[]);
+        let first_open = line.iter().position(|&c| !is_ideograph(c) && opens(c)).map_or(usize::MAX, |at| self.start + at);
         for i in 0..mentions.len() {
             let Some(mention) = mentions.get(i) else { continue };
             let (start, end) = (mention.start as usize, mention.end as usize);
             let kind = self.kind(mention);
             // Credits in brackets are looked for from their first name on.
-            if let Some((open, close)) = self.brackets(start, end)
+            if first_open < start
+                && let Some((open, close)) = self.brackets(start, end)
                 && !mentions.get(..i).unwrap_or_default().iter().any(|m| m.start as usize > open)
             {
                 self.credit(open + 1, close, 4, mentions);
@@ -455,11 +469,11 @@ impl Line<'_> {
         for at in (start.saturating_sub(CREDIT / 2).max(self.start)..start).rev() {
             match self.view.at(at) {
                 ')' | ']' | '】' | '）' => depth += 1,
-                '(' | '[' | '【' | '（' if depth == 0 => {
+                c if opens(c) && depth == 0 => {
                     open = Some(at);
                     break;
                 }
-                '(' | '[' | '【' | '（' => depth -= 1,
+                c if opens(c) => depth -= 1,
                 _ => {}
             }
         }
@@ -491,11 +505,11 @@ impl Line<'_> {
                 at += 1;
                 continue;
             }
-            let text = self.view.folded_slice(at..(at + 5).min(end));
-            maker = maker || MAKERS.iter().any(|word| text.starts_with(word));
-            match CREDITS.iter().find(|word| text.starts_with(**word)) {
-                Some(word) => at += word.chars().count(),
-                None => {
+            let text = self.view.folded.get(at..(at + 5).min(end)).unwrap_or(&[]);
+            maker = maker || MAKERS.longest_at(text) > 0;
+            match CREDITS.longest_at(text) {
+                n if n > 0 => at += n,
+                _ => {
                     rest += 1;
                     at += 1;
                     if rest > other {
@@ -508,6 +522,10 @@ impl Line<'_> {
             mentions.iter_mut().filter(|m| inside(m)).for_each(|m| m.source = true);
         }
     }
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '[' | '【' | '（')
 }
 
 fn starts(text: &str, words: &[&str]) -> bool {
@@ -552,11 +570,11 @@ fn clause(text: &str) -> &str {
 
 /// Whether a verb of reporting follows, after nothing but a time or the like.
 fn states(after: &str) -> bool {
-    let clause = clause(after);
-    let Some(at) = REPORTS.iter().filter_map(|word| clause.find(word)).min() else { return false };
-    let gap = clause.get(..at).unwrap_or("");
-    let rest = clause.get(at..).unwrap_or("");
-    gap.chars().count() <= 10 && !gap.contains('、') && !SPEAKERS.iter().any(|w| gap.contains(w)) && !starts(rest, NOT_REPORTS)
+    let clause: Vec<char> = clause(after).chars().collect();
+    let Some(at) = (0..clause.len()).find(|&i| REPORTS.longest_at(&clause[i..]) > 0) else { return false };
+    let (gap, rest) = clause.split_at(at);
+    let speaks = || (0..gap.len()).any(|i| SPEAKERS.longest_at(&gap[i..]) > 0);
+    gap.len() <= 10 && !gap.contains(&'、') && !speaks() && NOT_REPORTS.longest_at(rest) == 0
 }
 
 /// Whether a platform is named as the place of a publication.

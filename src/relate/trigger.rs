@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::flat::{Flat, TokenKind};
 use super::scheme::EventType;
 use crate::dictionary::{Automaton, CountryRow, DictionaryError, EntryId, Lexicon, Sources, slug};
-use crate::text::fold_str;
+use crate::text::{TextView, fold_str};
 
 /// Most characters that a gap (`…`) of a form may span; a name counts as two.
 const GAP: usize = 14;
@@ -326,73 +326,159 @@ impl EventTable {
         self.forms.get(index as usize)
     }
 
-    /// Finds the event words and modifiers of a sentence; of overlapping event words the longest.
-    pub fn scan(&self, flat: &Flat, triggers: &mut Vec<Trigger>, modifications: &mut Vec<Modification>) {
-        triggers.clear();
-        modifications.clear();
+    /// Finds the event words and modifiers of a sentence; of overlapping event words the longest. Where there is no
+    /// event word, modifiers are not looked for.
+    pub fn scan(&self, view: &TextView, flat: &Flat, found: &mut EventWords) {
+        found.clear();
+        let EventWords { triggers, modifications, hits, order } = found;
+        hits.clear();
         self.automaton.scan(&flat.text, |pattern, start, end| {
             let Some((forms, mods)) = self.of_pattern.get(pattern as usize) else { return };
-            let (start, end) = (flat.char_of_byte(start), flat.char_of_byte(end));
+            if !mods.is_empty() {
+                hits.push((pattern, start, end));
+            }
+            if forms.is_empty() {
+                return;
+            }
+            let hit = Hit::of(view, flat, start, end);
             for &form in forms {
-                if let Some(trigger) = self.forms.get(form as usize).and_then(|f| fit(flat, f, form, start, end)) {
+                if let Some(trigger) = self.forms.get(form as usize).and_then(|f| fit(flat, f, form, &hit)) {
                     triggers.push(trigger);
                 }
             }
+        });
+        if triggers.is_empty() {
+            return;
+        }
+        for &(pattern, start, end) in &*hits {
+            let Some((_, mods)) = self.of_pattern.get(pattern as usize) else { continue };
+            let hit = Hit::of(view, flat, start, end);
             for &m in mods {
                 let Some(m) = self.modifiers.get(m as usize) else { continue };
-                if !is_free(flat, start, end, m.length < 2) || in_name(flat, start, end) || is_excepted(flat, start, &m.not) {
+                if !hit.is_free(m.length < 2) || hit.named || is_excepted(flat, hit.start, &m.not) {
                     continue;
                 }
-                modifications.push(Modification { kind: m.kind, before: m.before, after: m.after, start, end });
-            }
-        });
-        // The longest first; ties go to the earlier one, then to the row that stands first.
-        triggers.sort_by(|a, b| {
-            let length = |t: &Trigger| t.pieces.iter().map(|p| p.1 - p.0).sum::<usize>();
-            length(b).cmp(&length(a)).then(a.start.cmp(&b.start)).then(a.form.cmp(&b.form))
-        });
-        let mut kept: Vec<Trigger> = Vec::with_capacity(triggers.len());
-        for trigger in triggers.drain(..) {
-            let clash = kept.iter().any(|k| k.pieces.iter().any(|x| trigger.pieces.iter().any(|y| x.0 < y.1 && y.0 < x.1)));
-            if !clash {
-                kept.push(trigger);
+                modifications.push(Modification { kind: m.kind, before: m.before, after: m.after, start: hit.start, end: hit.end });
             }
         }
-        kept.sort_by_key(|t| (t.start, t.end));
-        *triggers = kept;
+        if triggers.len() > 1 {
+            keep_longest(triggers, order);
+        }
         // A modifier that is part of an event word has done its work there.
         modifications.retain(|m| !triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 < m.end && m.start < p.1)));
     }
 }
 
+/// Of overlapping event words leaves the longest, by their places; ties go to the earlier one, then to the row that
+/// stands first. `order` is a buffer.
+fn keep_longest(triggers: &mut Vec<Trigger>, order: &mut Vec<Trigger>) {
+    triggers.sort_by(|a, b| {
+        let length = |t: &Trigger| t.pieces.iter().map(|p| p.1 - p.0).sum::<usize>();
+        length(b).cmp(&length(a)).then(a.start.cmp(&b.start)).then(a.form.cmp(&b.form))
+    });
+    order.clear();
+    for trigger in triggers.drain(..) {
+        let clash = order.iter().any(|k| k.pieces.iter().any(|x| trigger.pieces.iter().any(|y| x.0 < y.1 && y.0 < x.1)));
+        if !clash {
+            order.push(trigger);
+        }
+    }
+    order.sort_by_key(|t| (t.start, t.end));
+    std::mem::swap(triggers, order);
+}
+
+/// A place where the automaton found something.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    start: usize,
+    end: usize,
+    /// It touches a name.
+    named: bool,
+    /// It begins where a word begins.
+    begins: bool,
+    /// It ends where a word ends.
+    ends: bool,
+}
+
+impl Hit {
+    /// Looks at what stands at these bytes of [`Flat::text`].
+    fn of(view: &TextView, flat: &Flat, start: usize, end: usize) -> Hit {
+        let (start, end) = (flat.char_of_byte(view, start), flat.char_of_byte(view, end));
+        let token = |i: usize| flat.token_at(i).and_then(|t| flat.tokens.get(t));
+        let (first, last) = (token(start), end.checked_sub(1).and_then(token));
+        Hit {
+            start,
+            end,
+            named: in_name(flat, start, end),
+            begins: first.is_none_or(|t| t.start as usize == start),
+            ends: last.is_none_or(|t| t.end as usize == end),
+        }
+    }
+
+    /// Whether it begins and ends where words may. Long ones need one border only.
+    fn is_free(&self, strict: bool) -> bool {
+        if strict { self.begins && self.ends } else { self.begins || self.ends }
+    }
+}
+
+/// What is found in a sentence, and buffers for finding it.
+#[derive(Default)]
+pub struct EventWords {
+    /// The event words.
+    pub triggers: Vec<Trigger>,
+    /// The modifiers.
+    pub modifications: Vec<Modification>,
+    /// Places of modifiers: pattern, and bytes of [`Flat::text`].
+    hits: Vec<(u32, usize, usize)>,
+    order: Vec<Trigger>,
+}
+
+impl EventWords {
+    /// Forgets what was found.
+    pub fn clear(&mut self) {
+        self.triggers.clear();
+        self.modifications.clear();
+    }
+}
+
 /// Whether the range touches a name.
 fn in_name(flat: &Flat, start: usize, end: usize) -> bool {
-    (start..end).any(|i| flat.token_at(i).and_then(|t| flat.tokens.get(t)).is_some_and(|t| matches!(t.kind, TokenKind::Name(_))))
+    let mut at = start;
+    while at < end {
+        let Some(token) = flat.token_at(at).and_then(|t| flat.tokens.get(t)) else { return false };
+        if matches!(token.kind, TokenKind::Name(_)) {
+            return true;
+        }
+        at = (token.end as usize).max(at + 1);
+    }
+    false
 }
 
-/// Whether the range begins and ends where words may. Long ranges need one border only.
-fn is_free(flat: &Flat, start: usize, end: usize, strict: bool) -> bool {
+/// Whether the range begins and ends where words do.
+fn is_word(flat: &Flat, start: usize, end: usize) -> bool {
     let token = |i: usize| flat.token_at(i).and_then(|t| flat.tokens.get(t));
-    let begins = token(start).is_none_or(|t| t.start as usize == start);
-    let ends = end.checked_sub(1).and_then(token).is_none_or(|t| t.end as usize == end);
-    if strict { begins && ends } else { begins || ends }
+    token(start).is_none_or(|t| t.start as usize == start) && end.checked_sub(1).and_then(token).is_none_or(|t| t.end as usize == end)
 }
 
-/// Fits a form whose anchor stands at `start..end`.
-fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> Option<Trigger> {
-    if form.inside == Inside::None && in_name(flat, start, end) || is_excepted(flat, start, &form.not) {
+/// Fits a form whose anchor stands at `hit`.
+fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger> {
+    let Hit { start, end, .. } = *hit;
+    let length = end - start;
+    let single = form.pieces.len() == 1;
+    if form.inside == Inside::None && (hit.named || !hit.is_free(length <= if single { 3 } else { 2 })) {
+        return None;
+    }
+    if is_excepted(flat, start, &form.not) {
         return None;
     }
     // 以“盗窃国家机密”起诉: what is quoted with more around it is a name for something.
     if flat.quoted.iter().any(|q| q.0 <= start && end <= q.1 && (q.0 < start || end < q.1)) {
         return None;
     }
-    let length = end - start;
-    let single = form.pieces.len() == 1;
-    if form.inside == Inside::None && !is_free(flat, start, end, length <= if single { 3 } else { 2 }) {
-        return None;
+    if single {
+        return Some(Trigger { form: number, start, end, shown: (start, end), gaps: Vec::new(), pieces: vec![(start, end)] });
     }
-    let mut pieces = vec![(start, end)];
+    let mut pieces = Vec::new();
     let mut gaps = Vec::new();
     let mut next = start;
     // Pieces before the anchor, from right to left, each the nearest that stands free.
@@ -401,9 +487,10 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> 
         let mut at = next;
         let found = loop {
             let from = at.checked_sub(piece.len())?;
-            if flat.slice(from, at) == piece.as_slice()
+            if flat.chars.get(from) == piece.first()
+                && flat.slice(from, at) == piece.as_slice()
                 && !in_name(flat, from, at)
-                && is_free(flat, from, at, true)
+                && is_word(flat, from, at)
                 // Only an inner gap may be empty.
                 && (at < next || number > 0)
             {
@@ -417,9 +504,10 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> 
                     cost += 2;
                     at = token.start as usize;
                 }
+                // A piece ends where a word does: nowhere before the word begins.
                 TokenKind::Word => {
-                    cost += 1;
-                    at = last;
+                    cost += at - token.start as usize;
+                    at = token.start as usize;
                 }
             }
             if cost > GAP {
@@ -432,6 +520,7 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, start: usize, end: usize) -> 
     }
     gaps.reverse();
     pieces.reverse();
+    pieces.push((start, end));
     let shown = pieces.iter().copied().max_by_key(|p| (p.1 - p.0, p.0)).unwrap_or((start, end));
     Some(Trigger { form: number, start: next, end, shown, gaps, pieces })
 }

@@ -37,10 +37,22 @@ impl NameKey {
 
     /// The digest of the key that these parts make: entry, Chinese, Latin and English name.
     pub fn digest_of(kind: EntityType, parts: [&str; 4]) -> u128 {
+        // Names are short: put side by side they are digested in one go, which is quicker than a digest that is fed part by part.
+        let mut bytes = [0u8; 256];
+        let mut end = 0;
+        let mut put = |part: &[u8]| -> Option<()> {
+            bytes.get_mut(end..end + part.len())?.copy_from_slice(part);
+            end += part.len();
+            Some(())
+        };
+        // No name holds this byte, so the parts stay told apart.
+        let fits = parts.iter().try_for_each(|part| put(part.as_bytes()).and_then(|()| put(&[0xFF]))).and_then(|()| put(&[kind as u8]));
+        if let (Some(()), Some(bytes)) = (fits, bytes.get(..end)) {
+            return xxhash_rust::xxh3::xxh3_128(bytes);
+        }
         let mut digest = xxhash_rust::xxh3::Xxh3::new();
         for part in parts {
             digest.update(part.as_bytes());
-            // No name holds this byte, so the parts stay told apart.
             digest.update(&[0xFF]);
         }
         digest.update(&[kind as u8]);

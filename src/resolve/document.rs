@@ -1,6 +1,9 @@
 //! Identity within one document: full and short forms, both halves of a pair, bodies and their
 //! country.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -79,72 +82,93 @@ pub struct Resolver<'a> {
     sentences: &'a [Sentence],
     marks: &'a Marks,
     characters: &'a Characters,
+    chosen: &'a [Candidate],
+    /// The folded text of each chosen name.
+    texts: Vec<&'a str>,
     locals: Vec<Local>,
+    index: OnceCell<Index<'a>>,
+    bodies: OnceCell<Vec<String>>,
+    /// Dotted names of people and their entries.
+    dotted: Vec<(&'a str, Option<EntryId>)>,
+    by_entry: FxHashMap<EntryId, u32>,
+    by_name: FxHashMap<(EntityType, Cow<'a, str>), u32>,
+}
+
+/// What choosing among several entries asks of all names of the document.
+struct Index<'a> {
     /// Texts of the chosen names.
     texts: FxHashSet<&'a str>,
     /// Texts under which an entry stands without needing context.
-    entry_texts: FxHashMap<EntryId, Vec<&'a str>>,
-    /// Dotted names of people and their entries.
-    dotted: Vec<(&'a str, Option<EntryId>)>,
-    /// Lower-case English names of the listed organizations.
-    bodies: Vec<String>,
-    by_entry: FxHashMap<EntryId, u32>,
-    by_name: FxHashMap<(EntityType, String), u32>,
+    of_entry: FxHashMap<EntryId, Vec<&'a str>>,
 }
 
 impl<'a> Resolver<'a> {
     /// Resolves the chosen candidates and pairs of `workspace`.
     pub fn resolve(resources: &'a Resources, workspace: &'a Workspace) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
-        let mut resolver = Resolver {
+        let view = &workspace.view;
+        let texts: Vec<&str> = workspace.chosen.iter().map(|c| view.folded_slice(c.start as usize..c.end as usize)).collect();
+        let mut dotted = Vec::new();
+        for (c, text) in workspace.chosen.iter().zip(&texts) {
+            if c.kind == EntityType::Person && text.contains('·') && !dotted.contains(&(*text, c.entry)) {
+                dotted.push((*text, c.entry));
+            }
+        }
+        let resolver = Resolver {
             lexicon: &resources.lexicon,
-            view: &workspace.view,
+            view,
             declared: &workspace.declared,
             sentences: &workspace.sentences,
             marks: &workspace.marks,
             characters: &resources.characters,
+            chosen: &workspace.chosen,
+            texts,
             locals: Vec::new(),
-            texts: FxHashSet::default(),
-            entry_texts: FxHashMap::default(),
-            dotted: Vec::new(),
-            bodies: Vec::new(),
+            index: OnceCell::new(),
+            bodies: OnceCell::new(),
+            dotted,
             by_entry: FxHashMap::default(),
             by_name: FxHashMap::default(),
         };
-        resolver.index(&workspace.chosen);
-        resolver.run(&workspace.chosen, &workspace.pairs)
+        resolver.run(&workspace.pairs)
     }
 
     /// Gathers what choosing an entry asks of all names of the document.
-    fn index(&mut self, chosen: &[Candidate]) {
-        let view = self.view;
-        for c in chosen {
-            let text = view.folded_slice(c.start as usize..c.end as usize);
-            self.texts.insert(text);
-            if let Some(entry) = c.entry
-                && c.source != Source::DictionaryContext
-            {
-                let texts = self.entry_texts.entry(entry).or_default();
-                if !texts.contains(&text) {
-                    texts.push(text);
+    fn index(&self) -> &Index<'a> {
+        self.index.get_or_init(|| {
+            let mut index = Index { texts: FxHashSet::default(), of_entry: FxHashMap::default() };
+            for (c, &text) in self.chosen.iter().zip(&self.texts) {
+                index.texts.insert(text);
+                if let Some(entry) = c.entry
+                    && c.source != Source::DictionaryContext
+                {
+                    let texts = index.of_entry.entry(entry).or_default();
+                    if !texts.contains(&text) {
+                        texts.push(text);
+                    }
                 }
             }
-            if c.kind == EntityType::Person && text.contains('·') && !self.dotted.contains(&(text, c.entry)) {
-                self.dotted.push((text, c.entry));
-            }
-            if c.kind == EntityType::Organization
-                && let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e))
-                && entry.name_en.len() > 5
-            {
-                let name = entry.name_en.to_lowercase();
-                if !self.bodies.contains(&name) {
-                    self.bodies.push(name);
-                }
-            }
-        }
+            index
+        })
     }
 
-    fn folded(&self, c: &Candidate) -> String {
-        self.view.folded_slice(c.start as usize..c.end as usize).to_string()
+    /// Lower-case English names of the listed organizations.
+    fn bodies(&self) -> &[String] {
+        self.bodies.get_or_init(|| {
+            let mut bodies = Vec::new();
+            for c in self.chosen.iter().filter(|c| c.kind == EntityType::Organization) {
+                let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e)).filter(|e| e.name_en.len() > 5) else { continue };
+                let name = entry.name_en.to_lowercase();
+                if !bodies.contains(&name) {
+                    bodies.push(name);
+                }
+            }
+            bodies
+        })
+    }
+
+    /// The text of a chosen name.
+    fn text(&self, i: usize) -> &'a str {
+        self.texts.get(i).copied().unwrap_or("")
     }
 
     fn add(&mut self, local: Local) -> u32 {
@@ -197,51 +221,59 @@ impl<'a> Resolver<'a> {
     }
 
     /// A key under which spellings of a name agree.
-    fn name_key(text: &str) -> String {
-        if text.chars().any(is_han) { text.replace([' ', '-'], "·") } else { fold_latin(text) }
+    fn name_key(text: &str) -> Cow<'_, str> {
+        if !text.chars().any(is_han) {
+            Cow::Owned(fold_latin(text))
+        } else if text.bytes().any(|b| matches!(b, b' ' | b'-')) {
+            Cow::Owned(text.replace([' ', '-'], "·"))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
-    fn run(&mut self, chosen: &[Candidate], pairs: &[Pair]) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
-        let country_of_doc = self.countries(chosen);
+    /// Says what a name means, unless that is known.
+    fn call(&mut self, kind: EntityType, key: Cow<'a, str>, local: u32) {
+        self.by_name.entry((kind, key)).or_insert(local);
+    }
+
+    fn run(mut self, pairs: &[Pair]) -> (Vec<Mention>, Vec<Local>, Vec<DocumentPair>) {
+        let chosen = self.chosen;
+        let country_of_doc = self.countries();
         // Which dictionary entry each candidate means, where one is known.
         let mut entries: Vec<Option<EntryId>> = Vec::with_capacity(chosen.len());
         for (i, c) in chosen.iter().enumerate() {
-            entries.push(self.choose_entry(chosen, i, c, &country_of_doc));
+            entries.push(self.choose_entry(i, c, &country_of_doc));
         }
         // Pairs join their halves.
         let mut out_pairs = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            let zh = self.view.folded_slice(pair.zh.0..pair.zh.1).to_string();
+            let zh = self.view.folded_slice(pair.zh.0..pair.zh.1);
             let latin = self.view.surface(pair.latin.0..pair.latin.1);
-            let local = (pair.type_ != EntityType::Other).then(|| match pair.entry {
-                Some(entry) => {
-                    let local = self.entry_local(entry);
-                    self.by_name.entry((pair.type_, Self::name_key(&zh))).or_insert(local);
-                    self.by_name.entry((pair.type_, Self::name_key(&latin))).or_insert(local);
-                    local
-                }
-                None => {
-                    let known = self
-                        .by_name
-                        .get(&(pair.type_, Self::name_key(&zh)))
-                        .or_else(|| self.by_name.get(&(pair.type_, Self::name_key(&latin))))
-                        .copied();
-                    let local = known.unwrap_or_else(|| {
-                        self.add(Local { kind: Some(pair.type_), zh: zh.clone(), latin: latin.clone(), ..Local::default() })
-                    });
-                    self.by_name.entry((pair.type_, Self::name_key(&zh))).or_insert(local);
-                    self.by_name.entry((pair.type_, Self::name_key(&latin))).or_insert(local);
-                    let slot = &mut self.locals[local as usize];
-                    if slot.entry.is_empty() {
-                        if zh.chars().count() > slot.zh.chars().count() {
-                            slot.zh = zh.clone();
-                        }
-                        if slot.latin.is_empty() || latin.len() > slot.latin.len() && slot.latin.len() < 5 {
-                            slot.latin = latin.clone();
-                        }
+            let local = (pair.type_ != EntityType::Other).then(|| {
+                let keys = [Self::name_key(zh), Cow::Owned(Self::name_key(&latin).into_owned())];
+                let local = match pair.entry {
+                    Some(entry) => self.entry_local(entry),
+                    None => {
+                        let known = keys.iter().find_map(|key| self.by_name.get(&(pair.type_, key.clone())).copied());
+                        known.unwrap_or_else(|| {
+                            self.add(Local { kind: Some(pair.type_), zh: zh.to_string(), latin: latin.clone(), ..Local::default() })
+                        })
                     }
-                    local
+                };
+                for key in keys {
+                    self.call(pair.type_, key, local);
                 }
+                if pair.entry.is_none()
+                    && let Some(slot) = self.locals.get_mut(local as usize).filter(|slot| slot.entry.is_empty())
+                {
+                    if zh.chars().count() > slot.zh.chars().count() {
+                        slot.zh = zh.to_string();
+                    }
+                    if slot.latin.is_empty() || latin.len() > slot.latin.len() && slot.latin.len() < 5 {
+                        slot.latin.clone_from(&latin);
+                    }
+                }
+                local
             });
             out_pairs.push(DocumentPair {
                 start: pair.zh.0 as u32,
@@ -259,26 +291,26 @@ impl<'a> Resolver<'a> {
             let owner = chosen.iter().position(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
             let Some(i) = owner else { continue };
             if locals[i].is_none() {
-                locals[i] = self.whole(chosen, i, entries[i], &country_of_doc);
+                locals[i] = self.whole(i, entries[i], &country_of_doc);
             }
             let short = self.view.folded_slice(declared.short.0..declared.short.1);
             if let Some(local) = locals[i] {
-                self.by_name.entry((EntityType::Organization, Self::name_key(short))).or_insert(local);
+                self.call(EntityType::Organization, Self::name_key(short), local);
             }
         }
         for i in 0..chosen.len() {
             if locals[i].is_none() {
-                locals[i] = self.whole(chosen, i, entries[i], &country_of_doc);
+                locals[i] = self.whole(i, entries[i], &country_of_doc);
             }
         }
         for (i, c) in chosen.iter().enumerate() {
             if locals[i].is_some() {
                 continue;
             }
-            let text = self.folded(c);
-            let owner = self.owner_of_short(c.kind, &text, chosen, &locals, i);
-            let local = owner.unwrap_or_else(|| self.new_local(c, &text));
-            self.by_name.entry((c.kind, Self::name_key(&text))).or_insert(local);
+            let text = self.text(i);
+            let owner = self.owner_of_short(c.kind, text, &locals, i);
+            let local = owner.unwrap_or_else(|| self.new_local(c, text));
+            self.call(c.kind, Self::name_key(text), local);
             locals[i] = Some(local);
         }
         let mut mentions = Vec::with_capacity(chosen.len());
@@ -298,91 +330,107 @@ impl<'a> Resolver<'a> {
                 source: false,
             });
         }
-        (mentions, std::mem::take(&mut self.locals), out_pairs)
+        (mentions, self.locals, out_pairs)
     }
 
     /// The thing that a whole name means; `None` for a short form.
-    fn whole(&mut self, chosen: &[Candidate], i: usize, entry: Option<EntryId>, of_doc: &[String]) -> Option<u32> {
-        let c = &chosen[i];
-        let text = self.folded(c);
-        let key = (c.kind, Self::name_key(&text));
-        if let Some(&local) = self.by_name.get(&key)
-            && (entry.is_none() || c.source != Source::DictionaryWord)
+    fn whole(&mut self, i: usize, entry: Option<EntryId>, of_doc: &[&'a str]) -> Option<u32> {
+        let c = self.chosen.get(i)?;
+        if let Some(entry) = entry
+            && c.source == Source::DictionaryWord
         {
+            return Some(self.entry_local(entry));
+        }
+        let text = self.text(i);
+        let key = (c.kind, Self::name_key(text));
+        if let Some(&local) = self.by_name.get(&key) {
             return Some(local);
         }
         if let Some(entry) = entry {
             return Some(self.entry_local(entry));
         }
         if c.kind == EntityType::Organization
-            && let Some(local) = self.body(chosen, i, &text, of_doc)
+            && let Some(local) = self.body(i, text, of_doc)
         {
             return Some(local);
         }
-        is_full(&text, c).then(|| {
-            let local = self.new_local(c, &text);
+        is_full(text, c).then(|| {
+            let local = self.new_local(c, text);
             self.by_name.insert(key, local);
             local
         })
     }
 
     /// Country codes of the document, by mentions, most first.
-    fn countries(&self, chosen: &[Candidate]) -> Vec<String> {
-        let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-        for c in chosen.iter().filter(|c| c.kind == EntityType::Country) {
-            if let Some(entry) = c.entry.and_then(|e| self.lexicon.entry(e)) {
-                *counts.entry(entry.country.as_str()).or_default() += 1;
+    fn countries(&self) -> Vec<&'a str> {
+        let mut counts: FxHashMap<EntryId, u32> = FxHashMap::default();
+        for entry in self.chosen.iter().filter(|c| c.kind == EntityType::Country).filter_map(|c| c.entry) {
+            *counts.entry(entry).or_default() += 1;
+        }
+        let mut by_code: FxHashMap<&str, u32> = FxHashMap::default();
+        for (entry, count) in counts {
+            if let Some(entry) = self.lexicon.entry(entry) {
+                *by_code.entry(entry.country.as_str()).or_default() += count;
             }
         }
-        let mut list: Vec<(&str, u32)> = counts.into_iter().collect();
+        let mut list: Vec<(&str, u32)> = by_code.into_iter().collect();
         list.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        list.into_iter().map(|(code, _)| code.to_string()).collect()
+        list.into_iter().map(|(code, _)| code).collect()
     }
 
     /// The country that a bare body belongs to: the nearest country before it in its sentence, else
     /// one the document names much.
-    fn nearest_country(&self, chosen: &[Candidate], i: usize, of_doc: &[String], accept: impl Fn(&str) -> bool) -> Option<String> {
-        let here = chosen[i].start;
+    fn nearest_country(&self, i: usize, of_doc: &[&'a str], accept: impl Fn(&str) -> bool) -> Option<&'a str> {
+        let here = self.chosen.get(i)?.start;
         let sentence = self.sentences.partition_point(|s| s.end <= here);
         let from = self.sentences.get(sentence).map_or(0, |s| s.start);
-        for c in chosen[..i].iter().rev() {
+        let lexicon = self.lexicon;
+        for c in self.chosen.get(..i)?.iter().rev() {
             if c.start < from {
                 break;
             }
-            let code = c.entry.and_then(|e| self.lexicon.entry(e)).map(|e| e.country.as_str()).unwrap_or("");
+            let code = c.entry.and_then(|e| lexicon.entry(e)).map_or("", |e| e.country.as_str());
             if c.kind != EntityType::Place && !code.is_empty() && accept(code) {
-                return Some(code.to_string());
+                return Some(code);
             }
         }
-        of_doc.iter().find(|code| accept(code)).cloned()
+        of_doc.iter().find(|code| accept(code)).copied()
     }
 
     /// The dictionary entry that a candidate means, weighing what the document says of each entry
     /// that has this form: its full name, its title, its body and country. `None` where the form
     /// needs context and the document gives none, or where a longer name of the document owns it.
-    fn choose_entry(&self, chosen: &[Candidate], i: usize, c: &Candidate, of_doc: &[String]) -> Option<EntryId> {
+    fn choose_entry(&self, i: usize, c: &Candidate, of_doc: &[&'a str]) -> Option<EntryId> {
         let entry = match c.entry {
             Some(entry) => entry,
-            None => return self.listed_with_dots(c),
+            None => return self.listed_with_dots(c, self.text(i)),
         };
         if matches!(c.source, Source::PairZh | Source::PairLatin | Source::CountryShort) {
             return Some(entry);
         }
-        let text = self.view.folded_slice(c.start as usize..c.end as usize);
+        let text = self.text(i);
         let Some(pattern) = self.lexicon.form(text) else { return Some(entry) };
         // 弗洛伊德 belongs to 乔治·弗洛伊德 of this document, whomever else the form may mean.
         if c.kind == EntityType::Person
+            && !self.dotted.is_empty()
             && !text.contains('·')
             && self
                 .dotted
                 .iter()
                 .any(|(full, owner)| *owner != Some(entry) && belongs(EntityType::Person, text, full) && !self.is_form_of(entry, full))
-            && !self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| t.chars().count() > text.chars().count()))
+            && !self.index().of_entry.get(&entry).is_some_and(|texts| texts.iter().any(|t| t.chars().count() > text.chars().count()))
         {
             return None;
         }
-        let near = self.nearest_country(chosen, i, of_doc, |_| true);
-        let rivals = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == c.kind)).count();
+        let mut of_kind = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == c.kind));
+        // 维多利亚女王 is listed, 维多利亚 alone is not: the entry came with the longer form.
+        let Some(first) = of_kind.next() else { return Some(entry) };
+        let rivals = 1 + of_kind.count();
+        // The only meaning of a form that needs no context.
+        if rivals == 1 && first.form != FormUse::Context {
+            return Some(first.entry);
+        }
+        let near = self.nearest_country(i, of_doc, |_| true);
         let mut best: Option<(EntryId, f32)> = None;
         for sense in &pattern.senses {
             let Some(e) = self.lexicon.entry(sense.entry).filter(|e| e.kind == c.kind) else { continue };
@@ -392,14 +440,14 @@ impl<'a> Resolver<'a> {
                 let shared = c.kind == EntityType::Person && rivals > 1 && !self.supported_by_part(sense.entry, text);
                 score += if shared { 1.2 } else { 3.0 };
             }
-            if rivals > 1 && c.kind == EntityType::Person && self.nearest_full(chosen, i, text) == Some(sense.entry) {
+            if rivals > 1 && c.kind == EntityType::Person && self.nearest_full(i, text) == Some(sense.entry) {
                 score += 0.5;
             }
             if !e.country.is_empty() {
                 if let Some(rank) = of_doc.iter().position(|code| *code == e.country) {
                     score += if rank == 0 { 1.0 } else { 0.6 };
                 }
-                if near.as_deref() == Some(e.country.as_str()) {
+                if near == Some(e.country.as_str()) {
                     score += if c.kind == EntityType::Organization { 1.5 } else { 0.6 };
                 }
             }
@@ -410,15 +458,13 @@ impl<'a> Resolver<'a> {
                 best = Some((sense.entry, score));
             }
         }
-        // 维多利亚女王 is listed, 维多利亚 alone is not: the entry came with the longer form.
         let Some((chosen_entry, score)) = best else { return Some(entry) };
         let needed = if c.kind == EntityType::Person { 2.0 } else { 0.5 };
         (score >= needed).then_some(chosen_entry)
     }
 
     /// 劳埃德-奥斯汀 and 劳埃德 奥斯汀: the listed person whose name has dots instead.
-    fn listed_with_dots(&self, c: &Candidate) -> Option<EntryId> {
-        let text = self.view.folded_slice(c.start as usize..c.end as usize);
+    fn listed_with_dots(&self, c: &Candidate, text: &str) -> Option<EntryId> {
         if c.kind != EntityType::Person || !text.contains(['-', ' ']) || !text.chars().any(is_han) {
             return None;
         }
@@ -450,56 +496,57 @@ impl<'a> Resolver<'a> {
                 score = 2.0;
             }
         }
-        let body = self.bodies.iter().any(|name| role.contains(name));
+        let body = self.bodies().iter().any(|name| role.contains(name));
         if body { score + 1.5 } else { score }
     }
 
     /// Whether a full form of the entry, longer than `text`, stands in the document.
     fn supported(&self, entry: EntryId, text: &str) -> bool {
         let Some(e) = self.lexicon.entry(entry) else { return false };
-        self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| *t != text))
-            || e.full_zh.iter().any(|full| full != text && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
+        let index = self.index();
+        index.of_entry.get(&entry).is_some_and(|texts| texts.iter().any(|t| *t != text))
+            || e.full_zh.iter().any(|full| full != text && full.chars().count() >= 3 && index.texts.contains(full.as_str()))
     }
 
     /// Whether a longer form of the entry that ends or begins with `text` stands in the document.
     fn supported_by_part(&self, entry: EntryId, text: &str) -> bool {
         let holds = |full: &str| full != text && (full.ends_with(text) || full.starts_with(text));
-        self.entry_texts.get(&entry).is_some_and(|texts| texts.iter().any(|t| holds(t)))
+        let index = self.index();
+        index.of_entry.get(&entry).is_some_and(|texts| texts.iter().any(|t| holds(t)))
             || self.lexicon.entry(entry).is_some_and(|e| {
-                e.full_zh.iter().any(|full| holds(full) && full.chars().count() >= 3 && self.texts.contains(full.as_str()))
+                e.full_zh.iter().any(|full| holds(full) && full.chars().count() >= 3 && index.texts.contains(full.as_str()))
             })
     }
 
     /// The entry of the nearest longer name before `i` that ends with `text`.
-    fn nearest_full(&self, chosen: &[Candidate], i: usize, text: &str) -> Option<EntryId> {
-        chosen[..i].iter().rev().find_map(|c| {
-            let full = self.view.folded_slice(c.start as usize..c.end as usize);
-            (c.kind == EntityType::Person && full != text && full.ends_with(text)).then_some(c.entry).flatten()
-        })
+    fn nearest_full(&self, i: usize, text: &str) -> Option<EntryId> {
+        self.chosen
+            .iter()
+            .zip(&self.texts)
+            .take(i)
+            .rev()
+            .find_map(|(c, full)| (c.kind == EntityType::Person && *full != text && full.ends_with(text)).then_some(c.entry).flatten())
     }
 
     /// A generic body: its country's own body, listed or made by pattern.
-    fn body(&mut self, chosen: &[Candidate], i: usize, text: &str, of_doc: &[String]) -> Option<u32> {
-        let chars: Vec<char> = text.chars().collect();
+    fn body(&mut self, i: usize, text: &str, of_doc: &[&'a str]) -> Option<u32> {
         let lexicon = self.lexicon;
-        for cut in 0..chars.len() {
-            let tail: String = chars[cut..].iter().collect();
-            let Some(body) = lexicon.form(&tail).and_then(|p| p.body).and_then(|b| lexicon.bodies.get(b as usize)) else {
+        for (cut, _) in text.char_indices() {
+            let (head, tail) = text.split_at(cut);
+            let Some(body) = lexicon.form(tail).and_then(|p| p.body).and_then(|b| lexicon.bodies.get(b as usize)) else {
                 continue;
             };
-            let head: String = chars[..cut].iter().collect();
             // 国务院 without a country that has one of that name: no other country's cabinet.
-            if head.is_empty() && matches!(tail.as_str(), "国务院" | "立法会" | "国军" | "民主党" | "共和党" | "自民党") {
+            if head.is_empty() && matches!(tail, "国务院" | "立法会" | "国军" | "民主党" | "共和党" | "自民党") {
                 return None;
             }
             let owner = if head.is_empty() {
-                let role = body.role.clone();
-                let code = self.nearest_country(chosen, i, of_doc, |code| {
-                    lexicon.org_by_role.contains_key(&(code.to_string(), role.clone())) || lexicon.country_by_code.contains_key(code)
+                let code = self.nearest_country(i, of_doc, |code| {
+                    lexicon.country_by_code.contains_key(code) || lexicon.org_by_role.contains_key(&(code.to_string(), body.role.clone()))
                 })?;
-                lexicon.country_by_code.get(&code).copied()
+                lexicon.country_by_code.get(code).copied()
             } else {
-                lexicon.form(&head).and_then(|p| p.senses.first()).map(|s| s.entry)
+                lexicon.form(head).and_then(|p| p.senses.first()).map(|s| s.entry)
             };
             let owner = owner.and_then(|e| lexicon.entry(e))?;
             if owner.kind == EntityType::Country
@@ -508,7 +555,7 @@ impl<'a> Resolver<'a> {
                 return Some(self.entry_local(entry));
             }
             let zh = format!("{}{}", crate::text::fold_str(&owner.name_zh), body.text);
-            let key = (EntityType::Organization, zh.clone());
+            let key = (EntityType::Organization, Cow::Owned(zh.clone()));
             if let Some(&local) = self.by_name.get(&key) {
                 return Some(local);
             }
@@ -521,17 +568,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// The full name that a short form belongs to: the nearest one before it, else the first after.
-    fn owner_of_short(&self, kind: EntityType, text: &str, chosen: &[Candidate], locals: &[Option<u32>], i: usize) -> Option<u32> {
+    fn owner_of_short(&self, kind: EntityType, text: &str, locals: &[Option<u32>], i: usize) -> Option<u32> {
         let fits = |k: usize| -> Option<u32> {
-            let c = &chosen[k];
-            if k == i || c.kind != kind {
+            if self.chosen.get(k)?.kind != kind {
                 return None;
             }
-            let local = locals[k]?;
-            let full = self.view.folded_slice(c.start as usize..c.end as usize);
-            belongs(kind, text, full).then_some(local)
+            let local = locals.get(k).copied().flatten()?;
+            belongs(kind, text, self.text(k)).then_some(local)
         };
-        (0..i).rev().find_map(fits).or_else(|| (i + 1..chosen.len()).find_map(fits))
+        (0..i).rev().find_map(fits).or_else(|| (i + 1..self.chosen.len()).find_map(fits))
     }
 }
 
@@ -554,18 +599,24 @@ fn belongs(kind: EntityType, short: &str, full: &str) -> bool {
     if short == full {
         return true;
     }
+    // Whatever the kind, it stands at one end of it.
+    if !full.starts_with(short) && !full.ends_with(short) {
+        return false;
+    }
     match kind {
         EntityType::Person if short.chars().any(is_han) => {
-            let parts: Vec<&str> = full.split(['·', '-', ' ']).collect();
-            if parts.len() > 1 {
-                return parts.last() == Some(&short) || parts.first() == Some(&short);
+            let mut parts = full.split(['·', '-', ' ']);
+            let first = parts.next();
+            if let Some(last) = parts.next_back() {
+                return last == short || first == Some(short);
             }
             let (n, m) = (full.chars().count(), short.chars().count());
             (m == 1 && (2..=4).contains(&n) || m == 2 && (4..=5).contains(&n)) && full.starts_with(short)
         }
         EntityType::Person => {
-            let words: Vec<&str> = full.split(' ').collect();
-            words.len() > 1 && (words.last() == Some(&short) || words.first() == Some(&short))
+            let mut words = full.split(' ');
+            let first = words.next();
+            words.next_back().is_some_and(|last| last == short || first == Some(short))
         }
         EntityType::Organization => short.chars().count() >= 2 && full.starts_with(short),
         _ => false,

@@ -5,10 +5,33 @@ use rustc_hash::FxHashMap;
 /// A fixed list of words.
 #[derive(Debug, Default)]
 pub struct WordList {
+    /// Which characters may be the first of a word.
+    first: Sieve,
+    /// Which may be the last.
+    last: Sieve,
     /// The words by their first character, the longest first.
     by_first: FxHashMap<char, Vec<Box<[char]>>>,
     /// The words by their last character.
     by_last: FxHashMap<char, Vec<Box<[char]>>>,
+}
+
+/// A set of characters in 128 bytes: characters that share their last ten bits share a bit, so that `passes` may
+/// say yes of one that was never inserted, but never no of one that was.
+#[derive(Debug, Default)]
+struct Sieve([u64; 16]);
+
+impl Sieve {
+    fn insert(&mut self, c: char) {
+        let place = c as usize & 0x3ff;
+        if let Some(word) = self.0.get_mut(place / 64) {
+            *word |= 1 << (place % 64);
+        }
+    }
+
+    fn passes(&self, c: char) -> bool {
+        let place = c as usize & 0x3ff;
+        self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
 }
 
 impl WordList {
@@ -18,6 +41,8 @@ impl WordList {
         for word in words {
             let chars: Box<[char]> = word.chars().collect();
             if let (Some(&first), Some(&last)) = (chars.first(), chars.last()) {
+                list.first.insert(first);
+                list.last.insert(last);
                 list.by_first.entry(first).or_default().push(chars.clone());
                 list.by_last.entry(last).or_default().push(chars);
             }
@@ -28,20 +53,25 @@ impl WordList {
         list
     }
 
+    /// The words that begin with a character.
+    fn beginning(&self, first: Option<&char>) -> &[Box<[char]>] {
+        first.filter(|c| self.first.passes(**c)).and_then(|c| self.by_first.get(c)).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether `word` is in the list.
     pub fn holds(&self, word: &[char]) -> bool {
-        word.first().and_then(|first| self.by_first.get(first)).is_some_and(|words| words.iter().any(|w| **w == *word))
+        self.beginning(word.first()).iter().any(|w| **w == *word)
     }
 
     /// Characters of the longest word that `text` begins with; 0 where it begins with none.
     pub fn longest_at(&self, text: &[char]) -> usize {
-        let words = text.first().and_then(|first| self.by_first.get(first));
-        words.and_then(|words| words.iter().find(|word| text.starts_with(word))).map_or(0, |word| word.len())
+        self.beginning(text.first()).iter().find(|word| text.starts_with(word)).map_or(0, |word| word.len())
     }
 
     /// Whether `text` ends with one of the words.
     pub fn ends(&self, text: &[char]) -> bool {
-        text.last().and_then(|last| self.by_last.get(last)).is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+        let words = text.last().filter(|c| self.last.passes(**c)).and_then(|c| self.by_last.get(c));
+        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
     }
 }
 

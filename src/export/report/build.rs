@@ -135,13 +135,21 @@ impl ReportData {
     /// The size is that of the file as [`super::write`] writes it. A page that is too large even
     /// without sentences loses ties and entities, the lightest first.
     pub fn build(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
+        ReportData::build_page(input, limits).0
+    }
+
+    /// [`ReportData::build`], and the page: its size is known only once it is written.
+    pub fn build_page(input: &ReportInput<'_>, limits: &Limits) -> (ReportData, Vec<u8>) {
         let mut limits = limits.clone();
+        let mut bytes = Vec::new();
         loop {
             let data = gather(input, &limits);
-            let size = page::size(&data);
+            bytes.clear();
+            // A vector takes everything; data that cannot be serialised counts as far as it got.
+            let _ = page::write(&data, &mut bytes);
             let bottom = limits.nodes <= 50;
-            if size <= limits.bytes || bottom {
-                return data;
+            if bytes.len() <= limits.bytes || bottom {
+                return (data, bytes);
             }
             if limits.sentences_per_edge == 0 {
                 limits.nodes /= 2;

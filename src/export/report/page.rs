@@ -51,24 +51,6 @@ pub fn write(data: &ReportData, mut w: impl Write) -> io::Result<()> {
     w.flush()
 }
 
-/// How many bytes [`write`] writes.
-pub(super) fn size(data: &ReportData) -> usize {
-    struct Count(usize);
-    impl Write for Count {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0 += bytes.len();
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut count = Count(0);
-    // Counting cannot fail; data that cannot be serialised counts as far as it got.
-    let _ = write(data, &mut count);
-    count.0
-}
-
 /// Writes JSON that can stand inside a script element.
 fn json(value: &impl Serialize, w: impl Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(w, InScript);
@@ -80,20 +62,25 @@ struct InScript;
 
 impl Formatter for InScript {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, w: &mut W, text: &str) -> io::Result<()> {
+        let bytes = text.as_bytes();
         let mut done = 0;
-        for (at, c) in text.char_indices() {
-            let escape = match c {
-                '<' => "\\u003c",
-                '>' => "\\u003e",
-                '&' => "\\u0026",
-                '\u{2028}' => "\\u2028",
-                '\u{2029}' => "\\u2029",
+        for (at, &b) in bytes.iter().enumerate() {
+            let (escape, length) = match b {
+                b'<' => ("\\u003c", 1),
+                b'>' => ("\\u003e", 1),
+                b'&' => ("\\u0026", 1),
+                // The first byte of the line and the paragraph separator, and of much else.
+                0xe2 => match bytes.get(at + 1..at + 3) {
+                    Some([0x80, 0xa8]) => ("\\u2028", 3),
+                    Some([0x80, 0xa9]) => ("\\u2029", 3),
+                    _ => continue,
+                },
                 _ => continue,
             };
-            w.write_all(&text.as_bytes()[done..at])?;
+            w.write_all(&bytes[done..at])?;
             w.write_all(escape.as_bytes())?;
-            done = at + c.len_utf8();
+            done = at + length;
         }
-        w.write_all(&text.as_bytes()[done..])
+        w.write_all(&bytes[done..])
     }
 }
