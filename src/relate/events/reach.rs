@@ -364,3 +364,82 @@ impl Reader<'_> {
         (person && near && acts && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::relate::testing::relations;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut found = relations(text);
+        found.sort();
+        let mut expected: Vec<&str> = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_described_head_is_the_object() {
+        check("加拿大宣布制裁三名参与镇压的白俄罗斯官员。", &["加拿大 SANCTION 白俄罗斯"]);
+        check("挪威制裁了多名侵犯人权的缅甸军官。", &["挪威 SANCTION 缅甸"]);
+    }
+
+    #[test]
+    fn a_described_head_after_a_preposition() {
+        check("欧盟对在边境镇压示威者的白俄罗斯官员实施制裁。", &["欧洲联盟 SANCTION 白俄罗斯"]);
+        check("欧盟没有对参与镇压的白俄罗斯官员实施制裁。", &["欧洲联盟 not SANCTION 白俄罗斯"]);
+    }
+
+    #[test]
+    fn a_list_names_who_is_meant() {
+        check("挪威宣布对两名伊朗官员实施制裁，包括外交部长扎里夫。", &["挪威 SANCTION 伊朗", "挪威 SANCTION 扎里夫"]);
+        check("挪威赞扬丹麦，包括教育和医疗。", &["挪威 SUPPORT 丹麦"]);
+    }
+
+    #[test]
+    fn joined_verbs_share_their_object() {
+        check("德国谴责并制裁伊朗。", &["德国 ACCUSE 伊朗", "德国 SANCTION 伊朗"]);
+        check("德国驱逐俄罗斯外交官。", &["德国 SANCTION 俄罗斯"]);
+    }
+
+    #[test]
+    fn what_is_pointed_back_at() {
+        check("德国驱逐俄罗斯外交官，俄方对此强烈谴责。", &["德国 SANCTION 俄罗斯", "俄罗斯 ACCUSE 德国"]);
+        check("德国外交部表示，俄方对此强烈谴责。", &[]);
+    }
+
+    #[test]
+    fn several_members_of_a_body() {
+        check("德国联邦议院多位议员敦促土耳其释放记者。", &["德国联邦议院 REQUEST 土耳其"]);
+    }
+
+    #[test]
+    fn a_place_is_no_party() {
+        check("王毅周二在莫斯科与拉夫罗夫会谈，俄罗斯没有公布细节。", &["王毅 CONSULT 拉夫罗夫"]);
+    }
+
+    #[test]
+    fn nouns_that_are_taken_up() {
+        check("挪威宣布对伊朗的制裁。", &["挪威 SANCTION 伊朗"]);
+        check("丹麦周二重申对乌克兰的支持。", &["丹麦 SUPPORT 乌克兰"]);
+    }
+
+    #[test]
+    fn the_described_acts() {
+        check("寻求连任的德国总理默克尔周一发表讲话，谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn an_event_word_is_no_title() {
+        check("法国外长在总统府会见德国总理默克尔。", &["法国 CONSULT 默克尔"]);
+    }
+
+    #[test]
+    fn company_does_not_bar_the_way() {
+        check("默克尔与另外七名议员发表声明批评俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn elections_are_no_battles() {
+        check("拜登在选举中击败特朗普。", &[]);
+    }
+}
