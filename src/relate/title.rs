@@ -243,7 +243,7 @@ static IN_TITLES: LazyLock<WordList> = LazyLock::new(|| {
 
 /// Whether titles are made with this word.
 pub fn is_of_titles(word: &[char]) -> bool {
-    IN_TITLES.iter().any(|w| w.chars().eq(word.iter().copied()))
+    IN_TITLES.holds(word)
 }
 
 /// Whether a verb that no title holds stands in the range.
