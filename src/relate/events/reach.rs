@@ -304,6 +304,10 @@ impl Reader<'_> {
         if !stance || self.flat.slice(at, (at + 6).min(clause.end)).contains(&'歉') {
             return None;
         }
+        // 对此谴责镇压行动: it has an object of its own.
+        if self.past_joined(at + self.verb_length(at)) + 2 < clause.end {
+            return None;
+        }
         let this = self.flat.tokens.iter().any(|t| {
             t.start as usize >= clause.start && (t.end as usize) <= at && matches!(self.flat.word(t), ['对', '此'] | ['就', '此'])
                 || (t.start as usize >= clause.start
@@ -331,6 +335,11 @@ impl Reader<'_> {
             return (!reports && !topic).then_some(Argument { locals, factor: 0.8, group: Some(g) });
         }
         None
+    }
+
+    /// Characters of the event word that is shown from `at` on.
+    fn verb_length(&self, at: usize) -> usize {
+        self.triggers.iter().find(|t| t.shown.0 == at).map_or(0, |t| t.shown.1 - at)
     }
 
     /// 批评某国的议员某某: without a subject of its own, the one whom the words before 的 describe acts.
@@ -405,6 +414,7 @@ mod tests {
     fn what_is_pointed_back_at() {
         check("德国驱逐俄罗斯外交官，俄方对此强烈谴责。", &["德国 SANCTION 俄罗斯", "俄罗斯 ACCUSE 德国"]);
         check("德国外交部表示，俄方对此强烈谴责。", &[]);
+        check("德国修改了法律，俄方对此谴责游行示威的规定。", &[]);
     }
 
     #[test]
