@@ -942,7 +942,8 @@ impl Reader<'_> {
 
     /// Whether something stands between a subject and its verb that makes it another's subject.
     fn is_blocked(&self, from: usize, to: usize) -> bool {
-        let mut at = self.past_company(from, to);
+        let this = self.flat.get(from) == '这' && self.flat.get(from + 1) != '名' && !self.groups.iter().any(|g| g.start == from);
+        let mut at = if this { self.past_apposition(from, to) } else { self.past_company(from, to) };
         let mut causative = false;
         while at < to {
             // 以“颠覆国家政权”起诉: what is quoted is one word.
@@ -1668,6 +1669,9 @@ impl Reader<'_> {
                 if let Some((object, by)) = self.described_towards(clause, start) {
                     return Some((subject_at(by)?, object));
                 }
+                if let Some(object) = self.listed_object(clause, form.event, end) {
+                    return Some((subject_at(start)?, object));
+                }
                 // 将某某逮捕; 对某国制裁, 向某国施压.
                 let Some(g) = self.governed(clause, start, &[Governor::Disposal, Governor::Towards]) else {
                     let subject = subject_at(start)?;
@@ -1675,7 +1679,7 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
-                if self.is_blocked(group.end, start) {
+                if self.is_blocked(self.past_apposition(group.end, start), start) {
                     return None;
                 }
                 let at = group.governor.map_or(group.start, |k| k.1);

@@ -742,6 +742,16 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
             end = next.end;
             last += 1;
         }
+        // 法德两国, 某某和某某两人: the same two again.
+        let mut index = last;
+        if last - i == 2
+            && let Some(both) = phrases.get(last)
+            && matches!(both.shape, Shape::Pronoun(Pronoun::Both))
+            && both.start == end
+        {
+            end = both.end;
+            index += 1;
+        }
         let mut end_of_list = end;
         if flat.get(end) == '等' {
             end_of_list += 1;
@@ -756,7 +766,7 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
             split,
             possessor: final_phrase.possessor || flat.get(end_of_list) == '的',
         });
-        i = last;
+        i = index;
     }
 }
 

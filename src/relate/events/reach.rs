@@ -266,6 +266,36 @@ impl Reader<'_> {
         from
     }
 
+    /// Past what stands beside a name as the same thing or belongs to its phrase: 这五国, 公司, 人士及机构.
+    pub(super) fn past_apposition(&self, from: usize, to: usize) -> usize {
+        let mut at = from;
+        for _ in 0..6 {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { break };
+            let (word, end) = (self.flat.word(token), token.end as usize);
+            let letter = self.text.part_of_speech(self.flat, token);
+            let belongs = self.text.is_noun(self.flat, token)
+                || matches!(letter, 'm' | 'q')
+                || matches!(word, ['这'] | ['及'] | ['和'] | ['、'] | ['国'] | ['以', '及'] | ['这', '些']);
+            if token.kind != TokenKind::Word || end > to || !belongs || self.triggers.iter().any(|t| t.shown.0 < end && at < t.shown.1) {
+                break;
+            }
+            at = end;
+        }
+        at
+    }
+
+    /// 拘捕十一人，包括某某: no name after the verb, but a list after the clause.
+    pub(super) fn listed_object(&self, clause: &Clause, event: EventType, from: usize) -> Option<Argument> {
+        let fits = event.quad() == QuadClass::MaterialConflict || matches!(event, EventType::Accuse | EventType::Retreat);
+        let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t)).filter(|t| t.end as usize <= clause.end)?;
+        let counted = matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'r');
+        if !fits || !counted || self.groups.iter().any(|g| g.start >= from && g.end <= clause.end) || self.has_verb(from, clause.end) {
+            return None;
+        }
+        let locals = self.listed_after(clause);
+        (!locals.is_empty()).then_some(Argument { locals, factor: 0.85, group: None })
+    }
+
     /// Past 举行的 and the like between two sides and the noun for what they do (中美举行的会谈).
     pub(super) fn past_holding(&self, from: usize, to: usize) -> usize {
         const HOLDING: &[&str] = &["举行", "进行", "展开", "召开", "举办", "达成", "签署", "签订", "签定", "开展", "发表"];
@@ -446,6 +476,18 @@ mod tests {
     #[test]
     fn company_does_not_bar_the_way() {
         check("默克尔与另外七名议员发表声明批评俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_phrase_does_not_bar_the_way() {
+        check("挪威对伊朗公司加以制裁。", &["挪威 SANCTION 伊朗"]);
+        check("挪威、丹麦和芬兰这三个国家谴责伊朗。", &["丹麦 ACCUSE 伊朗", "挪威 ACCUSE 伊朗", "芬兰 ACCUSE 伊朗"]);
+        check("法德两国谴责伊朗。", &["德国 ACCUSE 伊朗", "法国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn a_list_alone_can_be_the_object() {
+        check("俄罗斯警方昨天逮捕了十一人，包括反对派领袖纳瓦尔尼。", &["俄罗斯 COERCE 纳瓦尔尼"]);
     }
 
     #[test]
