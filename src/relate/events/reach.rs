@@ -195,7 +195,18 @@ impl Reader<'_> {
         let word = self.flat.word(before);
         let classified = word.last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '些' | '批' | '家'))
             && matches!(self.text.part_of_speech(self.flat, before), 'm' | 'q' | 'r');
-        let towards = phrase::governor(word) == Some(Governor::Towards);
+        // 对在某地镇压示威者的: a preposition or an adverb right after 对 begins a description.
+        let open = |t: &Token| {
+            let next = self.flat.token_at(t.end as usize).and_then(|n| self.flat.tokens.get(n));
+            next.is_some_and(|n| n.start as usize == start || matches!(self.flat.word(n), ['在'] | ['于'] | ['被'] | ['曾'] | ['遭']))
+        };
+        let towards = self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word
+                && t.start as usize >= clause.start
+                && t.end as usize <= start
+                && phrase::governor(self.flat.word(t)) == Some(Governor::Towards)
+                && open(t)
+        });
         (classified || towards)
             && self.groups.iter().any(|g| g.start > end && g.end <= clause.end && self.after_of(g.start) && g.governor.is_none())
     }
@@ -256,7 +267,8 @@ impl Reader<'_> {
             if company && super::HUMANS.ends(word) {
                 return end;
             }
-            let modifies = company && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j');
+            let modifies = company && matches!(word, ['另', '外'] | ['其', '他'] | ['其', '余'] | ['另'])
+                || company && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j');
             if !opens && !modifies && !timed {
                 break;
             }
@@ -399,7 +411,11 @@ impl Reader<'_> {
         let near = group.start - at <= 16 && group.end < clause.end;
         let first = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
         let reports = super::SPEECH.holds(self.flat.word(first)) || super::CAUSATIVE.holds(self.flat.word(first));
-        let acts = self.has_verb(group.end, clause.end) || self.triggers.iter().any(|t| t.start >= group.end && t.end <= clause.end);
+        let acts = self
+            .flat
+            .tokens
+            .iter()
+            .any(|t| t.start as usize >= group.end && t.end as usize <= clause.end && self.text.part_of_speech(self.flat, t) == 'v');
         (person && near && acts && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
     }
 }
