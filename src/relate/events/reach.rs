@@ -481,7 +481,7 @@ mod tests {
 
     #[test]
     fn the_described_acts() {
-        check("寻求连任的德国总理默克尔周一发表讲话，谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
+        check("寻求连任的德国总理默克尔周一在柏林发表讲话，并谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
     }
 
     #[test]
