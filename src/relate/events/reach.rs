@@ -267,8 +267,9 @@ impl Reader<'_> {
             if company && super::HUMANS.ends(word) {
                 return end;
             }
-            let modifies = company && matches!(word, ['另', '外'] | ['其', '他'] | ['其', '余'] | ['另'])
-                || company && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j');
+            let modifies = company
+                && (matches!(word, ['另', '外'] | ['其', '他'] | ['其', '余'] | ['另'])
+                    || matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j'));
             if !opens && !modifies && !timed {
                 break;
             }
