@@ -1,8 +1,50 @@
 """The compiled part of guanxi."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, TypedDict, final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal, TypedDict, final
+
+__all__ = [
+    "__version__",
+    "GuanxiError",
+    "InputError",
+    "DictionaryError",
+    "OutputError",
+    "MismatchError",
+    "Article",
+    "Document",
+    "Entity",
+    "Mention",
+    "Pair",
+    "Relation",
+    "Position",
+    "Archive",
+    "NameTable",
+    "Extractor",
+    "Stream",
+    "Table",
+    "DocumentReader",
+    "NearCopies",
+    "Worker",
+    "read_archive",
+    "tables",
+    "run_pipeline",
+    "read_table",
+    "write_graphs",
+    "plover_lines",
+    "list_inputs",
+    "parse_rows",
+    "make_id",
+    "survey_rows",
+    "settle_copies",
+    "extract_schema",
+    "cluster_names",
+    "associate",
+    "measure_network",
+    "csv_lines",
+    "dictionary_digests",
+]
 
 __version__: str
 
@@ -26,7 +68,7 @@ class MismatchError(GuanxiError): ...
 
 @final
 class Table:
-    column_names: list[str]
+    column_names: Final[list[str]]
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __arrow_c_schema__(self) -> object: ...
     def __len__(self) -> int: ...
@@ -36,104 +78,104 @@ class Table:
 
 @final
 class Mention:
-    start: int
-    end: int
-    surface: str
-    type: _Type
-    entity_id: str
-    paragraph: int
-    sentence: int
-    evidence: Literal["dictionary", "pair", "alias", "pattern", "model"]
-    confidence: float
-    role: Literal["", "source"]
+    start: Final[int]
+    end: Final[int]
+    surface: Final[str]
+    type: Final[_Type]
+    entity_id: Final[str]
+    paragraph: Final[int]
+    sentence: Final[int]
+    evidence: Final[Literal["dictionary", "pair", "alias", "pattern", "model"]]
+    confidence: Final[float]
+    role: Final[Literal["", "source"]]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Pair:
-    start: int
-    end: int
-    zh: str
-    latin: str
-    type: Literal["person", "country", "organization", "place", "other"]
-    kind: _Kind
-    score: float
-    entity_id: str
+    start: Final[int]
+    end: Final[int]
+    zh: Final[str]
+    latin: Final[str]
+    type: Final[Literal["person", "country", "organization", "place", "other"]]
+    kind: Final[_Kind]
+    score: Final[float]
+    entity_id: Final[str]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Relation:
-    sentence: int
-    subject_id: str
-    subject: str
-    relation: str
-    object_id: str
-    object: str
-    trigger: str
-    negated: bool
-    confidence: float
-    text: str
-    quad_class: str
-    cameo_root: str
+    sentence: Final[int]
+    subject_id: Final[str]
+    subject: Final[str]
+    relation: Final[str]
+    object_id: Final[str]
+    object: Final[str]
+    trigger: Final[str]
+    negated: Final[bool]
+    confidence: Final[float]
+    text: Final[str]
+    quad_class: Final[str]
+    cameo_root: Final[str]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Position:
-    sentence: int
-    person_id: str
-    person: str
-    title: str
-    body_id: str
-    body: str
-    confidence: float
-    text: str
+    sentence: Final[int]
+    person_id: Final[str]
+    person: Final[str]
+    title: Final[str]
+    body_id: Final[str]
+    body: Final[str]
+    confidence: Final[float]
+    text: Final[str]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Entity:
-    id: str
-    label: str
-    type: _Type
-    name_zh: str
-    name_en: str
-    iso_3166: str
-    mentions: int
-    aliases: list[str]
+    id: Final[str]
+    label: Final[str]
+    type: Final[_Type]
+    name_zh: Final[str]
+    name_en: Final[str]
+    iso_3166: Final[str]
+    mentions: Final[int]
+    aliases: Final[list[str]]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Document:
-    doc_id: str
-    path: str
-    source: str
-    title: str
-    url: str
-    published: str
-    language: _Language
-    text: str
-    title_in_text: bool
+    doc_id: Final[str]
+    path: Final[str]
+    source: Final[str]
+    title: Final[str]
+    url: Final[str]
+    published: Final[str]
+    language: Final[_Language]
+    text: Final[str]
+    title_in_text: Final[bool]
     def to_dict(self) -> dict[str, Any]: ...
 
 @final
 class Article:
-    doc_id: str
-    path: str
-    source: str
-    title: str
-    url: str
-    published: str
-    language: _Language
-    text: str
-    mentions: tuple[Mention, ...]
-    pairs: tuple[Pair, ...]
-    relations: tuple[Relation, ...]
-    positions: tuple[Position, ...]
-    entities: tuple[Entity, ...]
+    doc_id: Final[str]
+    path: Final[str]
+    source: Final[str]
+    title: Final[str]
+    url: Final[str]
+    published: Final[str]
+    language: Final[_Language]
+    text: Final[str]
+    mentions: Final[tuple[Mention, ...]]
+    pairs: Final[tuple[Pair, ...]]
+    relations: Final[tuple[Relation, ...]]
+    positions: Final[tuple[Position, ...]]
+    entities: Final[tuple[Entity, ...]]
     def to_dict(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
 
 @final
 class Archive:
-    errors: list[tuple[str, str, str]]
+    errors: Final[list[tuple[str, str, str]]]
     def __iter__(self) -> Iterator[Document]: ...
     def __next__(self) -> Document: ...
 
@@ -166,11 +208,11 @@ class Extractor:
 
 @final
 class NameTable:
-    names: Table
-    duplicates: Table
-    latin_names: int
-    relations: bool
-    digest: str
+    names: Final[Table]
+    duplicates: Final[Table]
+    latin_names: Final[int]
+    relations: Final[bool]
+    digest: Final[str]
     @staticmethod
     def learn(
         spellings: object,
@@ -196,7 +238,7 @@ class DocumentReader:
         options: Mapping[str, Any] | None = None,
         since: str | None = None,
         until: str | None = None,
-        sources: list[str] = ...,
+        sources: Sequence[str] = ...,
     ) -> DocumentReader: ...
     def __iter__(self) -> Iterator[Table]: ...
     def __next__(self) -> Table: ...
@@ -211,17 +253,19 @@ class Worker:
     def __new__(cls, names: NameTable, threads: int = 1) -> Worker: ...
     def extract(self, documents: object) -> Table: ...
 
-def read_archive(path: _Path | list[_Path], **options: Any) -> Archive: ...
+def read_archive(path: _Path | Sequence[_Path], **options: Any) -> Archive: ...
 def tables(articles: Iterable[Article]) -> dict[str, Table]: ...
-def run_pipeline(inputs: _Path | list[_Path], output: _Path, options: Mapping[str, Any]) -> str: ...
+def run_pipeline(inputs: _Path | Sequence[_Path], output: _Path, options: Mapping[str, Any]) -> str: ...
 def read_table(path: _Path) -> Table: ...
-def list_inputs(given: _Path | list[_Path]) -> tuple[Table, Table]: ...
+def write_graphs(folder: _Path, labels: Literal["zh", "en", "both"] = "both") -> list[Path]: ...
+def plover_lines(rows: object) -> bytes: ...
+def list_inputs(given: _Path | Sequence[_Path]) -> tuple[Table, Table]: ...
 def parse_rows(
     rows: object,
     options: Mapping[str, Any] | None = None,
     since: str | None = None,
     until: str | None = None,
-    sources: list[str] = ...,
+    sources: Sequence[str] = ...,
 ) -> Table: ...
 def make_id(key: str, text: str) -> str: ...
 def survey_rows(documents: object, seed: int = 0) -> Table: ...

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, Literal
 
 from . import _guanxi
 
@@ -31,14 +33,14 @@ class Output:
     pandas take as it is.
     """
 
-    def __init__(self, path: str | os.PathLike[str], summary: dict | None = None) -> None:
+    def __init__(self, path: str | os.PathLike[str], summary: dict[str, Any] | None = None) -> None:
         self.path = Path(path)
         if summary is None:
             try:
                 summary = json.loads((self.path / "run.json").read_text(encoding="utf-8"))
             except (OSError, ValueError) as error:
                 raise _guanxi.OutputError(f"{self.path}: no output of guanxi ({error})") from error
-        self.summary: dict = summary
+        self.summary: dict[str, Any] = summary
         """What ``run.json`` says of the run: options, dictionaries, counts, seconds."""
 
     def table(self, name: str) -> _guanxi.Table:
@@ -97,11 +99,11 @@ class Output:
         """Each input that could not be read, in part or whole."""
         return self.table("errors")
 
-    def to_networkx(self, events: bool = False):
+    def to_networkx(self, events: bool = False) -> Any:
         """The network for networkx.
 
-        A ``Graph`` of entities that occur together, with the columns of ``entities.csv`` and ``edges.csv`` as attributes (the weight of an
-        edge is ``weight``); with ``events=True`` a ``MultiDiGraph`` of the stated events, denied ones left out, its keys the event types.
+        Gives a ``networkx.Graph`` of entities that occur together, with the columns of ``entities.csv`` and ``edges.csv`` as attributes (the weight of an
+        edge is ``weight``); with ``events=True`` a ``networkx.MultiDiGraph`` of the stated events, denied ones left out, its keys the event types.
         """
         import networkx as nx
 
@@ -124,6 +126,16 @@ class Output:
             graph.add_edge(*ends, weight=row.pop("Weight"), **row)
         return graph
 
+    def write_graphs(self, labels: Literal["zh", "en", "both"] = "both") -> list[Path]:
+        """Writes ``graph.gexf``, ``graph-dynamic.gexf``, ``graph.graphml``, ``graph.json`` and ``events.gexf`` into the folder, from its tables.
+
+        They are the files that ``guanxi extract`` writes; ``guanxi.spark`` leaves them out, because the whole network is laid out on one
+        machine for them. ``labels`` is the script of the names on the nodes: ``"zh"``, ``"en"`` or ``"both"``. Gives their paths.
+
+        Raises ``OutputError`` where a table cannot be read or a file not be written.
+        """
+        return _guanxi.write_graphs(self.path, labels)
+
     def _repr_html_(self) -> str:
         rows = []
         for kind in self.summary.get("entities", []):
@@ -142,19 +154,19 @@ class Output:
         return f"<guanxi.Output {str(self.path)!r}: {self.summary.get('documents', '?')} articles>"
 
 
-def _rows(table: _guanxi.Table):
+def _rows(table: _guanxi.Table) -> Iterator[dict[str, Any]]:
     import pyarrow as pa
 
     for batch in pa.table(table).to_batches():
         yield from batch.to_pylist()
 
 
-def run(paths, output: str | os.PathLike[str] = "output", **options) -> Output:
+def run(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], output: str | os.PathLike[str] = "output", **options: Any) -> Output:
     """Reads an archive and writes its tables and network to a folder, as ``guanxi extract`` does.
 
     ``paths`` is one path or several: files, folders, archives. Options are those of the command, by keyword: ``window`` (``"sentence"``,
     ``"paragraph"``, ``"document"``), ``types`` (a list), ``dictionaries``, ``no_builtin``, ``curation``, ``model``, ``relations``, ``jsonl``,
-    ``report``, ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``with_sources``, ``fresh``, and
+    ``report``, ``labels`` (``"zh"``, ``"en"``, ``"both"``), ``bom``, ``threads``, ``since``, ``until``, ``sources`` (a list), ``sample``, ``seed``, ``keep_duplicates``, ``with_sources``, ``fresh``, and
     those of ``read_archive``.
 
     Raises ``InputError`` where there is nothing to read, ``DictionaryError`` and ``OutputError``; single articles that cannot be read are

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use guanxi::document::Document as Text;
-use guanxi::read::{Found, Listed, ReadError, ReadOptions, Scratch, enumerate, enumerate_listed, enumerate_named, parse};
+use guanxi::read::{Found, LinePattern, Listed, ReadError, ReadOptions, Scratch, enumerate, enumerate_listed, enumerate_named, parse};
 use guanxi::record::ErrorRow;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -36,6 +36,7 @@ pub fn read_options(given: Option<&Bound<'_, PyDict>>) -> PyResult<ReadOptions> 
             "url_column" => options.url_column = value.extract()?,
             "source_column" => options.source_column = value.extract()?,
             "selector" => options.selector = value.extract()?,
+            "drop_lines" => options.drop_lines = value.extract::<Option<String>>()?.map(|p| pattern(&p)).transpose()?,
             "max_depth" => options.max_depth = value.extract()?,
             "max_entry_bytes" => options.max_entry_bytes = value.extract()?,
             "max_nested_bytes" => options.max_nested_bytes = value.extract()?,
@@ -45,6 +46,11 @@ pub fn read_options(given: Option<&Bound<'_, PyDict>>) -> PyResult<ReadOptions> 
         }
     }
     Ok(options)
+}
+
+/// A pattern of lines to leave out.
+fn pattern(text: &str) -> PyResult<LinePattern> {
+    text.parse().map_err(|e| pyo3::exceptions::PyValueError::new_err(format!("drop_lines: {e}")))
 }
 
 /// What is read.
@@ -64,11 +70,12 @@ pub type Batch = (Vec<Text>, Vec<ErrorRow>);
 pub struct Source {
     receiver: Receiver<Result<Vec<Found>, ReadError>>,
     options: ReadOptions,
+    alone: bool,
 }
 
 impl Source {
-    /// Starts reading.
-    pub fn start(input: Input, options: ReadOptions) -> Source {
+    /// Starts reading. `alone` parses on the caller's thread, for where the other cores have work of their own; else all cores parse.
+    pub fn start(input: Input, options: ReadOptions, alone: bool) -> Source {
         let (sender, receiver) = sync_channel(4);
         let own = options.clone();
         std::thread::spawn(move || {
@@ -101,7 +108,7 @@ impl Source {
                 let _ = sender.send(Err(error));
             }
         });
-        Source { receiver, options }
+        Source { receiver, options, alone }
     }
 
     /// The documents of the next batch, and what could not be read of it; `None` at the end.
@@ -114,13 +121,16 @@ impl Source {
             Err(error) => return Some(Err(error)),
         };
         let options = &self.options;
-        let parts: Vec<(Vec<Text>, Vec<ErrorRow>)> = batch
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, found| match found {
-                Found::Failed(row) => (Vec::new(), vec![row]),
-                Found::Article(raw) => parse(&raw, options, scratch),
-            })
-            .collect();
+        let one = |scratch: &mut Scratch, found: Found| match found {
+            Found::Failed(row) => (Vec::new(), vec![row]),
+            Found::Article(raw) => parse(&raw, options, scratch),
+        };
+        let parts: Vec<Batch> = if self.alone {
+            let mut scratch = Scratch::default();
+            batch.into_iter().map(|found| one(&mut scratch, found)).collect()
+        } else {
+            batch.into_par_iter().map_init(Scratch::default, one).collect()
+        };
         let (mut documents, mut errors) = (Vec::new(), Vec::new());
         for (more, failed) in parts {
             documents.extend(more);
@@ -180,7 +190,7 @@ impl Archive {
 /// Reads files, folders and archives (.tar, .tar.gz, .zip, WARC, feeds, CSV, JSON Lines …) article by article.
 ///
 /// ``path`` is one path or several. Options are those of reading: ``text_column``, ``title_column``, ``date_column``,
-/// ``url_column``, ``source_column``, ``selector`` and the limits ``max_depth``, ``max_entry_bytes``, ``max_nested_bytes``,
+/// ``url_column``, ``source_column``, ``selector``, ``drop_lines`` and the limits ``max_depth``, ``max_entry_bytes``, ``max_nested_bytes``,
 /// ``max_entries``, ``max_expansion``.
 ///
 /// Gives an iterator over ``Document``; what cannot be read is listed in its ``errors``. Raises ``InputError`` where no input is there.
@@ -190,7 +200,7 @@ pub fn read_archive(path: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>
     let paths = paths(path)?;
     missing(&paths)?;
     let options = read_options(options)?;
-    let source = Source::start(Input::Paths(paths), options);
+    let source = Source::start(Input::Paths(paths), options, false);
     Ok(Archive { state: Mutex::new(State { source, ready: VecDeque::new(), errors: Vec::new() }) })
 }
 

@@ -53,7 +53,7 @@ impl Chosen {
             Choice::Builtin => Weights::Builtin,
             Choice::File(path) => {
                 let name = path.display().to_string();
-                let bytes = std::fs::read(&path).map_err(|e| error::other(format!("{name}: {e}")))?;
+                let bytes = std::fs::read(&path).map_err(|e| error::DictionaryError::new_err(format!("{name}: {e}")))?;
                 Weights::File(name, bytes)
             }
         };

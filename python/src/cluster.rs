@@ -82,7 +82,7 @@ fn filter(since: Option<String>, until: Option<String>, sources: Vec<String>) ->
     Filter { since, until, sources, ..Filter::default() }
 }
 
-/// The documents of some files, a table at a time.
+/// The documents of some files, a table at a time, parsed on the caller's thread: a task of a cluster has one core.
 #[pyclass(frozen, module = "guanxi")]
 pub struct DocumentReader {
     source: Mutex<Source>,
@@ -120,7 +120,7 @@ impl DocumentReader {
             }));
         }
         let input = if contents.is_empty() { Input::Listed(listed) } else { Input::Bytes(contents) };
-        let source = Mutex::new(Source::start(input, read_options(options)?));
+        let source = Mutex::new(Source::start(input, read_options(options)?, true));
         Ok(DocumentReader { source, filter: filter(since, until, sources) })
     }
 

@@ -22,6 +22,7 @@ use crate::archive::{missing, paths, read_options};
 use crate::article::kind;
 use crate::error::{self, OutputError, arrow};
 use crate::frame::Table;
+use crate::graphs::labels;
 
 /// Rows of a batch of a table that is read.
 const ROWS: usize = 1 << 16;
@@ -56,6 +57,7 @@ pub fn run_pipeline(py: Python<'_>, inputs: &Bound<'_, PyAny>, output: PathBuf, 
             "model" => run.model = value.extract::<String>()?.parse().unwrap_or_default(),
             "relations" => run.relations = value.extract()?,
             "jsonl" => run.jsonl = value.extract()?,
+            "labels" => run.labels = labels(&value.extract::<String>()?)?,
             "report" => run.report = value.extract()?,
             "threads" => run.threads = value.extract()?,
             "keep_duplicates" => run.keep_duplicates = value.extract()?,

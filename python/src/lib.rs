@@ -1,7 +1,7 @@
 //! The Python module of guanxi: the same core, for notebooks and for Spark.
 //!
-//! Nothing is worked out here. `frame` hands data over, `article`, `extractor`, `archive` and `folder` are what a notebook uses, `bundle` and
-//! `cluster` what `guanxi.spark` puts between its shuffles.
+//! Nothing is worked out here. `frame` hands data over, `article`, `extractor`, `archive`, `folder` and `graphs` are what a notebook uses,
+//! `bundle` and `cluster` what `guanxi.spark` puts between its shuffles.
 #![warn(missing_docs)]
 #![allow(missing_docs)]
 
@@ -13,8 +13,13 @@ mod error;
 mod extractor;
 mod folder;
 mod frame;
+mod graphs;
 
 use pyo3::prelude::*;
+
+/// As in the program: names are many short strings. For Rust's own memory alone: Python's, and that of other modules, is not touched.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[pymodule]
 fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -44,6 +49,8 @@ fn _guanxi(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(article::tables, module)?)?;
     module.add_function(wrap_pyfunction!(folder::run_pipeline, module)?)?;
     module.add_function(wrap_pyfunction!(folder::read_table, module)?)?;
+    module.add_function(wrap_pyfunction!(graphs::write_graphs, module)?)?;
+    module.add_function(wrap_pyfunction!(graphs::plover_lines, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::list_inputs, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::parse_rows, module)?)?;
     module.add_function(wrap_pyfunction!(cluster::make_id, module)?)?;

@@ -63,7 +63,7 @@ def extractor() -> guanxi.Extractor:
 @pytest.fixture(scope="session")
 def output(archive, tmp_path_factory) -> guanxi.Output:
     """What the core itself makes of the archive."""
-    return guanxi.run(archive, tmp_path_factory.mktemp("core") / "out", report=False)
+    return guanxi.run(archive, tmp_path_factory.mktemp("core") / "out", report=False, jsonl=True, labels="en")
 
 
 @pytest.fixture(scope="session")

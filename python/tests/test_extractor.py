@@ -124,7 +124,7 @@ def test_own_dictionary(tmp_path):
     assert [(m.surface, m.entity_id) for m in found] == [("米娜测试", "person:mina-testova")]
     with pytest.raises(guanxi.DictionaryError):
         guanxi.Extractor(dictionaries=tmp_path / "nowhere")
-    with pytest.raises(guanxi.GuanxiError):
+    with pytest.raises(guanxi.DictionaryError, match="no-model"):
         guanxi.Extractor(model=str(tmp_path / "no-model"))
 
 

@@ -165,3 +165,16 @@ def test_the_stubs_are_complete():
             real = {n for n in vars(getattr(_guanxi, node.name)) if not n.startswith("_")}
             assert real <= members, (node.name, real - members)
     json.dumps(sorted(there))
+
+
+def test_the_stubs_are_true():
+    """What type checkers are told is what the compiled module has."""
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    pytest.importorskip("mypy")
+    config = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    command = [sys.executable, "-m", "mypy.stubtest", "guanxi._guanxi", "--mypy-config-file", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -52,6 +52,7 @@ def test_the_job_on_a_cluster(cluster, archive, output, tmp_path):
     for name, value in settings(4).items():
         command += ["--conf", f"{name}={value}"]
     command += [str(script), str(archive), "-o", str(tmp_path / "out"), "--parquet", str(tmp_path / "parquet"), "--partitions", "4"]
+    command += ["--jsonl", "--graphs", "--labels", "en"]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=3600)
     assert done.returncode == (2 if output.summary["errors"] else 0), done.stderr[-4000:]
     print(done.stdout)
@@ -59,6 +60,9 @@ def test_the_job_on_a_cluster(cluster, archive, output, tmp_path):
     run = json.loads((tmp_path / "out" / "run.json").read_text())
     assert run["schema_version"] == output.summary["schema_version"] and run["dictionaries"] == output.summary["dictionaries"]
     assert run["mentions"] == output.summary["mentions"]
+    assert run["options"]["jsonl"] is True
+    for name in ("relations.jsonl", "graph.gexf", "graph-dynamic.gexf", "graph.graphml", "graph.json", "events.gexf"):
+        assert (output.path / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), f"{name}: other bytes"
     # The same in Parquet.
     import pyarrow.parquet as pq
 
@@ -86,6 +90,57 @@ def test_a_worker_dies(cluster, archive, output, tmp_path):
     assert killed and job.returncode == 0, "".join(log)[-4000:]
     assert "LOST 1" in "".join(log), "an executor was lost"
     assert_same(output.path, tmp_path / "out")
+
+
+def test_options_of_the_job(tmp_path, capsys, monkeypatch):
+    import io
+
+    from guanxi.spark.submit import main, parse
+
+    listed = tmp_path / "list.txt"
+    listed.write_text("a.tar.gz\n\nb c.md\r\n", encoding="utf-8")
+    assert parse(["--files-from", str(listed)]).input == ["a.tar.gz", "b c.md"]
+    assert parse(["x", "-o", "y", "--files-from", str(listed)]).input == ["x", "a.tar.gz", "b c.md"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("d.md\n"))
+    assert parse(["--files-from", "-"]).input == ["d.md"]
+    assert parse(["x", "--types", "person,place"]).types == ["person", "place"]
+    for wrong, message in (
+        ([], "name what to read"),
+        (["-"], "standard input"),
+        (["x", "--types", "thing"], "thing"),
+        (["x", "--since", "March"], "2021-03"),
+        (["x", "--no-builtin"], "--dictionaries"),
+        (["x", "--jsonl", "--no-relations"], "--no-relations"),
+        (["x", "--no-csv"], "--parquet"),
+        (["x", "--no-csv", "--parquet", "p", "--graphs"], "--no-csv"),
+        (["x", "--graphs", "--no-measures"], "--no-measures"),
+        (["--files-from", str(tmp_path / "nowhere")], "nowhere"),
+    ):
+        with pytest.raises(SystemExit) as stopped:
+            parse(wrong)
+        assert stopped.value.code == 2 and message in capsys.readouterr().err, wrong
+    # A folder that cannot be written to is found out before anything is read.
+    (tmp_path / "file").write_text("")
+    assert main(["x", "-o", str(tmp_path / "file")]) == 1
+    assert "file" in capsys.readouterr().err
+
+
+def test_reading_options(spark, tmp_path):
+    from guanxi import spark as gs
+
+    given = {"kopf": "题", "leib": "普京说。\n扫码订阅我们\n拜登说。", "body": "没有"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(given, ensure_ascii=False) + "\n", encoding="utf-8")
+    options = {"text_column": "leib", "title_column": "kopf", "drop_lines": "扫码订阅"}
+    known = list(guanxi.read_archive(tmp_path / "a.jsonl", **options))
+    assert [d.text for d in known] == ["题\n普京说。\n拜登说。"]
+    frames = gs.read(spark, tmp_path / "a.jsonl", partitions=2, **options)
+    assert plain(frames.documents, "doc_id", "title", "text") == [(known[0].doc_id, "题", known[0].text)]
+    frames = gs.documents(spark.createDataFrame([given]), partitions=2, **options)
+    assert plain(frames.documents, "title", "text") == [("题", known[0].text)]
+    with pytest.raises(ValueError, match="drop_lines"):
+        gs.read(spark, tmp_path / "a.jsonl", drop_lines="(")
+    with pytest.raises(TypeError, match="no_such"):
+        gs.read(spark, tmp_path / "a.jsonl", no_such="(")
 
 
 def plain(frame, *columns):

@@ -47,6 +47,7 @@ pub use folder::{Folder, Hit, RunOptions, Texts};
 pub use merge::merge;
 pub use names::learn;
 pub use network_files::GRAPH_EDGES;
+pub use plover::write as write_plover;
 pub use quotes::{Quote, quotes};
 pub use reassemble::{Reopened, reassemble, reopen};
 pub use recount::{Counted, Recount, Slices, recount};

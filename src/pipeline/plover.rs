@@ -8,7 +8,10 @@ use serde_json::json;
 use crate::document::Document;
 use crate::record::RelationRow;
 
-/// Writes one record and a line end.
+/// Writes one record and a line end; of the article its day, language, publisher, link and path are told.
+///
+/// # Errors
+/// Those of `to`.
 pub fn write(mut to: impl Write, row: &RelationRow, document: &Document) -> io::Result<()> {
     let record = json!({
         "id": format!("{}-{}-{}-{}-{}", row.doc_id, row.sentence, row.relation, row.subject_id, row.object_id),

@@ -91,7 +91,7 @@ impl CharClasses {
         flags.extend(view.folded.iter().zip(&words.word_of).map(|(&c, &word)| {
             let border = word == u32::MAX || previous != Some(word);
             previous = Some(word);
-            self.of(c) | BORDER * u16::from(border)
+            self.of(c) | (BORDER * u16::from(border))
         }));
     }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pyarrow as pa
 from pyspark import StorageLevel
@@ -14,17 +15,17 @@ DISK = StorageLevel.DISK_ONLY
 """Texts and results are kept on the executors' disks: they are far larger than memory, and read once or twice in order."""
 
 
-def schema_of(table) -> StructType:
+def schema_of(table: Any) -> StructType:
     """The Spark schema of a table of the core."""
     return from_arrow_schema(pa.schema(table))
 
 
-def batches(table) -> Iterator[pa.RecordBatch]:
+def batches(table: Any) -> Iterator[pa.RecordBatch]:
     """The batches of a table of the core."""
     yield from pa.RecordBatchReader.from_stream(table)
 
 
-def frame(spark: SparkSession, table) -> DataFrame:
+def frame(spark: SparkSession, table: Any) -> DataFrame:
     """A small table of the core as a DataFrame."""
     arrow = pa.table(table)
     if arrow.num_rows == 0:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame, Window
@@ -53,36 +55,44 @@ class Tables:
     affiliations: DataFrame
     errors: DataFrame
     order: dict[str, list[Column | str]] = field(repr=False)
-    options: dict = field(repr=False)
-    dictionaries: list = field(repr=False)
+    options: dict[str, Any] = field(repr=False)
+    dictionaries: list[Any] = field(repr=False)
     kept: list[DataFrame] = field(repr=False)
 
     def table(self, name: str) -> DataFrame:
         """A table with the columns of the contract."""
-        return getattr(self, name).select(*COLUMNS[name].split())
+        table: DataFrame = getattr(self, name)
+        return table.select(*COLUMNS[name].split())
 
     def write_parquet(self, folder: str, mode: str = "errorifexists") -> None:
         """Writes each table as ``folder/NAME.parquet``, by all executors at once."""
         for name in COLUMNS:
             self.table(name).write.mode(mode).parquet(f"{folder.rstrip('/')}/{name}.parquet")
 
-    def write_csv(self, folder: str | Path, bom: bool = False) -> dict[str, int]:
+    def write_csv(self, folder: str | Path, bom: bool = False, jsonl: bool = False) -> dict[str, int]:
         """Writes the tables as ``guanxi extract`` does, byte for byte, and ``run.json``; gives the rows of each.
 
-        One file a table on the driver's own disk, through which all rows go: for archives whose tables fit there. Graph files are
-        made of the folder with ``guanxi graph``.
+        One file a table on the driver's own disk, through which all rows go: for archives whose tables fit there. With ``jsonl`` the stated
+        events are written to ``relations.jsonl`` too, one PLOVER record a line. ``guanxi.open(folder).write_graphs()`` adds the graph files.
+
+        Raises ``OutputError`` where the folder cannot be written to.
         """
-        path = Path(folder)
-        path.mkdir(parents=True, exist_ok=True)
+        path = output_folder(folder)
         began = time.time()
         rows = {}
-        for name in COLUMNS:
-            rows[name] = _write(getattr(self, name), name, self.order[name], path / f"{name}.csv", bom)
+        for name, columns in COLUMNS.items():
+            head = ("\ufeff" if bom else "") + ",".join(columns.split()) + "\n"
+            data = getattr(self, name).sort(*self.order[name]).select(*columns.split())
+            rows[name] = _write(data, _guanxi.csv_lines, path / f"{name}.csv", head.encode())
+        if jsonl:
+            told = self.relations.drop("path", "source", "url", "language")
+            told = told.join(self.documents.select("doc_id", "path", "source", "url", "language"), "doc_id").sort(*self.order["relations"])
+            _write(told, _guanxi.plover_lines, path / "relations.jsonl")
         run = {
             "schema_version": 1,
             "version": _guanxi.__version__,
             "engine": "spark",
-            "options": {**self.options, "bom": bom},
+            "options": {**self.options, "bom": bom, "jsonl": jsonl},
             "dictionaries": self.dictionaries,
             "documents": rows["documents"],
             "errors": rows["errors"],
@@ -102,26 +112,45 @@ class Tables:
             kept.unpersist()
 
 
-def _write(data: DataFrame, name: str, order: list, path: Path, bom: bool) -> int:
-    columns = COLUMNS[name].split()
+STALE = ("relations.jsonl", "report.html", "graph.gexf", "graph-dynamic.gexf", "graph.graphml", "graph.json", "events.gexf", "run.json")
+"""What an earlier run may have left in a folder, and would tell of other tables."""
+
+
+def output_folder(folder: str | Path) -> Path:
+    """Makes the folder, and takes out of it what an earlier run made of other tables."""
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        for name in STALE:
+            (path / name).unlink(missing_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise _guanxi.OutputError(f"{path}: {error.strerror or error}") from error
+    return path
+
+
+def _write(sorted_: DataFrame, lines_of: Callable[[pa.RecordBatch], bytes], path: Path, head: bytes = b"") -> int:
+    """Writes rows, in their order, as the lines that the core makes of them; gives their number."""
 
     def run(parts: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for part in parts:
             if part.num_rows:
-                lines = pa.array([_guanxi.csv_lines(part)], pa.binary())
+                lines = pa.array([lines_of(part)], pa.binary())
                 yield pa.record_batch({"lines": lines, "rows": pa.array([part.num_rows], pa.int64())})
 
-    lines = data.sort(*order).select(*columns).mapInArrow(run, "lines binary, rows long")
+    lines = sorted_.mapInArrow(run, "lines binary, rows long")
     temporary = path.with_suffix(".part")
     rows = 0
-    with temporary.open("wb") as file:
-        if bom:
-            file.write(b"\xef\xbb\xbf")
-        file.write((",".join(columns) + "\n").encode())
-        for row in lines.toLocalIterator(prefetchPartitions=True):
-            file.write(row["lines"])
-            rows += row["rows"]
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(head)
+            for row in lines.toLocalIterator(prefetchPartitions=True):
+                file.write(row["lines"])
+                rows += row["rows"]
+        temporary.replace(path)
+    except OSError as error:
+        raise _guanxi.OutputError(f"{path}: {error.strerror or error}") from error
     return rows
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 from .. import _guanxi
 from ._frames import DISK, batches, schema_of
@@ -16,7 +17,7 @@ _workers: dict[str, _guanxi.Worker] = {}
 """What this process keeps from task to task: compiling dictionaries takes longer than many a batch."""
 
 
-def _worker(digest: str, threads: int, table) -> _guanxi.Worker:
+def _worker(digest: str, threads: int, table: Callable[[], bytes]) -> _guanxi.Worker:
     key = f"{digest} {threads}"
     if key not in _workers:
         # One archive at a time; the last one's resources are not needed again.
@@ -106,5 +107,5 @@ def extract(articles: DataFrame, names: _guanxi.NameTable, *, threads: int = 1) 
     return Extraction(articles.select(*DOCUMENT).mapInArrow(run, _schema()).persist(DISK))
 
 
-def _schema():
+def _schema() -> StructType:
     return schema_of(_guanxi.extract_schema())

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Optional
 from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 from .. import _guanxi
 from ._frames import DISK, batches, frame, over, schema_of
 
 DOCUMENT = ("doc_id", "path", "source", "title", "url", "published", "language", "text", "title_in_text")
 """Columns of a document, as the core writes and takes them."""
+
+Options = dict[str, Any]
+"""Options of reading."""
+Bounds = tuple[Optional[str], Optional[str], list[str]]
+"""First day, last day, publishers."""
 
 LINES = (".jsonl", ".ndjson", ".jl")
 TASK = 8 << 20
@@ -34,7 +40,7 @@ class DocumentFrames(NamedTuple):
     """The rows of both, kept on the executors' disks until ``kept.unpersist()``."""
 
 
-def _empty(options: dict, bounds: tuple) -> object:
+def _empty(options: Options, bounds: Bounds) -> _guanxi.Table:
     none = pa.record_batch({"json": pa.array([], pa.string()), "path": pa.array([], pa.string()), "key": pa.array([], pa.string())})
     return _guanxi.parse_rows(none, options, *bounds)
 
@@ -60,7 +66,7 @@ def read(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] = (),
-    **options,
+    **options: Any,
 ) -> DocumentFrames:
     """Reads files, folders and archives on the executors.
 
@@ -117,7 +123,7 @@ def documents(
     since: str | None = None,
     until: str | None = None,
     sources: Sequence[str] = (),
-    **options,
+    **options: Any,
 ) -> DocumentFrames:
     """Articles of a DataFrame with one article a row.
 
@@ -148,8 +154,8 @@ def _uri(path: str) -> str:
     return "file://" + re.sub(r"([\\*?\[\]{}])", r"\\\1", str(Path(path).absolute()))
 
 
-def _files(spark: SparkSession, files: list[dict], schema, options: dict, bounds: tuple) -> DataFrame:
-    groups: list[list[dict]] = []
+def _files(spark: SparkSession, files: list[dict[str, Any]], schema: StructType, options: Options, bounds: Bounds) -> DataFrame:
+    groups: list[list[dict[str, Any]]] = []
     size = 0
     for file in files:
         if not groups or size + file["size"] > TASK:
@@ -160,7 +166,7 @@ def _files(spark: SparkSession, files: list[dict], schema, options: dict, bounds
     # The largest first, so that none is left to the end.
     groups.sort(key=lambda group: -sum(file["size"] for file in group))
     rows = [(number, file["file"], file["path"], file["key"]) for number, group in enumerate(groups) for file in group]
-    ends: dict[int, list] = {}
+    ends: dict[int, list[tuple[str, str, str]]] = {}
     for row in rows:
         ends.setdefault(row[0], []).append(row[1:])
     tasks = spark.sparkContext.parallelize([ends[number] for number in sorted(ends)], len(ends)).flatMap(lambda group: group)
@@ -174,7 +180,7 @@ def _files(spark: SparkSession, files: list[dict], schema, options: dict, bounds
     return listed.mapInArrow(run, schema)
 
 
-def _fetched(spark: SparkSession, path: str, schema, options: dict, bounds: tuple) -> DataFrame:
+def _fetched(spark: SparkSession, path: str, schema: StructType, options: Options, bounds: Bounds) -> DataFrame:
     root = unquote(urlparse(path).path).rstrip("/")
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(path).select("path", "content")
 
@@ -189,7 +195,7 @@ def _fetched(spark: SparkSession, path: str, schema, options: dict, bounds: tupl
     return files.mapInArrow(run, schema)
 
 
-def _lines(spark: SparkSession, files: list[dict], schema, options: dict, bounds: tuple) -> DataFrame:
+def _lines(spark: SparkSession, files: list[dict[str, Any]], schema: StructType, options: Options, bounds: Bounds) -> DataFrame:
     """JSON Lines in splits. A line's id is made from its number, so the lines before each split are counted first."""
     names = {str(Path(file["file"]).absolute()): (file["path"], file["key"]) for file in files}
     lines = (
@@ -218,7 +224,7 @@ def _lines(spark: SparkSession, files: list[dict], schema, options: dict, bounds
     return lines.mapInArrow(run, schema)
 
 
-def _rows(rows: DataFrame, id: str | None, path: str | None, schema, options: dict, bounds: tuple) -> DataFrame:  # noqa: A002
+def _rows(rows: DataFrame, id: str | None, path: str | None, schema: StructType, options: Options, bounds: Bounds) -> DataFrame:  # noqa: A002
     plain = [field.name for field in rows.schema if field.dataType.typeName() != "binary" and field.name != id]
     key = F.lit(None).cast("string") if id is None else F.col(id).cast("string")
     packed = rows.select(F.to_json(F.struct(*plain)).alias("json"), key.alias("key"), F.lit(path).cast("string").alias("path"))

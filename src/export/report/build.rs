@@ -115,6 +115,9 @@ impl Default for Limits {
     }
 }
 
+/// Bytes taken beforehand for a page at the most, whatever its limit.
+const MOST_ROOM: usize = 64 << 20;
+
 /// The entities and ties a page holds: indices of nodes, then of edges of the network.
 ///
 /// Entities are those whose ties weigh most (then those with most mentions), in the order of the network; ties the heaviest between
@@ -141,7 +144,8 @@ impl ReportData {
     /// [`ReportData::build`], and the page: its size is known only once it is written.
     pub fn build_page(input: &ReportInput<'_>, limits: &Limits) -> (ReportData, Vec<u8>) {
         let mut limits = limits.clone();
-        let mut bytes = Vec::new();
+        // Room for the largest page, taken once: what is not written to costs nothing, growing by doubling would.
+        let mut bytes = Vec::with_capacity(limits.bytes.saturating_add(limits.bytes / 8).min(MOST_ROOM));
         loop {
             let data = gather(input, &limits);
             bytes.clear();
