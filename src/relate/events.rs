@@ -1,6 +1,8 @@
 //! Who does what to whom: the two arguments of each event word, within its clause and, for the
 //! subject, from the clauses before.
 
+mod reach;
+
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -830,6 +832,11 @@ impl Reader<'_> {
             if let Some(g) = self.groups.iter().position(|g| g.start == at) {
                 let group = &self.groups[g];
                 let shape = self.phrases.get(group.last - 1).map(|p| p.shape);
+                // 某某的兄弟某某: the second is the subject.
+                if group.possessor && self.groups.get(g + 1).is_some_and(|n| n.start == group.end + 1) {
+                    at = group.end + 1;
+                    continue;
+                }
                 if matches!(shape, Some(Shape::Private | Shape::Modifier)) || group.possessor {
                     return Lead::Other;
                 }
@@ -858,10 +865,10 @@ impl Reader<'_> {
             }
             // jieba takes 建议, 报告 for nouns.
             if self.triggers.iter().any(|t| t.start == at) {
-                return Lead::Empty;
+                return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group);
             }
             match self.text.part_of_speech(self.flat, token) {
-                'v' => return Lead::Empty,
+                'v' => return self.described_lead(clause, at).map_or(Lead::Empty, Lead::Group),
                 'n' | 'r' | 'x' if word.len() > 1 => {
                     let aside = ASIDES.holds(word)
                         || word.iter().any(|c| c.is_ascii_digit())
@@ -935,9 +942,15 @@ impl Reader<'_> {
 
     /// Whether something stands between a subject and its verb that makes it another's subject.
     fn is_blocked(&self, from: usize, to: usize) -> bool {
-        let mut at = from;
+        let this = self.flat.get(from) == '这' && self.flat.get(from + 1) != '名' && !self.groups.iter().any(|g| g.start == from);
+        let mut at = if this { self.past_apposition(from, to) } else { self.past_company(from, to) };
         let mut causative = false;
         while at < to {
+            // 以“颠覆国家政权”起诉: what is quoted is one word.
+            if let Some(quoted) = self.flat.quoted.iter().find(|q| q.0 <= at && at < q.1 && q.1 <= to) {
+                at = quoted.1;
+                continue;
+            }
             if let Some(group) = self.groups.iter().find(|g| g.start <= at && at < g.end) {
                 at = group.end.max(at + 1);
                 continue;
@@ -963,7 +976,8 @@ impl Reader<'_> {
                 let human = HUMANS.ends(word)
                     && token.kind == TokenKind::Word
                     && self.flat.get(end) != '的'
-                    && !self.groups.iter().any(|g| g.start == end);
+                    && !self.groups.iter().any(|g| g.start == end)
+                    && !self.is_verb_here(token);
                 let caused = causative
                     && (self.text.is_noun(self.flat, token) || matches!(word, ['其'] | ['他' | '她', '们'] | ['各', '国'] | ['它']));
                 if word == ['的'] || human || caused {
@@ -994,10 +1008,15 @@ impl Reader<'_> {
 
     /// The head of the phrases in a range: what the object of a gap or a preposition is.
     fn head(&self, form: &EventForm, from: usize, to: usize) -> Option<Argument> {
-        let groups = self.inside(from, to);
+        let mut groups = self.inside(from, to);
+        // 驱逐某国外交官: the noun of the form is part of the phrase.
+        if groups.is_empty() {
+            groups.extend((0..self.groups.len()).find(|&g| self.groups[g].start >= from && self.groups[g].start < to));
+        }
         let &first = groups.first()?;
         if !self.only_modifiers(from, self.groups[first].start) {
-            return None;
+            let towards = form.pieces.first().is_some_and(|p| matches!(p.as_slice(), ['对'] | ['向'] | ['将'] | ['把']));
+            return if towards { self.described(from, to) } else { None };
         }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
@@ -1137,7 +1156,7 @@ impl Reader<'_> {
 
     /// The object after the verb: the next phrase, with nothing but its own modifiers before it.
     fn object_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
-        let mut at = from;
+        let mut at = self.past_joined(from);
         let mut passed = 0;
         let mut counted = false;
         if form.clause && matches!(self.flat.get(at), '说' | '称' | '道' | '指') {
@@ -1176,6 +1195,10 @@ impl Reader<'_> {
                 return Some(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
             }
             let token = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
+            if let Some(next) = self.past_post(at, clause.end).filter(|_| passed == 0) {
+                (at, passed) = (next, 1);
+                continue;
+            }
             if token.kind != TokenKind::Word {
                 return None;
             }
@@ -1186,6 +1209,11 @@ impl Reader<'_> {
             let end = token.end as usize;
             let of_speech = self.text.part_of_speech(self.flat, token);
             let joined = self.groups.iter().any(|g| g.start == end);
+            // 制裁包括某某在内的官员.
+            if word == ['包', '括'] && self.slice_holds(end, clause.end, "在内") {
+                at = end;
+                continue;
+            }
             let passes = matches!(word, ['到'] | ['给'] | ['向'] | ['与'] | ['和'] | ['对'] if passed == 0 && form.frame == Frame::SubjectVerbObject && word != ['和'] && word != ['与'])
                 || matches!(of_speech, 'm' | 'q' | 'a' | 'b' | 'u' | 'r')
                 || word == ['的']
@@ -1201,8 +1229,9 @@ impl Reader<'_> {
         None
     }
 
-    /// What the modifiers of the clause do to an event: `None` when it is to be left out.
-    fn modify(&self, clause: &Clause, trigger: &Trigger, from: usize) -> Option<(bool, f32, bool)> {
+    /// What the modifiers of the clause do to an event: `None` when it is to be left out. The description of the object at `passed`
+    /// has no say.
+    fn modify(&self, clause: &Clause, trigger: &Trigger, from: usize, passed: (usize, usize)) -> Option<(bool, f32, bool)> {
         let mut negated = false;
         let mut factor = 1.0f32;
         let mut future = false;
@@ -1210,8 +1239,12 @@ impl Reader<'_> {
             if m.before && m.end <= trigger.shown.0 {
                 let adjacent = m.start >= from;
                 // Another event word between takes the modifier for itself.
-                let taken = self.triggers.iter().any(|t| t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown);
-                let distance = trigger.shown.0 - m.end;
+                let taken = self.triggers.iter().any(|t| {
+                    let aside = passed.0 <= t.shown.0 && t.shown.1 <= passed.1;
+                    t.shown.0 >= m.end && t.shown.1 <= trigger.shown.0 && t.shown != trigger.shown && !aside
+                });
+                let over = if m.end <= passed.0 { passed.1 - passed.0 } else { 0 };
+                let distance = (trigger.shown.0 - m.end).saturating_sub(over);
                 // 没有期望达成共识: neither wished nor done.
                 let wish = taken
                     && matches!(m.kind, ModifierKind::Negation | ModifierKind::Denial)
@@ -1318,6 +1351,11 @@ impl Reader<'_> {
         if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
             return;
         }
+        // 在选举中击败某人: no battle.
+        let won = ["击败", "打败", "战胜", "大胜", "险胜"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.1, w));
+        if form.event == EventType::Assault && a_person && won {
+            return;
+        }
         // 抵达莫斯科: the city, not its government.
         if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual
         {
@@ -1325,7 +1363,12 @@ impl Reader<'_> {
         }
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
         let from = if from > trigger.shown.0 { clause.start } else { from };
-        let Some((negated, mut factor, future)) = self.modify(clause, trigger, from) else { return };
+        let passed = self.described_range(&object, from, trigger.shown.0);
+        let Some((negated, mut factor, future)) = self.modify(clause, trigger, from, passed) else { return };
+        let mut object = object;
+        if self.may_be_listed(clause, form.event, &object, trigger.shown.1) {
+            object.locals.extend(self.listed_after(clause));
+        }
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
         // 攻击某地的自治: an institution, not a battle.
         if event == EventType::Assault
@@ -1434,6 +1477,10 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // 迫害者: the one who does it.
+        if matches!(self.flat.get(end), '者') && !self.groups.iter().any(|g| g.start == end) {
+            return None;
+        }
         // 拒绝进口: the first word says what happens.
         let after_refusal =
             self.triggers.iter().any(|t| {
@@ -1535,8 +1582,8 @@ impl Reader<'_> {
             return Some((agent, patient));
         }
         match form.frame {
-            Frame::Mutual => self.mutual(trigger, clause, lead, topic),
-            Frame::Noun => self.nominal(trigger, form, clause).or_else(|| self.mutual_strict(trigger, form, clause)),
+            Frame::Mutual => self.mutual(trigger, clause, lead, topic).or_else(|| self.joined_after(clause, start, end)),
+            Frame::Noun => self.nominal(trigger, form, clause, &subject_at).or_else(|| self.mutual_strict(trigger, form, clause)),
             Frame::ObjectBefore => None,
             Frame::Disposal => {
                 let g = self.governed(clause, start, &[Governor::Disposal])?;
@@ -1552,7 +1599,14 @@ impl Reader<'_> {
                         return Some((subject_at(start)?, object));
                     }
                 }
-                let g = self.governed(clause, start, &[Governor::Towards])?;
+                if let Some((object, by)) = self.described_towards(clause, start) {
+                    return Some((subject_at(by)?, object));
+                }
+                let Some(g) = self.governed(clause, start, &[Governor::Towards]) else {
+                    let subject = subject_at(start)?;
+                    let object = self.pointed_at(clause, form.event, start, &subject)?;
+                    return Some((subject, object));
+                };
                 let group = &self.groups[g];
                 let at = group.governor.map_or(group.start, |k| k.1);
                 let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
@@ -1560,7 +1614,7 @@ impl Reader<'_> {
             }
             Frame::SubjectVerbObject => {
                 if form.noun
-                    && let Some(found) = self.nominal(trigger, form, clause)
+                    && let Some(found) = self.nominal(trigger, form, clause, &subject_at)
                 {
                     return Some(found);
                 }
@@ -1569,6 +1623,10 @@ impl Reader<'_> {
                     return None;
                 }
                 let weak = form.strength == Strength::Weak;
+                // 制裁多名侵犯人权的官员, 对侵犯人权的官员实施制裁: the verb describes somebody else.
+                if self.describes(clause, start, end) {
+                    return None;
+                }
                 // 拜登提名的奥斯汀: the subject right before the verb, the object after 的.
                 if self.flat.get(end) == '的' {
                     if self.flat.get(end + 1) == '是' {
@@ -1586,7 +1644,10 @@ impl Reader<'_> {
                     }
                     let subject = match self.embedded(clause, trigger.start) {
                         Some(subject) => subject,
-                        None => subject_at(trigger.start)?,
+                        None => match subject_at(trigger.start) {
+                            Some(subject) => subject,
+                            None => self.described_subject(clause, trigger.start, &object)?,
+                        },
                     };
                     if weak && subject.group.is_none() {
                         return None;
@@ -1599,10 +1660,26 @@ impl Reader<'_> {
                     }
                     return Some((subject, object));
                 }
+                if weak {
+                    return None;
+                }
+                if let Some(object) = self.described_object(clause, form, end) {
+                    return Some((subject_at(start)?, object));
+                }
+                if let Some((object, by)) = self.described_towards(clause, start) {
+                    return Some((subject_at(by)?, object));
+                }
+                if let Some(object) = self.listed_object(clause, form.event, end) {
+                    return Some((subject_at(start)?, object));
+                }
                 // 将某某逮捕; 对某国制裁, 向某国施压.
-                let g = self.governed(clause, start, &[Governor::Disposal, Governor::Towards])?;
+                let Some(g) = self.governed(clause, start, &[Governor::Disposal, Governor::Towards]) else {
+                    let subject = subject_at(start)?;
+                    let object = self.pointed_at(clause, form.event, start, &subject)?;
+                    return Some((subject, object));
+                };
                 let group = &self.groups[g];
-                if weak || self.is_blocked(group.end, start) {
+                if self.is_blocked(self.past_apposition(group.end, start), start) {
                     return None;
                 }
                 let at = group.governor.map_or(group.start, |k| k.1);
@@ -1723,7 +1800,7 @@ impl Reader<'_> {
         let g = (0..self.groups.len()).find(|&g| self.groups[g].start >= end && self.groups[g].end <= clause.end)?;
         let group = &self.groups[g];
         let gap = group.start - end;
-        if gap > 9 || self.is_blocked(end + 1, group.start) || !self.is_actor(g) {
+        if gap > 9 || group.governor.is_some() || self.is_blocked(end + 1, group.start) || !self.is_actor(g) {
             return None;
         }
         Some(Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) })
@@ -1791,6 +1868,7 @@ impl Reader<'_> {
 
     /// Between the two sides and a mutual word only light words and light verbs may stand.
     fn is_blocked_mutual(&self, from: usize, to: usize) -> bool {
+        let from = self.past_holding(from, to);
         to.saturating_sub(from) > 26 || self.is_blocked(if self.flat.get(from) == '的' { from + 1 } else { from }, to)
     }
 
@@ -1804,7 +1882,13 @@ impl Reader<'_> {
     }
 
     /// 美国对俄罗斯的制裁, 对俄罗斯实施制裁, 宣布对俄罗斯的制裁.
-    fn nominal(&self, trigger: &Trigger, form: &EventForm, clause: &Clause) -> Option<(Argument, Argument)> {
+    fn nominal(
+        &self,
+        trigger: &Trigger,
+        form: &EventForm,
+        clause: &Clause,
+        subject_at: &dyn Fn(usize) -> Option<Argument>,
+    ) -> Option<(Argument, Argument)> {
         let at = trigger.start;
         let kinds: &[Governor] = if form.frame == Frame::Mutual { &[Governor::With] } else { &[Governor::Towards] };
         let g = self.governed(clause, at, kinds)?;
@@ -1817,6 +1901,10 @@ impl Reader<'_> {
             return None;
         }
         let by = group.governor.map(|k| k.1)?;
+        if self.takes_up(clause, by) {
+            let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
+            return Some((subject_at(by)?, object));
+        }
         let subject =
             (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;
         let s = &self.groups[subject];

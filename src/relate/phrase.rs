@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::flat::{Flat, TokenKind};
-use super::title::titles_between;
-use super::trigger::Trigger;
+use super::title::{is_of_titles, titles_between};
+use super::trigger::{Frame, Strength, Trigger};
 use super::{Prepared, Text};
 use crate::record::EntityType;
 use crate::text::{CharSet, WordList};
@@ -266,6 +266,22 @@ static ORGANS: LazyLock<WordList> = LazyLock::new(|| {
         "代表",
         "发言人",
         "驻联合国代表",
+        "负责官员",
+        "有关官员",
+        "相关官员",
+        "行政官员",
+        "行政部门官员",
+        "情报官员",
+        "安全官员",
+        "国防官员",
+        "外交官员",
+        "军官",
+        "高级军官",
+        "将领",
+        "参议员",
+        "众议员",
+        "联邦参议员",
+        "联邦众议员",
     ])
 });
 
@@ -289,12 +305,34 @@ static OF_BODY: LazyLock<WordList> = LazyLock::new(|| {
         "代表",
         "警方",
         "军方",
+        "议员",
+        "委员",
+        "党团",
     ])
 });
 
 /// Words after a person that make him an office or a company of people.
 static OF_PERSON: LazyLock<WordList> =
     LazyLock::new(|| WordList::new(&["政府", "政权", "当局", "团队", "阵营", "行政当局", "内阁", "一行", "等人", "本人", "先生", "女士"]));
+
+/// Characters of a number, a classifier and a listed word at `at` (多名议员, 两位高官); 0 where none stands there.
+fn counted(flat: &Flat, at: usize, words: &WordList) -> usize {
+    let mut n = 0;
+    while n < 4 && (flat.get(at + n).is_ascii_digit() || "多数几两一二三四五六七八九十百些部分".contains(flat.get(at + n)))
+    {
+        n += 1;
+    }
+    if n == 0 {
+        return 0;
+    }
+    if matches!(flat.get(at + n), '名' | '位' | '个') {
+        n += 1;
+    }
+    match reads_at(flat, at + n, words) {
+        0 => 0,
+        found => n + found,
+    }
+}
 
 /// Characters of the longest listed word at `at`; 0 where none stands there.
 fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
@@ -404,7 +442,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             if !matches!(a.kind, EntityType::Country | EntityType::Organization) || (matches!(a.shape, Shape::Pronoun(_)) && !stands) {
                 continue;
             }
-            if b.kind == EntityType::Person && b.shape == Shape::Named {
+            if b.kind == EntityType::Person && b.shape == Shape::Named && !is_event_between(text, flat, triggers, a.end, b.start) {
                 let (from, to) = (flat.document(a.start, a.end).1, flat.offset(b.start));
                 if to > from && titles_between(text, organ_end(text, from, to), to, &mut titles) {
                     first = k;
@@ -484,6 +522,9 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                     break;
                 }
                 let mut n = reads_at(flat, phrase.end, words);
+                if n == 0 {
+                    n = counted(flat, phrase.end, words);
+                }
                 if n == 0 && phrase.kind == EntityType::Country {
                     let after = flat.document(phrase.start, phrase.end).1;
                     n = usize::from(text.marks.title_starts.get(after).copied().unwrap_or(0));
@@ -533,7 +574,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
         }
         phrase.possessor = flat.get(phrase.end) == '的';
     }
-    coordinate(text, flat, phrases, groups);
+    coordinate(text, flat, triggers, phrases, groups);
 }
 
 /// Where the organ noun after a country ends (英国政府使者: after 政府).
@@ -545,6 +586,20 @@ fn organ_end(text: &Text, from: usize, to: usize) -> usize {
             (end < to && text.view.folded_slice(from..end) == *w).then_some(end)
         })
         .unwrap_or(from)
+}
+
+/// Whether an event word stands in the range that no title is made with (某部制裁副部长某某).
+fn is_event_between(text: &Text, flat: &Flat, triggers: &[Trigger], start: usize, end: usize) -> bool {
+    triggers.iter().any(|t| {
+        let (from, to) = t.shown;
+        let deed = text.table.form(t.form).is_some_and(|f| f.frame != Frame::Noun && f.strength > Strength::Weak);
+        // 反恐部, 援助署: the word names a department.
+        let department = matches!(
+            flat.get(to),
+            '部' | '组' | '处' | '司' | '科' | '室' | '局' | '委' | '办' | '署' | '厅' | '站' | '团' | '者' | '官' | '员'
+        );
+        from >= start && to <= end && to - from >= 2 && deed && !department && !is_of_titles(flat.slice(from, to))
+    })
 }
 
 fn is_break_between(flat: &Flat, start: usize, end: usize) -> bool {
@@ -602,7 +657,10 @@ static PRIVATE: LazyLock<WordList> = LazyLock::new(|| {
 });
 
 fn private_follows(flat: &Flat, at: usize) -> bool {
-    let at = if flat.get(at) == '籍' { at + 1 } else { at };
+    // 某党籍议员: one of its people, not the party.
+    if flat.get(at) == '籍' {
+        return true;
+    }
     reads_at(flat, at, &PRIVATE) > 0 && flat.get(at) != '人' || (flat.get(at) == '人' && !matches!(flat.get(at + 1), '权' | '大' | '工'))
 }
 
@@ -615,16 +673,48 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
     if token.kind != TokenKind::Word || token.start as usize != at {
         return false;
     }
+    // Verbs that jieba takes for nouns.
+    if matches!(
+        flat.word(token),
+        ['利', '用']
+            | ['企', '图']
+            | ['意', '图']
+            | ['计', '划']
+            | ['撰', '文']
+            | ['发', '文']
+            | ['刊', '文']
+            | ['致', '函']
+            | ['致', '电']
+            | ['质', '询']
+    ) {
+        return false;
+    }
     matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)
 }
 
+/// 、某省某局局长 between two people: nothing but a mark of listing and nouns, places and bodies among them.
+fn is_titled_list(text: &Text, flat: &Flat, triggers: &[Trigger], start: usize, end: usize) -> bool {
+    let joined = matches!(flat.get(start), '、' | '和' | '及' | '与') || flat.reads(start, start + 2, "以及");
+    if !joined || end <= start + 1 || end - start > 24 || is_event_between(text, flat, triggers, start, end) {
+        return false;
+    }
+    let from = start + if flat.reads(start, start + 2, "以及") { 2 } else { 1 };
+    let Some(first) = flat.token_at(from) else { return false };
+    flat.tokens.iter().skip(first).take_while(|t| (t.start as usize) < end).all(|t| match t.kind {
+        TokenKind::Name(_) => true,
+        TokenKind::Word => text.is_noun(flat, t) || matches!(text.part_of_speech(flat, t), 'n' | 'b' | 'a' | 'm' | 'q' | 'j' | 'f' | 's'),
+        _ => false,
+    })
+}
+
 /// Joins coordinated phrases and tells what governs each group.
-fn coordinate(text: &Text, flat: &Flat, phrases: &[Phrase], groups: &mut Vec<Group>) {
+fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase], groups: &mut Vec<Group>) {
     let mut i = 0;
     while let Some(phrase) = phrases.get(i) {
         let mut last = i + 1;
         let mut end = phrase.end;
         let mut split = None;
+        let governor_of_first = governed(text, flat, phrase.start);
         while let Some(next) = phrases.get(last) {
             let current = &phrases[last - 1];
             let open = matches!(current.shape, Shape::Private | Shape::Modifier) || current.possessor;
@@ -633,8 +723,15 @@ fn coordinate(text: &Text, flat: &Flat, phrases: &[Phrase], groups: &mut Vec<Gro
                 && current.kind == EntityType::Country
                 && next.kind == EntityType::Country
                 && current.end - current.start <= 2;
-            let listed = matches!(gap, ['、' | '及' | '暨' | '或'] | ['以', '及'] | ['、', '以', '及']);
-            let with = matches!(gap, ['与' | '和' | '同' | '跟']);
+            let titled = next.kind == EntityType::Person
+                && current.kind == EntityType::Person
+                && is_titled_list(text, flat, triggers, current.end, next.start);
+            let listed = titled || matches!(gap, ['、' | '及' | '暨' | '或'] | ['以', '及'] | ['、', '以', '及']);
+            // 在北京与某某会谈: the place is no party.
+            let placed = last == i + 1
+                && (next.kind == EntityType::Person || current.shape == Shape::Capital && next.shape != Shape::Capital)
+                && matches!(governor_of_first, Some((Governor::At | Governor::To | Governor::From, _)));
+            let with = matches!(gap, ['与' | '和' | '同' | '跟']) && !placed;
             let same = next.kind == current.kind || (next.kind != EntityType::Person && current.kind != EntityType::Person) || with;
             if open && !bare || !same || !(bare || listed || with) {
                 break;
@@ -644,6 +741,16 @@ fn coordinate(text: &Text, flat: &Flat, phrases: &[Phrase], groups: &mut Vec<Gro
             }
             end = next.end;
             last += 1;
+        }
+        // 法德两国, 某某和某某两人: the same two again.
+        let mut index = last;
+        if last - i == 2
+            && let Some(both) = phrases.get(last)
+            && matches!(both.shape, Shape::Pronoun(Pronoun::Both))
+            && both.start == end
+        {
+            end = both.end;
+            index += 1;
         }
         let mut end_of_list = end;
         if flat.get(end) == '等' {
@@ -655,11 +762,11 @@ fn coordinate(text: &Text, flat: &Flat, phrases: &[Phrase], groups: &mut Vec<Gro
             last,
             start: phrase.start,
             end: end_of_list,
-            governor: governed(text, flat, phrase.start),
+            governor: governor_of_first,
             split,
             possessor: final_phrase.possessor || flat.get(end_of_list) == '的',
         });
-        i = last;
+        i = index;
     }
 }
 

@@ -241,6 +241,11 @@ static IN_TITLES: LazyLock<WordList> = LazyLock::new(|| {
     ])
 });
 
+/// Whether titles are made with this word.
+pub fn is_of_titles(word: &[char]) -> bool {
+    IN_TITLES.holds(word)
+}
+
 /// Whether a verb that no title holds stands in the range.
 fn has_verb(text: &Text, start: usize, end: usize) -> bool {
     let mut at = start;

@@ -1,0 +1,514 @@
+//! Arguments that do not stand right beside the event word: the head of a long phrase (制裁多名侵犯人权的某国官员), a list that is added
+//! (对六名官员实施制裁，包括某某), the object of a verb that is joined to another (起诉并驱逐某人), what 对此 points back to.
+
+use super::{Argument, Clause, Reader};
+use crate::record::EntityType;
+use crate::relate::flat::{Token, TokenKind};
+use crate::relate::phrase::{self, Governor, Shape};
+use crate::relate::scheme::{EventType, QuadClass};
+use crate::relate::title::is_of_titles;
+use crate::relate::trigger::{EventForm, Frame};
+
+/// Words that join two verbs with one object.
+const JOINING: &[&str] = &["并", "和", "及", "、", "或", "与", "以及", "而", "且", "并且", "又", "或者"];
+/// Words that open the list of those who are meant.
+const LISTING: &[&str] = &["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"];
+
+impl Reader<'_> {
+    /// Past the verbs that share the object of the verb that ends at `from` (谴责并制裁某国).
+    pub(super) fn past_joined(&self, from: usize) -> usize {
+        let mut at = from;
+        for _ in 0..2 {
+            let joint = JOINING.iter().map(|w| w.chars().count()).filter(|&n| self.flat.get(at + n - 1) != '\n');
+            let joint = joint.filter(|&n| JOINING.iter().any(|w| self.flat.reads(at, at + n, w))).max();
+            let Some(next) = joint.map(|n| at + n) else { break };
+            let verb = self
+                .triggers
+                .iter()
+                .find(|t| t.shown.0 == next && self.text.table.form(t.form).is_some_and(|f| f.frame == Frame::SubjectVerbObject));
+            match verb {
+                Some(verb) => at = verb.pieces.first().map_or(verb.shown.1, |p| p.1),
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// Whether 的 stands right before a group, figures and classifiers aside.
+    fn after_of(&self, start: usize) -> bool {
+        let mut at = start;
+        for step in 0..4 {
+            let Some(token) = at.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
+                return false;
+            };
+            if token.kind != TokenKind::Word {
+                return false;
+            }
+            if self.flat.word(token) == ['的'] {
+                return true;
+            }
+            // 充满活力的民主某国: one noun more.
+            let noun = step == 0 && self.flat.word(token).len() == 2 && self.text.is_noun(self.flat, token);
+            if !noun && !matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'b' | 'a') {
+                return false;
+            }
+            at = token.start as usize;
+        }
+        false
+    }
+
+    /// 对在某地镇压示威者的某国官员…: the last group of a range, when a clause with 的 describes it and nothing follows it there.
+    pub(super) fn described(&self, from: usize, to: usize) -> Option<Argument> {
+        let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].start > from && self.groups[g].start < to)?;
+        let group = &self.groups[g];
+        let last = group.end >= to || (to - group.end <= 8 && self.only_modifiers(group.end, to));
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        if !last || (group.possessor && !person) || group.governor.is_some() || !self.is_actor(g) || !self.after_of(group.start) {
+            return None;
+        }
+        let factor = match self.shape(g) {
+            Shape::Named | Shape::Organ => 0.9,
+            Shape::Private => 0.75,
+            _ => return None,
+        };
+        Some(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) })
+    }
+
+    /// 制裁多名侵犯人权的某国官员: the described head that ends the clause.
+    pub(super) fn described_object(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
+        let fits = form.event.quad() == QuadClass::MaterialConflict
+            || matches!(form.event, EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid);
+        let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t))?;
+        let opens = first.kind == TokenKind::Word
+            && matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'v' | 'p' | 'r')
+            && self.flat.word(first) != ['的'];
+        if !fits || !opens || self.flat.get(from) == '是' {
+            return None;
+        }
+        // A name right after the verb would be its own object.
+        if self.groups.iter().any(|g| g.start == from) {
+            return None;
+        }
+        // 任命曾任某职的某某出任某职: the name stands before the second verb.
+        let post = ["出任", "担任", "接任", "接替"].iter().filter_map(|w| (from..clause.end).find(|&i| self.flat.reads(i, i + 2, w)));
+        let to = post.filter(|&i| self.groups.iter().any(|g| g.end == i && g.start > from)).min().unwrap_or(clause.end);
+        self.described(from, to)
+    }
+
+    /// 对在某地镇压示威者的某国官员加以制裁: a described head between 对 and the verb, and where 对 stands.
+    pub(super) fn described_towards(&self, clause: &Clause, at: usize) -> Option<(Argument, usize)> {
+        let found = self.described(clause.start, at)?;
+        let group = found.group.and_then(|g| self.groups.get(g))?;
+        if at.checked_sub(group.end)? > 6 || self.is_blocked(group.end, at) {
+            return None;
+        }
+        let by = self.flat.tokens.iter().rev().find(|t| {
+            (t.end as usize) <= group.start
+                && t.start as usize >= clause.start
+                && t.kind == TokenKind::Word
+                && phrase::governor(self.flat.word(t)) == Some(Governor::Towards)
+        })?;
+        let by = by.start as usize;
+        // 对某国不满的官员: 对 belongs to the description.
+        let taken = self.groups.iter().any(|g| g.governor.is_some_and(|k| k.1 == by) && matches!(self.last_shape(g), Shape::Named));
+        (!taken && group.start - by <= 40).then_some((found, by))
+    }
+
+    fn last_shape(&self, group: &phrase::Group) -> Shape {
+        self.phrases.get(group.last.saturating_sub(1)).map_or(Shape::Modifier, |p| p.shape)
+    }
+
+    /// 制裁六名官员，包括某某和某某: the people and bodies that the clauses after this one list.
+    pub(super) fn listed_after(&self, clause: &Clause) -> Vec<u32> {
+        let mut out = Vec::new();
+        let mut at = clause.end;
+        for next in self.clauses.iter().filter(|k| k.start > clause.start && k.quote == clause.quote).take(8) {
+            if next.start != at + 1 || self.flat.get(at) == '。' {
+                break;
+            }
+            let opens = LISTING
+                .iter()
+                .map(|w| w.chars().count())
+                .filter(|&n| n <= next.end - next.start)
+                .find(|&n| LISTING.iter().any(|w| w.chars().count() == n && self.flat.reads(next.start, next.start + n, w)));
+            let from = match opens {
+                Some(n) if out.is_empty() => next.start + n,
+                None if !out.is_empty() => next.start,
+                _ => break,
+            };
+            let found = self.names_of_list(from, next.end);
+            if found.is_empty() {
+                break;
+            }
+            out.extend(found);
+            at = next.end;
+        }
+        out
+    }
+
+    /// The named people and bodies of a range that is nothing but a list; up to the first verb.
+    fn names_of_list(&self, from: usize, to: usize) -> Vec<u32> {
+        let mut out = Vec::new();
+        for g in self.inside(from, to) {
+            let group = &self.groups[g];
+            let joined = self.phrases.get(group.first..group.last).unwrap_or(&[]);
+            let free = group.governor.is_none_or(|k| matches!(k.0, Governor::Aside | Governor::With));
+            if !free || self.has_verb(from, group.start) {
+                break;
+            }
+            for phrase in joined {
+                let thing = matches!(phrase.kind, EntityType::Person | EntityType::Organization);
+                if thing && phrase.shape == Shape::Named && !phrase.possessor {
+                    out.extend(phrase.actors.iter().copied());
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether the object stands for several people or firms that a list after the clause may name.
+    pub(super) fn may_be_listed(&self, clause: &Clause, event: EventType, object: &Argument, end: usize) -> bool {
+        let Some(group) = object.group.and_then(|g| self.groups.get(g)) else { return false };
+        let fits = event.quad() == QuadClass::MaterialConflict || matches!(event, EventType::Accuse | EventType::Retreat | EventType::Aid);
+        let plural = matches!(self.last_shape(group), Shape::Organ | Shape::Private | Shape::Modifier) || group.possessor;
+        // Nothing happens between the object and the end of the clause.
+        fits && plural && !self.has_verb(group.end.max(end), clause.end)
+    }
+
+    /// The words that describe an object before its verb (对参与镇压的官员实施制裁), empty where none stand there.
+    pub(super) fn described_range(&self, object: &Argument, from: usize, verb: usize) -> (usize, usize) {
+        let group = object.group.and_then(|g| self.groups.get(g));
+        match group.filter(|g| g.governor.is_none() && g.start > from && g.end <= verb && self.after_of(g.start)) {
+            Some(group) => (from, group.end),
+            None => (verb, verb),
+        }
+    }
+
+    /// Whether the verb at `start..end` only describes the head of a phrase: after 对 or a classifier, with 的 and a name to come.
+    pub(super) fn describes(&self, clause: &Clause, start: usize, end: usize) -> bool {
+        let Some(before) = start.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
+            return false;
+        };
+        if before.kind != TokenKind::Word || (before.start as usize) < clause.start {
+            return false;
+        }
+        let word = self.flat.word(before);
+        let classified = word.last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '些' | '批' | '家'))
+            && matches!(self.text.part_of_speech(self.flat, before), 'm' | 'q' | 'r');
+        // 对在某地镇压示威者的: a preposition or an adverb right after 对 begins a description.
+        let open = |t: &Token| {
+            let next = self.flat.token_at(t.end as usize).and_then(|n| self.flat.tokens.get(n));
+            next.is_some_and(|n| n.start as usize == start || matches!(self.flat.word(n), ['在'] | ['于'] | ['被'] | ['曾'] | ['遭']))
+        };
+        let towards = self.flat.tokens.iter().any(|t| {
+            t.kind == TokenKind::Word
+                && t.start as usize >= clause.start
+                && t.end as usize <= start
+                && phrase::governor(self.flat.word(t)) == Some(Governor::Towards)
+                && open(t)
+        });
+        (classified || towards)
+            && self.groups.iter().any(|g| g.start > end && g.end <= clause.end && self.after_of(g.start) && g.governor.is_none())
+    }
+
+    /// 宣布对某国的制裁, 重申对某国的支持: who takes up what the noun says, when no name stands right before 对 at `by`.
+    pub(super) fn takes_up(&self, clause: &Clause, by: usize) -> bool {
+        const TAKING_UP: &[&str] = &[
+            "通过", "提出", "发起", "启动", "宣布", "展开", "开始", "进行", "实施", "采取", "加强", "加大", "升级", "扩大", "继续", "延长",
+            "维持", "恢复", "重申", "表达", "表示", "强化", "推动", "实行", "执行", "完成", "公布", "发动", "表明",
+        ];
+        by >= clause.start + 2 && TAKING_UP.iter().any(|w| self.flat.reads(by - 2, by, w))
+    }
+
+    /// 某国携手某国, 某人接触某人: a mutual word with its other side right after it.
+    pub(super) fn joined_after(&self, clause: &Clause, start: usize, end: usize) -> Option<(Argument, Argument)> {
+        if !["携手", "联手", "接触", "会同"].iter().any(|w| self.flat.reads(end.saturating_sub(2), end, w)) {
+            return None;
+        }
+        let g = self.groups.iter().position(|g| g.start == end && g.end <= clause.end)?;
+        let group = &self.groups[g];
+        let whole = self.is_actor(g) && !group.possessor && !matches!(self.shape(g), Shape::Private | Shape::Modifier);
+        let object = Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) };
+        whole.then_some((self.subject_before(clause, start, false).ok()?, object))
+    }
+
+    /// Whether a range holds a word.
+    pub(super) fn slice_holds(&self, from: usize, to: usize, word: &str) -> bool {
+        let n = word.chars().count();
+        (from..to.saturating_sub(n - 1)).any(|i| self.flat.reads(i, i + n, word))
+    }
+
+    /// Whether a word that may mean people is a verb where it stands (组织示威, 代表某国发言): nothing before it describes it.
+    pub(super) fn is_verb_here(&self, token: &Token) -> bool {
+        if !matches!(self.flat.word(token), ['组', '织'] | ['代', '表']) {
+            return false;
+        }
+        let before = (token.start as usize).checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t));
+        before.is_none_or(|b| {
+            b.kind == TokenKind::Word
+                && !self.text.is_noun(self.flat, b)
+                && !matches!(self.text.part_of_speech(self.flat, b), 'n' | 'b' | 'a' | 'm' | 'q' | 'j')
+        })
+    }
+
+    /// Past those who act together with a subject that ends at `from`: 与另外七名议员, 代表七十国.
+    pub(super) fn past_company(&self, from: usize, to: usize) -> usize {
+        let mut at = from;
+        let mut company = false;
+        for _ in 0..8 {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { break };
+            let (word, end) = (self.flat.word(token), token.end as usize);
+            if token.kind != TokenKind::Word || end > to {
+                break;
+            }
+            let opens = matches!(word, ['与'] | ['和'] | ['及'] | ['、'])
+                || matches!(word, ['以', '及'] | ['代', '表'] | ['率', '领'] | ['联', '合'] | ['联', '同'] | ['会', '同'] | ['连', '同']);
+            let timed = !company && matches!(self.text.part_of_speech(self.flat, token), 't' | 'm' | 'd');
+            if company && super::HUMANS.ends(word) {
+                return end;
+            }
+            let modifies = company
+                && (matches!(word, ['另', '外'] | ['其', '他'] | ['其', '余'] | ['另'])
+                    || matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'r' | 'b' | 'a' | 'n' | 'j'));
+            if !opens && !modifies && !timed {
+                break;
+            }
+            company |= opens;
+            at = end;
+        }
+        from
+    }
+
+    /// Past what stands beside a name as the same thing or belongs to its phrase: 这五国, 公司, 人士及机构.
+    pub(super) fn past_apposition(&self, from: usize, to: usize) -> usize {
+        let mut at = from;
+        for _ in 0..6 {
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { break };
+            let (word, end) = (self.flat.word(token), token.end as usize);
+            let letter = self.text.part_of_speech(self.flat, token);
+            let belongs = self.text.is_noun(self.flat, token)
+                || matches!(letter, 'm' | 'q')
+                || matches!(word, ['这'] | ['及'] | ['和'] | ['、'] | ['国'] | ['以', '及'] | ['这', '些']);
+            if token.kind != TokenKind::Word || end > to || !belongs || self.triggers.iter().any(|t| t.shown.0 < end && at < t.shown.1) {
+                break;
+            }
+            at = end;
+        }
+        at
+    }
+
+    /// 拘捕十一人，包括某某: no name after the verb, but a list after the clause.
+    pub(super) fn listed_object(&self, clause: &Clause, event: EventType, from: usize) -> Option<Argument> {
+        let fits = event.quad() == QuadClass::MaterialConflict || matches!(event, EventType::Accuse | EventType::Retreat);
+        let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t)).filter(|t| t.end as usize <= clause.end)?;
+        let counted = matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'r');
+        if !fits || !counted || self.groups.iter().any(|g| g.start >= from && g.end <= clause.end) || self.has_verb(from, clause.end) {
+            return None;
+        }
+        let locals = self.listed_after(clause);
+        (!locals.is_empty()).then_some(Argument { locals, factor: 0.85, group: None })
+    }
+
+    /// Past 举行的 and the like between two sides and the noun for what they do (中美举行的会谈).
+    pub(super) fn past_holding(&self, from: usize, to: usize) -> usize {
+        const HOLDING: &[&str] = &["举行", "进行", "展开", "召开", "举办", "达成", "签署", "签订", "签定", "开展", "发表"];
+        let of = (from..to).find(|&i| self.flat.get(i) == '的');
+        let Some(of) = of.filter(|&of| of >= from + 2 && of - from <= 16) else { return from };
+        let held = HOLDING.iter().any(|w| self.flat.reads(of - 2, of, w));
+        if held && !self.is_blocked(from, of - 2) { of + 1 } else { from }
+    }
+
+    /// Past the words of a post before a person (协调小组副组长某某), when his title follows them.
+    pub(super) fn past_post(&self, at: usize, to: usize) -> Option<usize> {
+        let g = (0..self.groups.len()).find(|&g| self.groups[g].start > at && self.groups[g].end <= to)?;
+        let group = &self.groups[g];
+        let phrase = self.phrases.get(group.first)?;
+        // The phrase begins with a title: its name stands further on.
+        let titled = phrase.kind == EntityType::Person
+            && self.flat.token_at(phrase.start).and_then(|t| self.flat.tokens.get(t)).is_some_and(|t| t.kind == TokenKind::Word);
+        if !titled || !(10..=26).contains(&(group.start - at)) {
+            return None;
+        }
+        let first = self.flat.token_at(at)?;
+        let post = self.flat.tokens.get(first..)?.iter().take_while(|t| (t.start as usize) < group.start).all(|t| match t.kind {
+            TokenKind::Name(_) => true,
+            TokenKind::Word => {
+                self.text.is_noun(self.flat, t) || is_of_titles(self.flat.word(t)) || self.text.part_of_speech(self.flat, t) == 'n'
+            }
+            _ => false,
+        });
+        post.then_some(group.start)
+    }
+
+    /// 对此: the actor of an earlier clause of the sentence, who is neither the subject nor the one who reports.
+    pub(super) fn pointed_at(&self, clause: &Clause, event: EventType, at: usize, subject: &Argument) -> Option<Argument> {
+        // Only a stance: nobody apologizes to whom 对此 points at.
+        let stance = matches!(event, EventType::Accuse | EventType::Reject | EventType::Protest | EventType::Support);
+        if !stance || self.flat.slice(at, (at + 6).min(clause.end)).contains(&'歉') {
+            return None;
+        }
+        // 对此谴责镇压行动: it has an object of its own.
+        if self.past_joined(at + self.verb_length(at)) + 2 < clause.end {
+            return None;
+        }
+        let this = self.flat.tokens.iter().any(|t| {
+            t.start as usize >= clause.start && (t.end as usize) <= at && matches!(self.flat.word(t), ['对', '此'] | ['就', '此'])
+                || (t.start as usize >= clause.start
+                    && (t.end as usize) < at
+                    && self.flat.word(t) == ['对']
+                    && self.flat.get(t.end as usize) == '此')
+        });
+        if !this {
+            return None;
+        }
+        for before in self.clauses.iter().rev().filter(|k| k.end < clause.start && k.quote == clause.quote).take(3) {
+            let first = self
+                .inside(before.start, before.end)
+                .into_iter()
+                .find(|&g| self.groups[g].governor.is_none_or(|k| k.0 == Governor::Towards && self.flat.get(k.1) == '针'));
+            let Some(g) = first else { continue };
+            let group = &self.groups[g];
+            let locals = self.locals(group.first, group.last);
+            if locals.is_empty() || locals.iter().any(|l| subject.locals.contains(l)) {
+                continue;
+            }
+            // 某国外交部说, …: who reports is not meant; 美台关系…: nor is a topic.
+            let reports = self.speaks(before) && !self.has_verb(before.start, group.start) && group.governor.is_none();
+            let topic = locals.len() > 1 && matches!(self.shape(g), Shape::Modifier | Shape::Private);
+            return (!reports && !topic).then_some(Argument { locals, factor: 0.8, group: Some(g) });
+        }
+        None
+    }
+
+    /// Characters of the event word that is shown from `at` on.
+    fn verb_length(&self, at: usize) -> usize {
+        self.triggers.iter().find(|t| t.shown.0 == at).map_or(0, |t| t.shown.1 - at)
+    }
+
+    /// 批评某国的议员某某: without a subject of its own, the one whom the words before 的 describe acts.
+    pub(super) fn described_subject(&self, clause: &Clause, start: usize, object: &Argument) -> Option<Argument> {
+        let group = object.group.and_then(|g| self.groups.get(g)).filter(|g| g.possessor)?;
+        if start.checked_sub(clause.start)? > 6 || self.groups.iter().any(|g| g.start >= clause.start && g.end <= start) {
+            return None;
+        }
+        let g = (0..self.groups.len()).find(|&g| self.groups[g].start > group.end && self.groups[g].end <= clause.end)?;
+        let next = &self.groups[g];
+        let named = next.start <= group.end + 1 && self.shape(g) == Shape::Named && self.is_actor(g);
+        let person = self.phrases.get(next.first).is_some_and(|p| p.kind == EntityType::Person);
+        (named && person).then(|| Argument { locals: self.locals(next.first, next.last), factor: 0.85, group: Some(g) })
+    }
+
+    /// 寻求连任的总统某某宣布…: the group right after 的, when the clause begins with the words that describe it.
+    pub(super) fn described_lead(&self, clause: &Clause, at: usize) -> Option<usize> {
+        // A verb of saying or of a stance takes the name as its object (谴责被捕的某某).
+        let stance = self.triggers.iter().find(|t| t.start == at).and_then(|t| self.text.table.form(t.form)).is_some_and(|f| f.clause);
+        if stance || at - clause.start > 12 || matches!(self.flat.get(clause.start), '及' | '和' | '或' | '与' | '以' | '并' | '而')
+        {
+            return None;
+        }
+        let g = (0..self.groups.len()).find(|&g| self.groups[g].start > at && self.groups[g].end <= clause.end)?;
+        let group = &self.groups[g];
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        let near = group.start - at <= 16 && group.end < clause.end;
+        let first = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
+        let reports = super::SPEECH.holds(self.flat.word(first)) || super::CAUSATIVE.holds(self.flat.word(first));
+        let acts = self
+            .flat
+            .tokens
+            .iter()
+            .any(|t| t.start as usize >= group.end && t.end as usize <= clause.end && self.text.part_of_speech(self.flat, t) == 'v');
+        (person && near && acts && !reports && self.after_of(group.start) && self.shape(g) == Shape::Named && !group.possessor).then_some(g)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::relate::testing::relations;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mut found = relations(text);
+        found.sort();
+        let mut expected: Vec<&str> = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_described_head_is_the_object() {
+        check("加拿大宣布制裁三名参与镇压的白俄罗斯官员。", &["加拿大 SANCTION 白俄罗斯"]);
+        check("挪威制裁了多名侵犯人权的缅甸军官。", &["挪威 SANCTION 缅甸"]);
+    }
+
+    #[test]
+    fn a_described_head_after_a_preposition() {
+        check("欧盟对在边境镇压示威者的白俄罗斯官员实施制裁。", &["欧洲联盟 SANCTION 白俄罗斯"]);
+        check("欧盟没有对参与镇压的白俄罗斯官员实施制裁。", &["欧洲联盟 not SANCTION 白俄罗斯"]);
+    }
+
+    #[test]
+    fn a_list_names_who_is_meant() {
+        check("挪威宣布对两名伊朗官员实施制裁，包括外交部长扎里夫。", &["挪威 SANCTION 伊朗", "挪威 SANCTION 扎里夫"]);
+        check("挪威赞扬丹麦，包括教育和医疗。", &["挪威 SUPPORT 丹麦"]);
+    }
+
+    #[test]
+    fn joined_verbs_share_their_object() {
+        check("德国谴责并制裁伊朗。", &["德国 ACCUSE 伊朗", "德国 SANCTION 伊朗"]);
+        check("德国驱逐俄罗斯外交官。", &["德国 SANCTION 俄罗斯"]);
+    }
+
+    #[test]
+    fn what_is_pointed_back_at() {
+        check("德国驱逐俄罗斯外交官，俄方对此强烈谴责。", &["德国 SANCTION 俄罗斯", "俄罗斯 ACCUSE 德国"]);
+        check("德国外交部表示，俄方对此强烈谴责。", &[]);
+        check("德国修改了法律，俄方对此谴责游行示威的规定。", &[]);
+    }
+
+    #[test]
+    fn several_members_of_a_body() {
+        check("德国联邦议院多位议员敦促土耳其释放记者。", &["德国联邦议院 REQUEST 土耳其"]);
+    }
+
+    #[test]
+    fn a_place_is_no_party() {
+        check("王毅周二在莫斯科与拉夫罗夫会谈，俄罗斯没有公布细节。", &["王毅 CONSULT 拉夫罗夫"]);
+    }
+
+    #[test]
+    fn nouns_that_are_taken_up() {
+        check("挪威宣布对伊朗的制裁。", &["挪威 SANCTION 伊朗"]);
+        check("丹麦周二重申对乌克兰的支持。", &["丹麦 SUPPORT 乌克兰"]);
+    }
+
+    #[test]
+    fn the_described_acts() {
+        check("寻求连任的德国总理默克尔周一在柏林发表讲话，并谴责伊朗。", &["默克尔 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn an_event_word_is_no_title() {
+        check("法国外长在总统府会见德国总理默克尔。", &["法国 CONSULT 默克尔"]);
+    }
+
+    #[test]
+    fn company_does_not_bar_the_way() {
+        check("默克尔与另外七名议员发表声明批评俄罗斯。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn what_belongs_to_a_phrase_does_not_bar_the_way() {
+        check("挪威对伊朗公司加以制裁。", &["挪威 SANCTION 伊朗"]);
+        check("挪威、丹麦和芬兰这三个国家谴责伊朗。", &["丹麦 ACCUSE 伊朗", "挪威 ACCUSE 伊朗", "芬兰 ACCUSE 伊朗"]);
+        check("法德两国谴责伊朗。", &["德国 ACCUSE 伊朗", "法国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn a_list_alone_can_be_the_object() {
+        check("俄罗斯警方昨天逮捕了十一人，包括反对派领袖纳瓦尔尼。", &["俄罗斯 COERCE 纳瓦尔尼"]);
+    }
+
+    #[test]
+    fn elections_are_no_battles() {
+        check("拜登在选举中击败特朗普。", &[]);
+    }
+}
