@@ -167,7 +167,8 @@ const COMPANY_ENDINGS: &[&str] = &[
 
 /// 蛋壳公寓: what is left of a company's name without its ending.
 fn short_companies(scene: &Scene, c: &Candidate, text: &[char], offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool)) {
-    for ending in COMPANY_ENDINGS {
+    let last = text.last().copied();
+    for ending in COMPANY_ENDINGS.iter().filter(|ending| ending.chars().next_back() == last) {
         let n = ending.chars().count();
         if text.len() < n + 2 || !text[text.len() - n..].iter().copied().eq(ending.chars()) {
             continue;

@@ -19,6 +19,10 @@ impl Reader<'_> {
     pub(super) fn past_joined(&self, from: usize) -> usize {
         let mut at = from;
         for _ in 0..2 {
+            // Most of what stands behind a verb begins none of them.
+            if !matches!(self.flat.get(at), '并' | '和' | '及' | '、' | '或' | '与' | '以' | '而' | '且' | '又') {
+                break;
+            }
             let joint = JOINING.iter().map(|w| w.chars().count()).filter(|&n| self.flat.get(at + n - 1) != '\n');
             let joint = joint.filter(|&n| JOINING.iter().any(|w| self.flat.reads(at, at + n, w))).max();
             let Some(next) = joint.map(|n| at + n) else { break };
