@@ -89,7 +89,7 @@ impl CharClasses {
         }
     }
 
-    /// Writes the bits of every place of a text to `flags`, and [`BORDER`] where a word begins.
+    /// Writes the bits of every place of a text to `flags`, and `BORDER` where a word begins.
     pub fn mark(&self, view: &TextView, words: &Words, flags: &mut Vec<u16>) {
         flags.clear();
         let mut previous = None;

@@ -15,7 +15,7 @@ pub struct Scene<'a> {
     pub view: &'a TextView,
     /// Words.
     pub words: &'a Words,
-    /// Of every character, the bits of [`super::classes`].
+    /// Of every character, the bits that `recognise::classes` lists.
     pub flags: &'a [u16],
     /// Dictionary hits and titles.
     pub marks: &'a Marks,

@@ -1192,7 +1192,8 @@ impl Reader<'_> {
                     Shape::Modifier => factor *= if form.event == EventType::Consult { 0.5 } else { 0.8 },
                     _ => {}
                 }
-                return Some(Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) });
+                let last = self.asked(form, group).unwrap_or(group.last);
+                return Some(Argument { locals: self.locals(group.first, last), factor, group: Some(g) });
             }
             let token = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))?;
             if let Some(next) = self.past_post(at, clause.end).filter(|_| passed == 0) {
@@ -1582,7 +1583,7 @@ impl Reader<'_> {
             return Some((agent, patient));
         }
         match form.frame {
-            Frame::Mutual => self.mutual(trigger, clause, lead, topic).or_else(|| self.joined_after(clause, start, end)),
+            Frame::Mutual => self.joined_after(clause, start, end).or_else(|| self.mutual(trigger, clause, lead, topic)),
             Frame::Noun => self.nominal(trigger, form, clause, &subject_at).or_else(|| self.mutual_strict(trigger, form, clause)),
             Frame::ObjectBefore => None,
             Frame::Disposal => {
@@ -1962,6 +1963,11 @@ mod tests {
         check("普京与默克尔举行会谈。", &["普京 CONSULT 默克尔"]);
         check("普京周三与默克尔通电话。", &["普京 CONSULT 默克尔"]);
         check("法国和德国的谈判开始了。", &["法国 CONSULT 德国"]);
+        check("中美会晤前默克尔发文喊话。", &["中国 CONSULT 美国"]);
+        // Two who meet two others do not meet each other.
+        check("马克龙和默克尔周一在巴黎会晤普京。", &["马克龙 CONSULT 普京", "默克尔 CONSULT 普京"]);
+        check("美国敦促德国与俄罗斯对话。", &["美国 REQUEST 德国"]);
+        check("德国与俄罗斯、伊朗和日本合作。", &["德国 COOPERATE 俄罗斯", "德国 COOPERATE 伊朗", "德国 COOPERATE 日本"]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub struct Group {
     pub end: usize,
     /// The preposition that governs it, and where it begins.
     pub governor: Option<(Governor, usize)>,
-    /// The phrase after 与, 和, 同 or 跟, or the second of a bare pair (中美): where a mutual event splits it.
+    /// The phrase after the first 与, 同 or 跟 or else the last 和, or the second of a bare pair (中美): where a mutual event splits it.
     pub split: Option<usize>,
     /// A 的 follows.
     pub possessor: bool,
@@ -714,6 +714,7 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
         let mut last = i + 1;
         let mut end = phrase.end;
         let mut split = None;
+        let mut parted = false;
         let governor_of_first = governed(text, flat, phrase.start);
         while let Some(next) = phrases.get(last) {
             let current = &phrases[last - 1];
@@ -736,9 +737,12 @@ fn coordinate(text: &Text, flat: &Flat, triggers: &[Trigger], phrases: &[Phrase]
             if open && !bare || !same || !(bare || listed || with) {
                 break;
             }
-            if with || (bare && split.is_none()) {
+            // 甲与乙、丙和丁: 与 parts the two sides, 和 may join those of one.
+            let parts = with && gap != ['和'];
+            if with && !parted || bare && split.is_none() {
                 split = Some(last);
             }
+            parted |= parts;
             end = next.end;
             last += 1;
         }

@@ -4,10 +4,10 @@
 use super::{Argument, Clause, Reader};
 use crate::record::EntityType;
 use crate::relate::flat::{Token, TokenKind};
-use crate::relate::phrase::{self, Governor, Shape};
+use crate::relate::phrase::{self, Governor, Group, Shape};
 use crate::relate::scheme::{EventType, QuadClass};
 use crate::relate::title::is_of_titles;
-use crate::relate::trigger::{EventForm, Frame};
+use crate::relate::trigger::{EventForm, Frame, Trigger};
 
 /// Words that join two verbs with one object.
 const JOINING: &[&str] = &["并", "和", "及", "、", "或", "与", "以及", "而", "且", "并且", "又", "或者"];
@@ -224,9 +224,28 @@ impl Reader<'_> {
         by >= clause.start + 2 && TAKING_UP.iter().any(|w| self.flat.reads(by - 2, by, w))
     }
 
-    /// 某国携手某国, 某人接触某人: a mutual word with its other side right after it.
+    /// 敦促某国与某国对话: only the first is asked. One past its last phrase.
+    pub(super) fn asked(&self, form: &EventForm, group: &Group) -> Option<usize> {
+        let split = group.split.filter(|_| form.event == EventType::Request)?;
+        let joint = self.phrases.get(split)?.start.checked_sub(1)?;
+        let to_do = |t: &Trigger| {
+            let mutual = self.text.table.form(t.form).is_some_and(|f| matches!(f.frame, Frame::Mutual | Frame::ObjectBefore));
+            mutual && (group.end..=group.end + 4).contains(&t.shown.0)
+        };
+        (matches!(self.flat.get(joint), '与' | '同' | '跟') && self.triggers.iter().any(to_do)).then_some(split)
+    }
+
+    /// 某国携手某国, 某人和某人会晤某人: a mutual word with its other side right after it.
     pub(super) fn joined_after(&self, clause: &Clause, start: usize, end: usize) -> Option<(Argument, Argument)> {
-        if !["携手", "联手", "接触", "会同"].iter().any(|w| self.flat.reads(end.saturating_sub(2), end, w)) {
+        if !["携手", "联手", "接触", "会同", "会晤"].iter().any(|w| self.flat.reads(end.saturating_sub(2), end, w)) {
+            return None;
+        }
+        // 美中会晤前某人…: the two right before it meet, and another clause begins.
+        let bare = |g: &Group| {
+            let pair = self.phrases.get(g.first..g.last).unwrap_or(&[]);
+            g.end == start && matches!(pair, [a, b] if a.end == b.start)
+        };
+        if self.groups.iter().any(bare) {
             return None;
         }
         let g = self.groups.iter().position(|g| g.start == end && g.end <= clause.end)?;
