@@ -330,6 +330,7 @@ impl<'a> Resolver<'a> {
                 source: false,
             });
         }
+        out_pairs.iter_mut().for_each(|pair| keep_to_mentions(pair, &mentions));
         (mentions, self.locals, out_pairs)
     }
 
@@ -620,6 +621,20 @@ fn belongs(kind: EntityType, short: &str, full: &str) -> bool {
         }
         EntityType::Organization => short.chars().count() >= 2 && full.starts_with(short),
         _ => false,
+    }
+}
+
+/// A pair is of something that the article mentions: where recognition found another name in its place than the pair's own, it is of
+/// that, and where it found none of its type, it is of nothing known.
+fn keep_to_mentions(pair: &mut DocumentPair, mentions: &[Mention]) {
+    let Some(local) = pair.local else { return };
+    if mentions.iter().any(|m| m.local == local) {
+        return;
+    }
+    let found = mentions.iter().find(|m| m.start == pair.start && m.kind == pair.type_ && m.surface == pair.zh);
+    pair.local = found.map(|m| m.local);
+    if pair.local.is_none() {
+        pair.type_ = EntityType::Other;
     }
 }
 
