@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::text::{TextView, fold_char};
 
 /// Characters in a shingle.
@@ -24,7 +26,7 @@ const OUT: u64 = BASE.wrapping_mul(BASE).wrapping_mul(BASE).wrapping_mul(BASE).w
 /// half), without white space, punctuation and headline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// A digest of the folded body; of headline and body where the body is short.
+    /// XXH3 of the folded body; of headline and body where the body is short.
     pub exact: u64,
     /// Letters and ideographs in the body.
     pub length: u32,
@@ -37,12 +39,14 @@ pub struct Signature {
 /// Buffers reused from article to article.
 #[derive(Debug)]
 pub struct Scratch {
+    /// What the article says, four bytes a character.
+    said: Vec<u8>,
     least: [u32; BINS],
 }
 
 impl Default for Scratch {
     fn default() -> Self {
-        Scratch { least: [u32::MAX; BINS] }
+        Scratch { said: Vec::new(), least: [u32::MAX; BINS] }
     }
 }
 
@@ -53,13 +57,6 @@ fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
     x ^ (x >> 33)
-}
-
-/// Takes another character into the digest of a text. Of two texts of one length, those that part at any place stay apart
-/// unless later characters happen to bring the 64 bits together again.
-fn chain(digest: u64, c: u64) -> u64 {
-    let product = (digest ^ c).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    product ^ (product >> 32)
 }
 
 /// Whether a character is a letter, an ideograph or a digit; the usual ones are told without a table.
@@ -90,13 +87,15 @@ impl Signature {
     }
 
     fn of_folded(title: impl Iterator<Item = char>, body: impl Iterator<Item = char>, scratch: &mut Scratch) -> Signature {
+        scratch.said.clear();
         scratch.least.fill(u32::MAX);
         let mut window = [0u64; SHINGLE];
         let mut slot = 0;
-        let (mut hash, mut exact, mut length) = (0u64, 0u64, 0u32);
+        let (mut hash, mut length) = (0u64, 0u32);
         for c in body.filter(|c| says(*c)) {
-            let c = u64::from(u32::from(c));
-            exact = chain(exact, c);
+            let code = u32::from(c);
+            scratch.said.extend_from_slice(&code.to_le_bytes());
+            let c = u64::from(code);
             let gone = std::mem::replace(&mut window[slot], c);
             slot = if slot + 1 == SHINGLE { 0 } else { slot + 1 };
             hash = hash.wrapping_mul(BASE).wrapping_add(c.wrapping_sub(gone.wrapping_mul(OUT)));
@@ -109,7 +108,10 @@ impl Signature {
         }
         if length < BODY {
             // Captions and one-liners: the headline tells them apart.
-            exact = title.filter(|c| says(*c)).fold(chain(exact, u64::MAX), |exact, c| chain(exact, u64::from(u32::from(c))));
+            scratch.said.extend_from_slice(&u32::MAX.to_le_bytes());
+            for c in title.filter(|c| says(*c)) {
+                scratch.said.extend_from_slice(&u32::from(c).to_le_bytes());
+            }
         }
         let bins = match length >= SHORTEST {
             true => {
@@ -117,7 +119,7 @@ impl Signature {
             }
             false => Vec::new(),
         };
-        Signature { exact: mix(exact ^ u64::from(length)), length, bins }
+        Signature { exact: xxh3_64(&scratch.said), length, bins }
     }
 }
 

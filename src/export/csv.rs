@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use serde::de::{self, DeserializeOwned, Visitor};
 use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
@@ -105,21 +106,21 @@ impl<W: Write> Table<W> {
     }
 }
 
+/// What tells which fields must stand in quotes.
+static QUOTING: LazyLock<csv_core::Writer> = LazyLock::new(csv_core::Writer::new);
+
 /// Appends a field, in quotes where it holds what would end it.
 fn push_field(out: &mut Vec<u8>, field: &[u8]) {
-    // Without an early end, so that many bytes are looked at in one step.
-    let quoted = field.iter().fold(false, |quoted, &b| quoted | matches!(b, b',' | b'"' | b'\n' | b'\r'));
-    if !quoted {
+    if !QUOTING.should_quote(field) || field.is_empty() {
         out.extend_from_slice(field);
         return;
     }
     out.push(b'"');
-    let mut parts = field.split(|&b| b == b'"');
-    out.extend_from_slice(parts.next().unwrap_or(&[]));
-    for part in parts {
-        out.extend_from_slice(b"\"\"");
-        out.extend_from_slice(part);
-    }
+    let from = out.len();
+    // Room for a field that is nothing but quotes.
+    out.resize(from + 2 * field.len(), 0);
+    let (_, _, written) = csv_core::quote(field, &mut out[from..], b'"', b'"', true);
+    out.truncate(from + written);
     out.push(b'"');
 }
 
@@ -237,13 +238,14 @@ impl Row<'_> {
         Ok(1)
     }
 
-    fn shown(self, value: impl fmt::Display) -> Result<usize, RowError> {
+    fn shown(mut self, value: impl fmt::Display) -> Result<usize, RowError> {
         use fmt::Write;
-        let mut text = std::mem::take(self.text);
-        text.clear();
+        self.text.clear();
         // Writing to a string cannot fail.
-        let _ = write!(text, "{value}");
-        self.field(&text)
+        let _ = write!(self.text, "{value}");
+        self.border();
+        push_field(self.out, self.text.as_bytes());
+        Ok(1)
     }
 }
 
@@ -302,14 +304,11 @@ impl<'a> Serializer for Row<'a> {
     fn serialize_f32(self, v: f32) -> Result<usize, RowError> {
         self.serialize_f64(f64::from(v))
     }
-    fn serialize_f64(self, v: f64) -> Result<usize, RowError> {
-        let Row { out, text, before } = self;
-        if before > 0 {
-            out.push(b',');
-        }
-        text.clear();
-        number::push(text, v);
-        out.extend_from_slice(text.as_bytes());
+    fn serialize_f64(mut self, v: f64) -> Result<usize, RowError> {
+        self.border();
+        self.text.clear();
+        number::push(self.text, v);
+        self.out.extend_from_slice(self.text.as_bytes());
         Ok(1)
     }
     fn serialize_char(self, v: char) -> Result<usize, RowError> {

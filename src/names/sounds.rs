@@ -8,6 +8,8 @@
 //! letters; characters that do not belong to the name (a title before it) score below zero, and so
 //! the left border shows itself.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rustc_hash::FxHashMap;
 
 use super::pinyin;
@@ -64,11 +66,16 @@ pub struct SoundRow {
     pub log_odds: f64,
 }
 
+/// Numbers tables, from 1.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
 /// Log-odds of character and letter-chunk pairings.
 #[derive(Clone, Debug, Default)]
 pub struct SoundTable {
     chunks: FxHashMap<char, Chunks>,
     unheard: FxHashMap<char, f32>,
+    /// Tells this table's scores from another's where they are remembered; 0 the empty one's.
+    pub(super) number: u64,
 }
 
 /// Letters that a character may stand for, with the log-odds of that.
@@ -157,7 +164,7 @@ impl SoundTable {
 
     /// A table of the given rows.
     pub fn from_rows(rows: &[SoundRow]) -> SoundTable {
-        let mut table = SoundTable::default();
+        let mut table = SoundTable { number: NEXT.fetch_add(1, Ordering::Relaxed), ..SoundTable::default() };
         let mut chunks: FxHashMap<char, Vec<Chunk>> = FxHashMap::default();
         for row in rows {
             // A chunk of five letters or more that hardly any pair has: what was left over of one pair drawn wrong.

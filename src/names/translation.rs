@@ -305,8 +305,8 @@ impl Translations {
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     slots: Vec<Slot>,
-    /// Address of the table that answered.
-    table: usize,
+    /// Number of the table that answered.
+    table: u64,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -325,7 +325,7 @@ fn asked(han: &[char], word: &String, sounds: &SoundTable, scratch: &mut AlignSc
     han.hash(&mut hasher);
     word.hash(&mut hasher);
     let place = hasher.finish() as usize % SLOTS;
-    let table = std::ptr::from_ref(sounds).addr();
+    let table = sounds.number;
     if scratch.asked.table != table {
         scratch.asked = Asked { slots: vec![Slot::default(); SLOTS], table };
     }

@@ -1,5 +1,7 @@
 //! Agreement over a document: a name sure in one place counts in all, and so do its short forms.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Source};
@@ -9,7 +11,7 @@ use super::listed::crossing;
 use super::scene::Scene;
 use crate::dictionary::{EntryId, SurnameKind};
 use crate::record::EntityType;
-use crate::text::{is_han, is_latin_letter, is_name_dot};
+use crate::text::{Sieve, WordList, is_han, is_latin_letter, is_name_dot};
 
 /// A form looked for in the whole document.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,110 +111,99 @@ pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Fo
     list
 }
 
-/// Endings that a company's short name goes without, the longest first.
-const COMPANY_ENDINGS: &[&str] = &[
-    "股份有限公司",
-    "集团有限公司",
-    "科技有限公司",
-    "有限责任公司",
-    "有限公司",
-    "国际集团",
-    "控股集团",
-    "集团公司",
-    "航空公司",
-    "保险公司",
-    "石油公司",
-    "汽车公司",
-    "科技公司",
-    "制药公司",
-    "公司",
-    "集团",
-    "控股",
-    "股份",
-    "国际",
-    "科技",
-    "公寓",
-    "传媒",
-    "文化",
-    "证券",
-    "基金",
-    "金融",
-    "汽车",
-    "生技",
-    "生物",
-    "制药",
-    "药业",
-    "食品",
-    "电子",
-    "半导体",
-    "娱乐",
-    "影业",
-    "实业",
-    "地产",
-    "置业",
-    "物流",
-    "快递",
-    "航空",
-    "航运",
-    "海运",
-    "百货",
-    "超市",
-    "酒店",
-    "饭店",
-    "餐饮",
-    "能源",
-    "环保",
-    "网络",
-];
+/// Endings that a company's short name goes without.
+static COMPANY_ENDINGS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "股份有限公司",
+        "集团有限公司",
+        "科技有限公司",
+        "有限责任公司",
+        "有限公司",
+        "国际集团",
+        "控股集团",
+        "集团公司",
+        "航空公司",
+        "保险公司",
+        "石油公司",
+        "汽车公司",
+        "科技公司",
+        "制药公司",
+        "公司",
+        "集团",
+        "控股",
+        "股份",
+        "国际",
+        "科技",
+        "公寓",
+        "传媒",
+        "文化",
+        "证券",
+        "基金",
+        "金融",
+        "汽车",
+        "生技",
+        "生物",
+        "制药",
+        "药业",
+        "食品",
+        "电子",
+        "半导体",
+        "娱乐",
+        "影业",
+        "实业",
+        "地产",
+        "置业",
+        "物流",
+        "快递",
+        "航空",
+        "航运",
+        "海运",
+        "百货",
+        "超市",
+        "酒店",
+        "饭店",
+        "餐饮",
+        "能源",
+        "环保",
+        "网络",
+    ])
+});
 
 /// 蛋壳公寓: what is left of a company's name without its ending.
 fn short_companies(scene: &Scene, c: &Candidate, text: &[char], offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool)) {
-    let last = text.last().copied();
-    for ending in COMPANY_ENDINGS.iter().filter(|ending| ending.chars().next_back() == last) {
-        let n = ending.chars().count();
-        if text.len() < n + 2 || !text[text.len() - n..].iter().copied().eq(ending.chars()) {
-            continue;
-        }
-        let rest = &text[..text.len() - n];
-        let word: String = rest.iter().collect();
-        let Some(pattern) = scene.lexicon.form(&word) else {
-            let listed = scene.segmenter.listed_tag(&word);
-            // 媒体集团, 新闻集团: the rest is an ordinary word.
-            let ordinary = listed.is_some_and(|tag| matches!(tag, "n" | "v" | "vn" | "a" | "b" | "d" | "l" | "s" | "f"));
-            let sure = if ordinary {
-                0.02
-            } else if listed.is_some() {
-                0.1
-            } else {
-                1.2
-            };
-            if rest.len() <= 5 {
-                offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(sure), false);
-            }
-            return;
-        };
-        // What is listed as something else is that: 中国, 北京.
-        if pattern.senses.is_empty() && rest.len() <= 5 {
-            offer(rest, c.kind, c.entry, (c.score.min(2.0) - 0.8).min(0.1), false);
-        }
+    let Some(length) = COMPANY_ENDINGS.endings(text).map(|n| text.len() - n).find(|&rest| rest >= 2) else { return };
+    if length > 5 {
         return;
     }
+    let word = scene.view.folded_slice(c.start as usize..c.start as usize + length);
+    let most = match scene.lexicon.form(word) {
+        // What is listed as something else is that: 中国, 北京.
+        Some(pattern) if !pattern.senses.is_empty() => return,
+        Some(_) => 0.1,
+        None => match scene.segmenter.listed_tag(word) {
+            // 媒体集团, 新闻集团: the rest is an ordinary word.
+            Some("n" | "v" | "vn" | "a" | "b" | "d" | "l" | "s" | "f") => 0.02,
+            Some(_) => 0.1,
+            None => 1.2,
+        },
+    };
+    offer(&text[..length], c.kind, c.entry, (c.score.min(2.0) - 0.8).min(most), false);
 }
 
 /// Finds every place of the forms.
 pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
-    // The last ten bits of every first character: a look here is quicker than one into the map.
-    let mut begins = [false; 1024];
+    // A look here is quicker than one into the map.
+    let mut begins = Sieve::default();
     let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
     for (i, form) in forms.iter().enumerate() {
         if let Some(c) = form.text.first() {
-            begins[*c as usize % 1024] = true;
+            begins.insert(*c);
             by_first.entry(*c).or_default().push(i);
         }
     }
     let folded = &scene.view.folded;
     for (start, c) in folded.iter().enumerate() {
-        if !begins[*c as usize % 1024] {
+        if !begins.passes(*c) {
             continue;
         }
         let Some(list) = by_first.get(c) else { continue };

@@ -3,14 +3,14 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::candidate::{Candidate, Source};
 use super::classes::SITE;
 use super::scene::Scene;
 use crate::dictionary::{FormUse, SuffixStrength};
 use crate::record::EntityType;
-use crate::text::{is_han, is_latin_letter, is_name_dot};
+use crate::text::{WordList, is_han, is_latin_letter, is_name_dot};
 
 /// Longest name by ending, in characters.
 const LONGEST: usize = 24;
@@ -262,37 +262,20 @@ const SITES: &[&str] = &[
     "清真寺",
 ];
 
-/// The endings of sites by their first character, the longest first, so that one look-up a character tells
-/// that none begins there.
-static SITES_BY_FIRST: LazyLock<FxHashMap<char, Vec<Vec<char>>>> = LazyLock::new(|| {
-    let mut by_first: FxHashMap<char, Vec<Vec<char>>> = FxHashMap::default();
-    for ending in SITES {
-        let ending: Vec<char> = ending.chars().collect();
-        if let Some(&first) = ending.first() {
-            by_first.entry(first).or_default().push(ending);
-        }
-    }
-    for endings in by_first.values_mut() {
-        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-    }
-    by_first
-});
+/// [`SITES`], to be looked up.
+static SITE_ENDINGS: LazyLock<WordList> = LazyLock::new(|| WordList::new(SITES));
 
 /// The first characters of the endings of sites.
 pub(super) fn site_characters() -> impl Iterator<Item = char> {
-    SITES_BY_FIRST.keys().copied()
+    SITE_ENDINGS.first_characters()
 }
 
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    let endings: &FxHashMap<char, Vec<Vec<char>>> = &SITES_BY_FIRST;
     for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & SITE != 0) {
-        let Some(ending) = endings.get(&view.at(i)).and_then(|endings| endings.iter().find(|ending| view.folded[i..].starts_with(ending)))
-        else {
-            continue;
-        };
-        let end = i + ending.len();
-        if !right_edge(scene, i, end) || !is_han(view.before(i)) {
+        let length = SITE_ENDINGS.longest_at(&view.folded[i..]);
+        let end = i + length;
+        if length == 0 || !right_edge(scene, i, end) || !is_han(view.before(i)) {
             continue;
         }
         let single = end - i == 1;

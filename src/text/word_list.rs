@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Sieve;
+
 /// A fixed list of words.
 #[derive(Debug, Default)]
 pub struct WordList {
@@ -11,27 +13,8 @@ pub struct WordList {
     last: Sieve,
     /// The words by their first character, the longest first.
     by_first: FxHashMap<char, Vec<Box<[char]>>>,
-    /// The words by their last character.
+    /// The words by their last character, the longest first.
     by_last: FxHashMap<char, Vec<Box<[char]>>>,
-}
-
-/// A set of characters in 128 bytes: characters that share their last ten bits share a bit, so that `passes` may
-/// say yes of one that was never inserted, but never no of one that was.
-#[derive(Debug, Default)]
-struct Sieve([u64; 16]);
-
-impl Sieve {
-    fn insert(&mut self, c: char) {
-        let place = c as usize & 0x3ff;
-        if let Some(word) = self.0.get_mut(place / 64) {
-            *word |= 1 << (place % 64);
-        }
-    }
-
-    fn passes(&self, c: char) -> bool {
-        let place = c as usize & 0x3ff;
-        self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
-    }
 }
 
 impl WordList {
@@ -47,7 +30,7 @@ impl WordList {
                 list.by_last.entry(last).or_default().push(chars);
             }
         }
-        for words in list.by_first.values_mut() {
+        for words in list.by_first.values_mut().chain(list.by_last.values_mut()) {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         list
@@ -56,6 +39,11 @@ impl WordList {
     /// The words that begin with a character.
     fn beginning(&self, first: Option<&char>) -> &[Box<[char]>] {
         first.filter(|c| self.first.passes(**c)).and_then(|c| self.by_first.get(c)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The characters that words begin with, in no order.
+    pub fn first_characters(&self) -> impl Iterator<Item = char> + '_ {
+        self.by_first.keys().copied()
     }
 
     /// Whether `word` is in the list.
@@ -70,8 +58,13 @@ impl WordList {
 
     /// Whether `text` ends with one of the words.
     pub fn ends(&self, text: &[char]) -> bool {
+        self.endings(text).next().is_some()
+    }
+
+    /// Characters of each of the words that `text` ends with, the longest first.
+    pub fn endings(&self, text: &[char]) -> impl Iterator<Item = usize> {
         let words = text.last().filter(|c| self.last.passes(**c)).and_then(|c| self.by_last.get(c));
-        words.is_some_and(|words| words.iter().any(|word| text.ends_with(word)))
+        words.into_iter().flatten().filter(|word| text.ends_with(word)).map(|word| word.len())
     }
 }
 
@@ -90,6 +83,10 @@ mod tests {
             prop_assert_eq!(list.holds(&chars), real().any(|w| *w == text));
             prop_assert_eq!(list.longest_at(&chars), real().filter(|w| text.starts_with(**w)).map(|w| w.chars().count()).max().unwrap_or(0));
             prop_assert_eq!(list.ends(&chars), real().any(|w| text.ends_with(*w)));
+            let mut endings: Vec<usize> = real().filter(|w| text.ends_with(**w)).map(|w| w.chars().count()).collect();
+            endings.sort_by(|a, b| b.cmp(a));
+            prop_assert_eq!(list.endings(&chars).collect::<Vec<_>>(), endings);
+            prop_assert!(real().all(|w| list.first_characters().any(|c| w.starts_with(c))));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Arguments that do not stand right beside the event word: the head of a long phrase (制裁多名侵犯人权的某国官员), a list that is added
 //! (对六名官员实施制裁，包括某某), the object of a verb that is joined to another (起诉并驱逐某人), what 对此 points back to.
 
+use std::sync::LazyLock;
+
 use super::{Argument, Clause, Reader};
 use crate::record::EntityType;
 use crate::relate::flat::{Token, TokenKind};
@@ -8,24 +10,25 @@ use crate::relate::phrase::{self, Governor, Group, Shape};
 use crate::relate::scheme::{EventType, QuadClass};
 use crate::relate::title::is_of_titles;
 use crate::relate::trigger::{EventForm, Frame, Trigger};
+use crate::text::WordList;
 
 /// Words that join two verbs with one object.
-const JOINING: &[&str] = &["并", "和", "及", "、", "或", "与", "以及", "而", "且", "并且", "又", "或者"];
+static JOINING: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(&["并", "和", "及", "、", "或", "与", "以及", "而", "且", "并且", "又", "或者"]));
 /// Words that open the list of those who are meant.
-const LISTING: &[&str] = &["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"];
+static LISTING: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(&["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"]));
 
 impl Reader<'_> {
     /// Past the verbs that share the object of the verb that ends at `from` (谴责并制裁某国).
     pub(super) fn past_joined(&self, from: usize) -> usize {
         let mut at = from;
         for _ in 0..2 {
-            // Most of what stands behind a verb begins none of them.
-            if !matches!(self.flat.get(at), '并' | '和' | '及' | '、' | '或' | '与' | '以' | '而' | '且' | '又') {
+            let joint = JOINING.longest_at(self.flat.chars.get(at..).unwrap_or(&[]));
+            if joint == 0 {
                 break;
             }
-            let joint = JOINING.iter().map(|w| w.chars().count()).filter(|&n| self.flat.get(at + n - 1) != '\n');
-            let joint = joint.filter(|&n| JOINING.iter().any(|w| self.flat.reads(at, at + n, w))).max();
-            let Some(next) = joint.map(|n| at + n) else { break };
+            let next = at + joint;
             let verb = self
                 .triggers
                 .iter()
@@ -130,14 +133,9 @@ impl Reader<'_> {
             if next.start != at + 1 || self.flat.get(at) == '。' {
                 break;
             }
-            let opens = LISTING
-                .iter()
-                .map(|w| w.chars().count())
-                .filter(|&n| n <= next.end - next.start)
-                .find(|&n| LISTING.iter().any(|w| w.chars().count() == n && self.flat.reads(next.start, next.start + n, w)));
-            let from = match opens {
-                Some(n) if out.is_empty() => next.start + n,
-                None if !out.is_empty() => next.start,
+            let from = match LISTING.longest_at(self.flat.slice(next.start, next.end)) {
+                0 if !out.is_empty() => next.start,
+                n if n > 0 && out.is_empty() => next.start + n,
                 _ => break,
             };
             let found = self.names_of_list(from, next.end);
