@@ -13,34 +13,45 @@ fn weight(candidate: &Candidate) -> f64 {
 /// Picks the best set of non-overlapping candidates with a positive score; returns their indices in
 /// order of position. Ties go to the earlier candidate in the slice.
 pub fn decode(candidates: &[Candidate]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..candidates.len()).filter(|&i| candidates[i].score > 0.0).collect();
-    order.sort_by_key(|&i| (candidates[i].end, candidates[i].start, i));
-    let ends: Vec<u32> = order.iter().map(|&i| candidates[i].end).collect();
-    let mut best = vec![0.0f64; order.len() + 1];
-    let mut taken = vec![false; order.len()];
-    for (k, &i) in order.iter().enumerate() {
-        let before = ends[..k].partition_point(|&end| end <= candidates[i].start);
-        let with = best[before] + weight(&candidates[i]);
-        if with > best[k] + 1e-9 {
-            best[k + 1] = with;
-            taken[k] = true;
-        } else {
-            best[k + 1] = best[k];
-        }
+    // By end, then start, then index.
+    let mut order: Vec<(u64, usize)> = Vec::with_capacity(candidates.len());
+    let key = |c: &Candidate| u64::from(c.end) << 32 | u64::from(c.start);
+    order.extend(candidates.iter().enumerate().filter(|(_, c)| c.score > 0.0).map(|(i, c)| (key(c), i)));
+    order.sort_unstable();
+    // Of each candidate and all before it: the most they weigh together, and, where it is one of those that do, how many may stand
+    // before it.
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(order.len() + 1);
+    best.push((0.0, None));
+    for (k, &(_, i)) in order.iter().enumerate() {
+        let before = ended_by(&order[..k], candidates[i].start);
+        let with = best[before].0 + weight(&candidates[i]);
+        let without = best[k].0;
+        best.push(if with > without + 1e-9 { (with, Some(before)) } else { (without, None) });
     }
     let mut chosen = Vec::new();
     let mut k = order.len();
     while k > 0 {
-        if taken[k - 1] {
-            let i = order[k - 1];
-            chosen.push(i);
-            k = ends[..k - 1].partition_point(|&end| end <= candidates[i].start);
-        } else {
-            k -= 1;
+        match best[k].1 {
+            Some(before) => {
+                chosen.push(order[k - 1].1);
+                k = before;
+            }
+            None => k -= 1,
         }
     }
     chosen.reverse();
     chosen
+}
+
+/// How many of the candidates of `order` end by `start`: as a rule all but the last few.
+fn ended_by(order: &[(u64, usize)], start: u32) -> usize {
+    let ended = |&(key, _): &(u64, usize)| key >> 32 <= u64::from(start);
+    for back in 0..order.len().min(6) {
+        if ended(&order[order.len() - 1 - back]) {
+            return order.len() - back;
+        }
+    }
+    order[..order.len() - order.len().min(6)].partition_point(ended)
 }
 
 #[cfg(test)]

@@ -18,9 +18,10 @@ mod scene;
 mod table;
 #[cfg(test)]
 mod testing;
+mod texts;
 mod transliteration;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 pub use candidate::{Candidate, Source};
 pub use characters::Characters;
@@ -220,6 +221,8 @@ impl Workspace {
     pub fn recognise(&mut self, resources: &Resources, document: &Document) {
         self.propose(resources, document.language);
         let mut candidates = std::mem::take(&mut self.candidates);
+        // In the order of their spans, candidates that share something stand together.
+        candidates.sort_by_key(|c| u64::from(c.start) << 32 | u64::from(c.end));
         if let Some(model) = &resources.model {
             let scores = self.scores(resources, model, &candidates, document.language);
             let rules: Vec<f32> = candidates.iter().map(|c| c.score).collect();
@@ -230,8 +233,7 @@ impl Workspace {
         }
         let chosen = decode(&candidates);
         self.chosen.clear();
-        let entries = entries_of_spans(&candidates);
-        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, &entries, i)));
+        self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
         self.candidates = candidates;
     }
@@ -316,17 +318,12 @@ impl Workspace {
         self.candidates = candidates;
     }
 
-    /// The model's score of every candidate, in order: no list of features is made on the way.
+    /// The model's score of every candidate, in order.
     fn scores(&self, resources: &Resources, model: &Model, candidates: &[Candidate], language: Language) -> Vec<f32> {
         let scene = self.scene(resources);
         let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
-        let mut scores = Vec::with_capacity(candidates.len());
-        for (candidate, rival) in candidates.iter().zip(rivals(candidates)) {
-            let mut sum = 0;
-            model::visit(&features, candidate, rival, |_, feature| sum += model.weight(feature));
-            scores.push(model.score_of_sum(candidate.score.clamp(-4.0, 5.0), sum));
-        }
-        model.second.look(&self.view.folded, candidates, &mut scores);
+        let mut scores = model::first_look(&features, model, candidates, &rivals(candidates));
+        model.second.look_at(&self.view.folded, features.texts(), candidates, &mut scores);
         scores
     }
 
@@ -334,10 +331,9 @@ impl Workspace {
     pub fn features(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(&Candidate, &[u32])) {
         let scene = self.scene(resources);
         let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
-        let rivals = rivals(candidates);
         let mut buffer = Vec::with_capacity(64);
-        for (candidate, rival) in candidates.iter().zip(rivals) {
-            model::extract(&features, candidate, rival, &mut buffer);
+        for (i, (candidate, rival)) in candidates.iter().zip(rivals(candidates)).enumerate() {
+            features.extract(i, candidate, rival, &mut buffer);
             found(candidate, &buffer);
         }
     }
@@ -349,33 +345,24 @@ impl Workspace {
     pub fn templates(&self, resources: &Resources, candidates: &[Candidate], language: Language, mut found: impl FnMut(u32, u32)) {
         let scene = self.scene(resources);
         let features = FeatureScene::new(&scene, candidates, language == Language::ChineseTraditional, language == Language::English);
-        for (candidate, rival) in candidates.iter().zip(rivals(candidates)) {
-            model::visit(&features, candidate, rival, &mut found);
+        for (i, (candidate, rival)) in candidates.iter().zip(rivals(candidates)).enumerate() {
+            features.visit(i, candidate, rival, &mut found);
         }
     }
-}
-
-/// For every span and type, the first candidate with a dictionary entry among those of the best source.
-fn entries_of_spans(candidates: &[Candidate]) -> FxHashMap<(u32, u32, EntityType), usize> {
-    let mut entries: FxHashMap<(u32, u32, EntityType), usize> = FxHashMap::default();
-    for (i, c) in candidates.iter().enumerate().filter(|(_, c)| c.entry.is_some()) {
-        let slot = entries.entry((c.start, c.end, c.kind)).or_insert(i);
-        if c.source < candidates[*slot].source {
-            *slot = i;
-        }
-    }
-    entries
 }
 
 /// The chosen candidate, with the dictionary entry that another candidate of the same span and type
-/// knows.
-fn identified(candidates: &[Candidate], entries: &FxHashMap<(u32, u32, EntityType), usize>, index: usize) -> Candidate {
+/// knows: the first of the best source. The candidates are sorted by their spans.
+fn identified(candidates: &[Candidate], index: usize) -> Candidate {
     let mut chosen = candidates[index].clone();
-    if chosen.entry.is_none()
-        && let Some(&same) = entries.get(&(chosen.start, chosen.end, chosen.kind))
-    {
-        chosen.entry = candidates[same].entry;
-        chosen.source = candidates[same].source;
+    if chosen.entry.is_none() {
+        let span = (chosen.start, chosen.end);
+        let from = candidates[..index].iter().rposition(|c| (c.start, c.end) != span).map_or(0, |before| before + 1);
+        let same = candidates[from..].iter().take_while(|c| (c.start, c.end) == span).filter(|c| c.kind == chosen.kind && c.entry.is_some());
+        if let Some(best) = same.min_by_key(|c| c.source) {
+            chosen.entry = best.entry;
+            chosen.source = best.source;
+        }
     }
     chosen
 }
@@ -383,15 +370,19 @@ fn identified(candidates: &[Candidate], entries: &FxHashMap<(u32, u32, EntityTyp
 /// For every candidate, the best rule score among those that overlap it and are not the same span
 /// and type; -6 where there are none.
 fn rivals(candidates: &[Candidate]) -> Vec<f32> {
+    let span = |i: usize| (candidates[i].start, candidates[i].end);
     let mut order: Vec<usize> = (0..candidates.len()).collect();
-    order.sort_by_key(|&i| (candidates[i].start, candidates[i].end, i));
+    if !order.is_sorted_by_key(|&i| span(i)) {
+        order.sort_by_key(|&i| (span(i), i));
+    }
     let mut best = vec![-6.0f32; candidates.len()];
     for (k, &i) in order.iter().enumerate() {
+        let a = &candidates[i];
         for &j in &order[k + 1..] {
-            if candidates[j].start >= candidates[i].end {
+            let b = &candidates[j];
+            if b.start >= a.end {
                 break;
             }
-            let (a, b) = (&candidates[i], &candidates[j]);
             if (a.start, a.end, a.kind) == (b.start, b.end, b.kind) {
                 continue;
             }

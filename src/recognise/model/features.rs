@@ -1,51 +1,382 @@
-//! What the model looks at.
+//! What the model looks at. A feature belongs to what stands left of a span, to what stands right of it, to its text, or to the candidate
+//! itself: what belongs to a place or text is looked at once for all candidates there.
 
 use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::TABLE;
+use super::small::Small;
 use crate::dictionary::FormUse;
 use crate::recognise::candidate::{Candidate, Source};
 use crate::recognise::context;
 use crate::recognise::scene::Scene;
+use crate::recognise::texts::Texts;
 use crate::record::EntityType;
 use crate::text::is_han;
 
-/// What the features of one candidate need to know of all of them.
-pub struct FeatureScene<'a> {
-    scene: &'a Scene<'a>,
-    traditional: bool,
-    english: bool,
-    /// What the document's candidates say of each text.
-    texts: FxHashMap<&'a [char], TextScores>,
-}
+/// Takes features: lists or weighs them.
+pub(super) trait Sink {
+    /// The feature of a template with two values.
+    fn add(&mut self, template: u32, a: u64, b: u64);
 
-/// What the candidates of one text say together.
-struct TextScores {
-    /// How many they are.
-    count: u32,
-    /// Best rule score as each type, in the order of [`EntityType::NAMED`]; minus infinity where none is of it.
-    best: [f32; EntityType::NAMED.len()],
-}
-
-impl<'a> FeatureScene<'a> {
-    /// Counts the candidates of a document.
-    pub fn new(scene: &'a Scene<'a>, candidates: &[Candidate], traditional: bool, english: bool) -> FeatureScene<'a> {
-        let mut texts: FxHashMap<&'a [char], TextScores> = FxHashMap::default();
-        for c in candidates {
-            let text = &scene.view.folded[c.start as usize..c.end as usize];
-            let scores = texts.entry(text).or_insert(TextScores { count: 0, best: [f32::NEG_INFINITY; EntityType::NAMED.len()] });
-            scores.count += 1;
-            if let Some(k) = EntityType::NAMED.iter().position(|kind| *kind == c.kind) {
-                scores.best[k] = scores.best[k].max(c.score);
-            }
-        }
-        FeatureScene { scene, traditional, english, texts }
+    /// The same of a template with few values.
+    fn small(&mut self, of: Small, a: u64, b: u64) {
+        self.add(of.template, a, b);
     }
 }
 
-fn hash(template: u32, a: u64, b: u64) -> u32 {
+/// A sink that hands every hashed feature on, with its template.
+struct Listed<F>(F);
+
+impl<F: FnMut(u32, u32)> Sink for Listed<F> {
+    fn add(&mut self, template: u32, a: u64, b: u64) {
+        (self.0)(template, hash(template, a, b));
+    }
+}
+
+/// Types, and room for more.
+pub(super) const KINDS: usize = 8;
+/// Sources with types.
+const PAIRS: usize = (Source::List as usize + 1) * KINDS;
+
+const KIND: Small = Small::first(0, KINDS, 1);
+const SOURCE: Small = KIND.then(1, PAIRS, 1);
+const RULE: Small = SOURCE.then(2, PAIRS, 32);
+const LENGTH: Small = RULE.then(3, PAIRS, 16);
+const LEFT: Small = LENGTH.then(8, PAIRS, 16);
+const RIGHT: Small = LEFT.then(9, PAIRS, 16);
+const AROUND: Small = RIGHT.then(10, KINDS, 512);
+const BORDERS: Small = AROUND.then(11, PAIRS, 8);
+const GIVEN: Small = BORDERS.then(17, PAIRS, 32);
+const SOUNDS: Small = GIVEN.then(18, PAIRS, 32);
+const TIMES: Small = SOUNDS.then(19, PAIRS, 8);
+const RIVAL: Small = TIMES.then(20, PAIRS, 32);
+const MARGIN: Small = RIVAL.then(21, KINDS, 32);
+const OF_TYPES: Small = MARGIN.then(22, KINDS * KINDS, 32);
+const DOCUMENTS: Small = OF_TYPES.then(24, PAIRS, 16);
+const USES: Small = DOCUMENTS.then(26, PAIRS, 128);
+const SCRIPT: Small = USES.then(41, PAIRS, 4);
+const LINES: Small = SCRIPT.then(42, KINDS * 2, 2);
+const REST: Small = LINES.then(43, PAIRS, 4);
+
+/// The templates with few values.
+pub(super) const SMALL: [Small; 19] = [
+    KIND, SOURCE, RULE, LENGTH, LEFT, RIGHT, AROUND, BORDERS, GIVEN, SOUNDS, TIMES, RIVAL, MARGIN, OF_TYPES, DOCUMENTS, USES, SCRIPT, LINES,
+    REST,
+];
+
+/// What the features of one candidate need to know of all of them.
+pub struct FeatureScene<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    /// Bits of the article's script and language.
+    script: u64,
+    texts: Texts,
+    /// What is to be said of each text, by its number.
+    facts: Vec<TextFacts>,
+}
+
+/// What is to be said of a text wherever it stands in the document.
+struct TextFacts {
+    /// How many candidates have it.
+    count: u32,
+    /// Best rule score as each type, in the order of [`EntityType::NAMED`]; minus infinity where none is of it.
+    best: [f32; EntityType::NAMED.len()],
+    /// Its length in characters.
+    chars: usize,
+    /// Whether it begins with a Chinese character.
+    han: bool,
+    first: char,
+    last: char,
+    /// Hash of its part of speech; 0 where jieba does not list it.
+    tag: u64,
+    /// Buckets of its odds as a given name and as a transliteration.
+    given: u64,
+    sound: u64,
+    /// How the dictionaries use it, a bit a use; none where they do not list it.
+    uses: Option<u64>,
+    /// Of a country and more: whether the rest is a listed name (1) and a body or ending (2).
+    rest: Option<u64>,
+}
+
+impl TextFacts {
+    fn of(scene: &Scene, start: usize, end: usize) -> TextFacts {
+        let view = scene.view;
+        let text = view.folded_slice(start..end);
+        let chars = view.folded.get(start..end).unwrap_or(&[]);
+        let first = chars.first().copied().unwrap_or(' ');
+        let han = is_han(first);
+        let (mut given, mut sound) = (0, 0);
+        if let (true, [_, rest @ ..]) = (han, chars) {
+            given = bucket(rest.iter().map(|c| scene.characters.given(*c)).sum::<f32>() / rest.len().max(1) as f32);
+            sound = bucket(chars.iter().map(|c| scene.characters.sound(*c)).sum::<f32>() / chars.len() as f32);
+        }
+        TextFacts {
+            count: 0,
+            best: [f32::NEG_INFINITY; EntityType::NAMED.len()],
+            chars: chars.len(),
+            han,
+            first,
+            last: chars.last().copied().unwrap_or(' '),
+            tag: scene.segmenter.listed_tag(text).map_or(0, text_hash),
+            given,
+            sound,
+            uses: scene.lexicon.form(text).map(|pattern| pattern.senses.iter().fold(0u64, |bits, s| bits | use_bit(s.form))),
+            rest: if han && chars.len() >= 4 { rest_of_country(scene, start, end) } else { None },
+        }
+    }
+}
+
+fn use_bit(form: FormUse) -> u64 {
+    1 << match form {
+        FormUse::Always => 0,
+        FormUse::Context => 1,
+        FormUse::Short(_) => 2,
+        FormUse::Fang => 3,
+        FormUse::Latin => 4,
+        FormUse::Acronym => 5,
+        FormUse::Demonym => 6,
+    }
+}
+
+/// 德国BioNTech, 中国外交部: what is known of the rest where a text begins with a country or place.
+fn rest_of_country(scene: &Scene, start: usize, end: usize) -> Option<u64> {
+    let view = scene.view;
+    let head = (2..=4).rev().find(|&k| {
+        k + 1 < end - start
+            && scene.lexicon.form(view.folded_slice(start..start + k)).is_some_and(|p| {
+                p.senses.iter().any(|s| {
+                    s.form == FormUse::Always
+                        && scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
+                })
+            })
+    })?;
+    let rest = scene.lexicon.form(view.folded_slice(start + head..end));
+    let known = rest.is_some_and(|p| !p.senses.is_empty());
+    let body = rest.is_some_and(|p| p.body.is_some() || p.suffix.is_some());
+    Some(u64::from(known) | u64::from(body) << 1)
+}
+
+/// What stands left of every span that begins at a place.
+pub(super) struct Left {
+    before: char,
+    /// Hash of the word before.
+    word: u64,
+    class: u64,
+    /// Whether a word begins here, and where it ends.
+    border: bool,
+    word_end: Option<usize>,
+}
+
+impl Left {
+    pub(super) fn of(scene: &Scene, start: usize) -> Left {
+        let word_end = scene.words.word_at(start).filter(|(ws, _)| *ws == start).map(|(_, we)| we);
+        Left {
+            before: scene.view.before(start),
+            word: text_hash(scene.word_to(start)),
+            class: left_class(scene, start),
+            border: word_end.is_some() || scene.words.is_border(start),
+            word_end,
+        }
+    }
+
+    pub(super) fn features(&self, kind: EntityType, sink: &mut impl Sink) {
+        sink.add(4, kind as u64, self.before as u64);
+        sink.add(6, kind as u64, self.word);
+    }
+}
+
+/// What stands right of every span that ends at a place.
+pub(super) struct Right {
+    after: char,
+    /// Hash of the word after.
+    word: u64,
+    class: u64,
+    /// Whether a word ends here.
+    border: bool,
+}
+
+impl Right {
+    pub(super) fn of(scene: &Scene, end: usize) -> Right {
+        Right {
+            after: scene.view.at(end),
+            word: text_hash(scene.word_from(end)),
+            class: right_class(scene, end),
+            border: scene.words.is_border(end),
+        }
+    }
+
+    pub(super) fn features(&self, kind: EntityType, sink: &mut impl Sink) {
+        sink.add(5, kind as u64, self.after as u64);
+        sink.add(7, kind as u64, self.word);
+    }
+}
+
+impl<'a> FeatureScene<'a> {
+    /// Numbers and counts the texts of a document's candidates.
+    pub fn new(scene: &'a Scene<'a>, candidates: &[Candidate], traditional: bool, english: bool) -> FeatureScene<'a> {
+        let texts = Texts::new(&scene.view.folded, candidates);
+        let mut facts: Vec<TextFacts> =
+            texts.places().iter().map(|&(start, end)| TextFacts::of(scene, start as usize, end as usize)).collect();
+        for (i, c) in candidates.iter().enumerate() {
+            if let Some(facts) = facts.get_mut(texts.of(i)) {
+                facts.count += 1;
+                // The types stand in the order of `EntityType::NAMED`.
+                if let Some(best) = facts.best.get_mut(c.kind as usize) {
+                    *best = best.max(c.score);
+                }
+            }
+        }
+        FeatureScene { scene, script: u64::from(traditional) | u64::from(english) << 1, texts, facts }
+    }
+
+    /// The numbers of the candidates' texts.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The features of a text as a type.
+    pub(super) fn of_text(&self, number: usize, kind: EntityType, sink: &mut impl Sink) {
+        let (Some(facts), Some(&(start, end))) = (self.facts.get(number), self.texts.places().get(number)) else { return };
+        let view = self.scene.view;
+        let (start, end, kind_of) = (start as usize, end as usize, kind as u64);
+        sink.add(12, kind_of, facts.last as u64);
+        sink.add(13, kind_of, facts.first as u64);
+        if facts.chars >= 2 {
+            sink.add(14, kind_of, text_hash(view.folded_slice(end - 2..end)));
+        }
+        if facts.uses.is_some() && facts.chars <= 3 {
+            sink.add(27, kind_of, text_hash(view.folded_slice(start..end)));
+        }
+        if kind == EntityType::Organization && facts.han && facts.chars >= 3 {
+            sink.add(47, kind_of, text_hash(view.folded_slice(end - 3..end)));
+        }
+        if facts.rest.is_some() && matches!(kind, EntityType::Organization | EntityType::Person) {
+            sink.add(45, kind_of, text_hash(view.folded_slice(end - 2..end)));
+        }
+    }
+
+    /// The features of a candidate that no other shares; `number` is that of its text, `rival` the best rule score among candidates
+    /// that overlap it.
+    pub(super) fn own(&self, candidate: &Candidate, number: usize, rival: f32, left: &Left, right: &Right, sink: &mut impl Sink) {
+        let Some(facts) = self.facts.get(number) else { return };
+        let scene = self.scene;
+        let view = scene.view;
+        let (start, end) = (candidate.start as usize, candidate.end as usize);
+        let kind = candidate.kind as u64;
+        let sk = candidate.source as u64 * 8 + kind;
+        let first = facts.first as u64;
+        sink.small(KIND, kind, 0);
+        sink.small(SOURCE, sk, 0);
+        sink.small(RULE, sk, bucket(candidate.score));
+        sink.small(LENGTH, sk, (facts.chars as u64).min(12));
+        sink.small(LEFT, sk, left.class);
+        sink.small(RIGHT, sk, right.class);
+        sink.small(AROUND, kind, left.class * 32 + right.class);
+        let whole = left.word_end == Some(end);
+        let borders = u64::from(left.border) | u64::from(right.border) << 1 | u64::from(whole) << 2;
+        sink.small(BORDERS, sk, borders);
+        if facts.chars >= 2 {
+            sink.add(15, sk, first);
+        }
+        sink.add(16, sk, facts.tag);
+        if facts.han {
+            sink.small(GIVEN, sk, facts.given);
+            sink.small(SOUNDS, sk, facts.sound);
+        }
+        sink.small(TIMES, sk, u64::from(facts.count.min(6)));
+        sink.small(RIVAL, sk, bucket(rival));
+        sink.small(MARGIN, kind, bucket(candidate.score - rival));
+        // The best rule score of this text as each type in the document.
+        for (k, score) in facts.best.iter().enumerate().filter(|(_, score)| **score > f32::NEG_INFINITY) {
+            sink.small(OF_TYPES, kind * 8 + k as u64, bucket(*score));
+        }
+        let entry = candidate.entry.and_then(|e| scene.lexicon.entry(e));
+        if let Some(entry) = entry {
+            sink.add(23, sk, text_hash(&entry.subkind));
+            sink.small(DOCUMENTS, sk, u64::from(entry.documents.min(8)));
+            sink.add(25, kind, text_hash(&entry.country));
+        }
+        if let Some(uses) = facts.uses {
+            sink.small(USES, sk, uses);
+        }
+        if candidate.source == Source::CountryShort {
+            sink.add(28, first, left.before as u64);
+            sink.add(29, first, right.after as u64);
+            sink.add(30, left.before as u64, right.after as u64);
+            sink.add(31, first, left.word);
+            sink.add(32, first, right.word);
+            sink.add(33, first, borders);
+            sink.add(34, first, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
+        }
+        if candidate.kind == EntityType::Organization && facts.han {
+            let mut at = start;
+            while let Some((_, we)) = scene.words.word_at(at).filter(|_| at < end) {
+                sink.add(46, kind, text_hash(view.folded_slice(at..we.min(end))));
+                at = we;
+            }
+        }
+        if matches!(candidate.source, Source::Suffix | Source::GenericBody | Source::PlaceSuffix) {
+            let (fs, fe) = scene.words.word_at(start).unwrap_or((start, end));
+            sink.add(35, kind, text_hash(view.folded_slice(start..fe.min(end).max(start))));
+            let first_tag = scene.segmenter.tag(view.folded_slice(fs.max(start)..fe.min(end)));
+            sink.add(36, sk, text_hash(first_tag));
+            if let Some((ls, le)) = end.checked_sub(1).and_then(|e| scene.words.word_at(e)) {
+                sink.add(37, kind, text_hash(view.folded_slice(ls.max(start)..le.min(end))));
+            }
+            sink.add(38, sk, text_hash(scene.segmenter.tag(scene.word_to(start))));
+        }
+        if candidate.source == Source::LatinRun {
+            let text = view.folded_slice(start..end);
+            sink.add(39, sk, (text.split(' ').count() as u64).min(6));
+            for word in text.split(' ').take(6) {
+                sink.add(40, kind, text_hash(word));
+            }
+        }
+        sink.small(SCRIPT, sk, self.script);
+        if let (Some(rest), EntityType::Organization | EntityType::Person) = (facts.rest, candidate.kind) {
+            sink.small(REST, sk, rest);
+            sink.add(44, kind * 4 + rest, entry.map_or(0, |e| text_hash(&e.subkind)));
+        }
+        sink.small(LINES, kind * 2 + u64::from(left.before == '\n'), u64::from(right.after == '\n'));
+    }
+
+    /// Calls `found(template, feature)` for every feature of the candidate with this number.
+    pub fn visit(&self, index: usize, candidate: &Candidate, rival: f32, found: impl FnMut(u32, u32)) {
+        let mut sink = Listed(found);
+        let number = self.texts.of(index);
+        let (left, right) = (Left::of(self.scene, candidate.start as usize), Right::of(self.scene, candidate.end as usize));
+        left.features(candidate.kind, &mut sink);
+        right.features(candidate.kind, &mut sink);
+        self.of_text(number, candidate.kind, &mut sink);
+        self.own(candidate, number, rival, &left, &right, &mut sink);
+    }
+
+    /// Writes the hashed features of the candidate with this number to `out` (cleared first), by their templates in the order in which
+    /// models have always been trained on them.
+    pub fn extract(&self, index: usize, candidate: &Candidate, rival: f32, out: &mut Vec<u32>) {
+        let mut all: Vec<(u32, u32)> = Vec::with_capacity(64);
+        self.visit(index, candidate, rival, |template, feature| all.push((place_of(template), feature)));
+        all.sort_by_key(|(place, _)| *place);
+        out.clear();
+        out.extend(all.iter().map(|(_, feature)| *feature));
+    }
+}
+
+/// The place of a template's features in a list: sums of weights depend, in their last bits, on the order.
+fn place_of(template: u32) -> u32 {
+    match template {
+        46 => 35,
+        47 => 36,
+        35..=41 => template + 2,
+        43..=45 => template + 1,
+        42 => 47,
+        other => other,
+    }
+}
+
+/// A feature's place in the table of the first look.
+pub(super) fn hash(template: u32, a: u64, b: u64) -> u32 {
     hash_to(TABLE, template, a, b)
 }
 
@@ -133,13 +464,6 @@ fn right_class(scene: &Scene, end: usize) -> u64 {
     }
 }
 
-/// Writes the hashed features of `candidates[index]` to `out` (cleared first); `rival` is the best
-/// rule score among candidates that overlap it.
-pub fn extract(features: &FeatureScene, candidate: &Candidate, rival: f32, out: &mut Vec<u32>) {
-    out.clear();
-    visit(features, candidate, rival, |_, feature| out.push(feature));
-}
-
 /// What each template looks at, for a readable dump of the weights.
 pub const TEMPLATES: &[&str] = &[
     "type",
@@ -191,143 +515,3 @@ pub const TEMPLATES: &[&str] = &[
     "word inside an organization",
     "last three characters of an organization",
 ];
-
-/// Calls `found(template, feature)` for every feature of a candidate.
-pub fn visit(features: &FeatureScene, candidate: &Candidate, rival: f32, mut found: impl FnMut(u32, u32)) {
-    let scene = features.scene;
-    let view = scene.view;
-    let (start, end) = (candidate.start as usize, candidate.end as usize);
-    let kind = candidate.kind as u64;
-    let source = candidate.source as u64;
-    let sk = source * 8 + kind;
-    let n = (end - start) as u64;
-    let text = view.folded_slice(start..end);
-    let chars = &view.folded[start..end];
-    let mut add = |template: u32, a: u64, b: u64| found(template, hash(template, a, b));
-    add(0, kind, 0);
-    add(1, sk, 0);
-    add(2, sk, bucket(candidate.score));
-    add(3, sk, n.min(12));
-    add(4, kind, view.before(start) as u64);
-    add(5, kind, view.at(end) as u64);
-    let left = text_hash(scene.word_to(start));
-    let right = text_hash(scene.word_from(end));
-    add(6, kind, left);
-    add(7, kind, right);
-    let (lc, rc) = (left_class(scene, start), right_class(scene, end));
-    add(8, sk, lc);
-    add(9, sk, rc);
-    add(10, kind, lc * 32 + rc);
-    let (lb, rb) = (scene.words.is_border(start), scene.words.is_border(end));
-    let whole = scene.words.word_at(start).is_some_and(|(s, e)| s == start && e == end);
-    let borders = u64::from(lb) | u64::from(rb) << 1 | u64::from(whole) << 2;
-    add(11, sk, borders);
-    let last = chars.last().copied().unwrap_or(' ') as u64;
-    let first = chars.first().copied().unwrap_or(' ') as u64;
-    add(12, kind, last);
-    add(13, kind, first);
-    if chars.len() >= 2 {
-        add(14, kind, text_hash(view.folded_slice(end - 2..end)));
-        add(15, sk, first);
-    }
-    let tag = scene.segmenter.listed_tag(text).map_or(0, text_hash);
-    add(16, sk, tag);
-    let han = is_han(chars[0]);
-    if han {
-        let given = chars[1..].iter().map(|c| scene.characters.given(*c)).sum::<f32>() / (chars.len() - 1).max(1) as f32;
-        let sound = chars.iter().map(|c| scene.characters.sound(*c)).sum::<f32>() / chars.len() as f32;
-        add(17, sk, bucket(given));
-        add(18, sk, bucket(sound));
-    }
-    let scores = features.texts.get(chars);
-    let count = scores.map_or(1, |s| s.count);
-    add(19, sk, u64::from(count.min(6)));
-    add(20, sk, bucket(rival));
-    add(21, kind, bucket((candidate.score - rival).clamp(-6.0, 6.0)));
-    // The best rule score of this text as each type elsewhere in the document.
-    for (k, score) in scores.iter().flat_map(|s| s.best.iter().enumerate()).filter(|(_, score)| **score > f32::NEG_INFINITY) {
-        add(22, kind * 8 + k as u64, bucket(*score));
-    }
-    if let Some(entry) = candidate.entry.and_then(|e| scene.lexicon.entry(e)) {
-        add(23, sk, text_hash(&entry.subkind));
-        add(24, sk, u64::from(entry.documents.min(8)));
-        add(25, kind, text_hash(&entry.country));
-    }
-    if let Some(pattern) = scene.lexicon.form(text) {
-        let ways = pattern.senses.iter().fold(0u64, |bits, s| {
-            bits | 1
-                << match s.form {
-                    FormUse::Always => 0,
-                    FormUse::Context => 1,
-                    FormUse::Short(_) => 2,
-                    FormUse::Fang => 3,
-                    FormUse::Latin => 4,
-                    FormUse::Acronym => 5,
-                    FormUse::Demonym => 6,
-                }
-        });
-        add(26, sk, ways);
-        if candidate.source == Source::CountryShort || chars.len() <= 3 {
-            add(27, kind, text_hash(text));
-        }
-    }
-    if candidate.source == Source::CountryShort {
-        add(28, first, view.before(start) as u64);
-        add(29, first, view.at(end) as u64);
-        add(30, view.before(start) as u64, view.at(end) as u64);
-        add(31, first, left);
-        add(32, first, right);
-        add(33, first, borders);
-        add(34, first, text_hash(view.folded_slice(end..(end + 2).min(view.len()))));
-    }
-    if candidate.kind == EntityType::Organization && han {
-        let mut at = start;
-        while let Some((_, we)) = scene.words.word_at(at).filter(|_| at < end) {
-            add(46, kind, text_hash(view.folded_slice(at..we.min(end))));
-            at = we;
-        }
-        if chars.len() >= 3 {
-            add(47, kind, text_hash(view.folded_slice(end - 3..end)));
-        }
-    }
-    if matches!(candidate.source, Source::Suffix | Source::GenericBody | Source::PlaceSuffix) {
-        let (fs, fe) = scene.words.word_at(start).unwrap_or((start, end));
-        add(35, kind, text_hash(view.folded_slice(start..fe.min(end).max(start))));
-        let first_tag = scene.segmenter.tag(view.folded_slice(fs.max(start)..fe.min(end)));
-        add(36, sk, text_hash(first_tag));
-        if let Some((ls, le)) = end.checked_sub(1).and_then(|e| scene.words.word_at(e)) {
-            add(37, kind, text_hash(view.folded_slice(ls.max(start)..le.min(end))));
-        }
-        add(38, sk, text_hash(scene.segmenter.tag(scene.word_to(start))));
-    }
-    if candidate.source == Source::LatinRun {
-        let words = text.split(' ').count() as u64;
-        add(39, sk, words.min(6));
-        for word in text.split(' ').take(6) {
-            add(40, kind, text_hash(word));
-        }
-    }
-    add(41, sk, u64::from(features.traditional) | u64::from(features.english) << 1);
-    // 德国BioNTech, 中国外交部: a country before the rest, and whether the rest is known.
-    if matches!(candidate.kind, EntityType::Organization | EntityType::Person) && han && chars.len() >= 4 {
-        let head = (2..=4).rev().find(|&k| {
-            k + 1 < chars.len()
-                && scene.lexicon.form(view.folded_slice(start..start + k)).is_some_and(|p| {
-                    p.senses.iter().any(|s| {
-                        s.form == FormUse::Always
-                            && scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Country | EntityType::Place))
-                    })
-                })
-        });
-        if let Some(k) = head {
-            let rest = scene.lexicon.form(view.folded_slice(start + k..end));
-            let known = rest.is_some_and(|p| !p.senses.is_empty());
-            let body = rest.is_some_and(|p| p.body.is_some() || p.suffix.is_some());
-            let subkind = candidate.entry.and_then(|e| scene.lexicon.entry(e)).map_or(0, |e| text_hash(&e.subkind));
-            add(43, sk, u64::from(known) | u64::from(body) << 1);
-            add(44, kind * 4 + (u64::from(known) | u64::from(body) << 1), subkind);
-            add(45, kind, text_hash(view.folded_slice(end.saturating_sub(2).max(start)..end)));
-        }
-    }
-    add(42, kind * 2 + u64::from(view.before(start) == '\n'), u64::from(view.at(end) == '\n'));
-}

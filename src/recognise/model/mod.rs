@@ -9,11 +9,14 @@
 //! one byte each in a compressed file of a few hundred kilobytes.
 
 mod features;
+mod first;
 mod second;
+mod small;
 mod store;
 mod train;
 
-pub use features::{FeatureScene, TEMPLATES, extract, visit};
+pub use features::{FeatureScene, TEMPLATES};
+pub(in crate::recognise) use first::first_look;
 pub use second::Second;
 pub use store::{Model, ModelError};
 pub use train::{Example, TrainOptions, train, train_second};

@@ -2,10 +2,9 @@
 //! another, one inside a longer sure name is less likely, one beside a sure name in a list is likelier. Because it learns from scores
 //! of articles that the first look has not seen, it also puts right where the first promises too much.
 
-use rustc_hash::FxHashMap;
-
 use super::features::hash_to;
 use crate::recognise::candidate::Candidate;
+use crate::recognise::texts::Texts;
 use crate::record::EntityType;
 
 /// Number of hashed features of the second look (a power of two).
@@ -39,6 +38,10 @@ struct Best {
 
 const NONE: f32 = f32::NEG_INFINITY;
 
+impl Best {
+    const NONE: Best = Best { score: NONE, start: u32::MAX, elsewhere: NONE };
+}
+
 /// What the first look made of the candidates around one of them.
 #[derive(Clone, Copy)]
 struct Around {
@@ -54,8 +57,12 @@ struct Around {
     crossing: f32,
 }
 
+/// The type's place in [`EntityType::NAMED`].
 fn kind_of(candidate: &Candidate) -> usize {
-    EntityType::NAMED.iter().position(|k| *k == candidate.kind).unwrap_or(0)
+    match candidate.kind {
+        EntityType::Other => 0,
+        kind => kind as usize,
+    }
 }
 
 fn bucket(score: f32) -> u64 {
@@ -89,29 +96,77 @@ impl Second {
 
     /// Puts the second look's scores (log-odds) in the place of the first's. `text` is the article, folded.
     pub fn look(&self, text: &[char], candidates: &[Candidate], scores: &mut [f32]) {
-        let first = scores.to_vec();
-        Second::features(text, candidates, &first, |i, features| {
-            let sum: f32 = features.iter().filter_map(|f| self.weights.get(*f as usize)).sum();
-            if let Some(score) = scores.get_mut(i) {
-                *score = self.slope * first[i].clamp(Second::RANGE.0, Second::RANGE.1) + sum;
+        self.look_at(text, &Texts::new(text, candidates), candidates, scores);
+    }
+
+    /// The same where the candidates' texts have their numbers already.
+    pub(in crate::recognise) fn look_at(&self, text: &[char], texts: &Texts, candidates: &[Candidate], scores: &mut [f32]) {
+        let scene = SecondScene::new(text, texts, candidates, scores);
+        let mut second = Vec::with_capacity(scene.order.len());
+        for (place, &i) in scene.order.iter().enumerate() {
+            let mut sum = 0.0;
+            scene.visit(place, |template, a, b| {
+                sum += self.weights.get(hash_to(SECOND_TABLE, template, a, b) as usize).copied().unwrap_or(0.0);
+            });
+            second.push(self.slope * scene.scores[i as usize].clamp(Second::RANGE.0, Second::RANGE.1) + sum);
+        }
+        let order = scene.order;
+        for (i, score) in order.into_iter().zip(second) {
+            if let Some(slot) = scores.get_mut(i as usize) {
+                *slot = score;
             }
-        });
+        }
     }
 
     /// Calls `found` with the index and the hashed features of every candidate that the second look concerns.
     pub fn features(text: &[char], candidates: &[Candidate], scores: &[f32], mut found: impl FnMut(usize, &[u32])) {
-        let mut order: Vec<u32> = (0..candidates.len() as u32).filter(|i| scores[*i as usize] > LEAST).collect();
-        order.sort_by_key(|&i| (candidates[i as usize].start, candidates[i as usize].end, i));
+        let texts = Texts::new(text, candidates);
+        let scene = SecondScene::new(text, &texts, candidates, scores);
+        let mut out = Vec::with_capacity(24);
+        for (place, &i) in scene.order.iter().enumerate() {
+            out.clear();
+            scene.visit(place, |template, a, b| out.push(hash_to(SECOND_TABLE, template, a, b)));
+            found(i as usize, &out);
+        }
+    }
+}
+
+/// What the features of one candidate need to know of all of them. Indices are those of the candidates.
+struct SecondScene<'a> {
+    text: &'a [char],
+    texts: &'a Texts,
+    candidates: &'a [Candidate],
+    scores: &'a [f32],
+    /// The candidates that the second look concerns, by their spans.
+    order: Vec<u32>,
+    /// What stands around each of them.
+    around: Vec<Around>,
+    /// The best score of each text as each type.
+    best: Vec<[Best; EntityType::NAMED.len()]>,
+    /// The best score of a name of each type of which the text is a part.
+    parts: Vec<[f32; EntityType::NAMED.len()]>,
+    /// The best candidate that ends and begins at each place, with one added; 0 where there is none.
+    ending: Vec<u32>,
+    beginning: Vec<u32>,
+}
+
+impl<'a> SecondScene<'a> {
+    fn new(text: &'a [char], texts: &'a Texts, candidates: &'a [Candidate], scores: &'a [f32]) -> SecondScene<'a> {
+        let mut order: Vec<u32> = Vec::with_capacity(candidates.len());
+        order.extend((0..candidates.len() as u32).filter(|i| scores[*i as usize] > LEAST));
+        let span = |i: u32| (candidates[i as usize].start, candidates[i as usize].end);
+        if !order.is_sorted_by_key(|i| span(*i)) {
+            order.sort_by_key(|&i| (span(i), i));
+        }
         let around = around(candidates, scores, &order);
-        let mut texts: FxHashMap<&[char], [Best; EntityType::NAMED.len()]> = FxHashMap::default();
-        let mut parts: FxHashMap<(&[char], usize), f32> = FxHashMap::default();
-        let mut ending: Vec<(f32, u8)> = vec![(NONE, 0); text.len() + 1];
-        let mut beginning = ending.clone();
+        let mut best = vec![[Best::NONE; EntityType::NAMED.len()]; texts.len()];
+        let mut parts = vec![[NONE; EntityType::NAMED.len()]; texts.len()];
+        let mut ending = vec![0u32; text.len() + 2];
+        let mut beginning = vec![0u32; text.len() + 2];
         for &i in &order {
             let (c, score) = (&candidates[i as usize], scores[i as usize]);
-            let none = Best { score: NONE, start: u32::MAX, elsewhere: NONE };
             let kind = kind_of(c);
-            let best = &mut texts.entry(&text[c.start as usize..c.end as usize]).or_insert([none; EntityType::NAMED.len()])[kind];
+            let best = &mut best[texts.of(i as usize)][kind];
             if c.start == best.start {
                 best.score = best.score.max(score);
             } else if score > best.score {
@@ -120,64 +175,76 @@ impl Second {
                 best.elsewhere = best.elsewhere.max(score);
             }
             for_parts(&text[c.start as usize..c.end as usize], c.kind, |part| {
-                let best = parts.entry((part, kind)).or_insert(NONE);
-                *best = best.max(score);
+                if let Some(number) = texts.find(text, part) {
+                    let best = &mut parts[number][kind];
+                    *best = best.max(score);
+                }
             });
             for slot in [&mut ending[c.end as usize], &mut beginning[c.start as usize]] {
-                if score > slot.0 {
-                    *slot = (score, kind as u8);
+                if slot.checked_sub(1).is_none_or(|at| score > scores[at as usize]) {
+                    *slot = i + 1;
                 }
             }
         }
-        let mut out = Vec::with_capacity(24);
-        for (&i, around) in order.iter().zip(&around) {
-            let (c, score) = (&candidates[i as usize], scores[i as usize]);
-            out.clear();
-            let kind = kind_of(c);
-            let k = kind as u64;
-            let mut add = |template: u32, a: u64, b: u64| out.push(hash_to(SECOND_TABLE, template, a, b));
-            let own = coarse(score);
-            add(0, k, bucket(score));
-            add(1, c.source as u64 * 8 + k, own);
-            let best = texts.get(&text[c.start as usize..c.end as usize]);
-            let length = (c.len() as u64).min(5);
-            let mut same = NONE;
-            let mut other = (NONE, 0);
-            for (n, b) in best.iter().flat_map(|b| b.iter().enumerate()) {
-                let elsewhere = if b.start == c.start { b.elsewhere } else { b.score };
-                if n == kind {
-                    same = elsewhere;
-                } else if elsewhere > other.0 {
-                    other = (elsewhere, n as u64);
-                }
+        SecondScene { text, texts, candidates, scores, order, around, best, parts, ending, beginning }
+    }
+
+    /// The score and type of the candidate in a slot of `ending` or `beginning`.
+    fn at(&self, slot: u32) -> (f32, u64) {
+        match slot.checked_sub(1) {
+            Some(at) => (self.scores[at as usize], kind_of(&self.candidates[at as usize]) as u64),
+            None => (NONE, 0),
+        }
+    }
+
+    /// The mark of a list that stands at a place.
+    fn mark(&self, at: Option<usize>) -> Option<u64> {
+        let mark = *at.and_then(|at| self.text.get(at))?;
+        matches!(mark, '、' | '/' | ' ' | ',' | '(' | ')' | '和' | '与').then_some(u64::from(mark as u32 % 251))
+    }
+
+    /// Calls `add` with the features of the candidate at a place of `order`.
+    fn visit(&self, place: usize, mut add: impl FnMut(u32, u64, u64)) {
+        let i = self.order[place] as usize;
+        let (c, score, around) = (&self.candidates[i], self.scores[i], &self.around[place]);
+        let kind = kind_of(c);
+        let k = kind as u64;
+        let own = coarse(score);
+        add(0, k, bucket(score));
+        add(1, c.source as u64 * 8 + k, own);
+        let number = self.texts.of(i);
+        let length = (c.len() as u64).min(5);
+        let mut same = NONE;
+        let mut other = (NONE, 0);
+        for (n, b) in self.best[number].iter().enumerate() {
+            let elsewhere = if b.start == c.start { b.elsewhere } else { b.score };
+            if n == kind {
+                same = elsewhere;
+            } else if elsewhere > other.0 {
+                other = (elsewhere, n as u64);
             }
-            let whole = parts.get(&(&text[c.start as usize..c.end as usize], kind)).copied().unwrap_or(NONE);
-            add(14, k * 8 + length, bucket(whole));
-            add(2, k, bucket(same));
-            add(3, k * 8 + length, coarse(same) * 16 + own);
-            add(4, k * 8 + other.1, coarse(other.0));
-            add(5, k, bucket(around.twin));
-            add(6, k, bucket(around.other_type));
-            add(7, k * 8 + u64::from(around.outer.1), bucket(around.outer.0));
-            add(8, k * 8 + u64::from(around.inner.1), bucket(around.inner.0));
-            add(9, k, bucket(around.crossing));
-            // Beside it: right before and behind, and across one mark of a list.
-            let (start, end) = (c.start as usize, c.end as usize);
-            let (before, after) = (ending[start], beginning[end]);
-            add(10, k * 8 + u64::from(before.1), coarse(before.0));
-            add(11, k * 8 + u64::from(after.1), coarse(after.0));
-            let mark = |at: Option<usize>| {
-                at.and_then(|at| text.get(at)).copied().filter(|m| matches!(m, '、' | '/' | ' ' | ',' | '(' | ')' | '和' | '与'))
-            };
-            if let Some(m) = mark(start.checked_sub(1)) {
-                let (score, kind) = ending[start - 1];
-                add(12, k * 8 + u64::from(kind), coarse(score) * 256 + u64::from(m as u32 % 251));
-            }
-            if let Some(m) = mark(Some(end)) {
-                let (score, kind) = beginning[end + 1];
-                add(13, k * 8 + u64::from(kind), coarse(score) * 256 + u64::from(m as u32 % 251));
-            }
-            found(i as usize, &out);
+        }
+        add(14, k * 8 + length, bucket(self.parts[number][kind]));
+        add(2, k, bucket(same));
+        add(3, k * 8 + length, coarse(same) * 16 + own);
+        add(4, k * 8 + other.1, coarse(other.0));
+        add(5, k, bucket(around.twin));
+        add(6, k, bucket(around.other_type));
+        add(7, k * 8 + u64::from(around.outer.1), bucket(around.outer.0));
+        add(8, k * 8 + u64::from(around.inner.1), bucket(around.inner.0));
+        add(9, k, bucket(around.crossing));
+        // Beside it: right before and behind, and across one mark of a list.
+        let (start, end) = (c.start as usize, c.end as usize);
+        let (before, after) = (self.at(self.ending[start]), self.at(self.beginning[end]));
+        add(10, k * 8 + before.1, coarse(before.0));
+        add(11, k * 8 + after.1, coarse(after.0));
+        if let Some(mark) = self.mark(start.checked_sub(1)) {
+            let (score, kind) = self.at(self.ending[start - 1]);
+            add(12, k * 8 + kind, coarse(score) * 256 + mark);
+        }
+        if let Some(mark) = self.mark(Some(end)) {
+            let (score, kind) = self.at(self.beginning[end + 1]);
+            add(13, k * 8 + kind, coarse(score) * 256 + mark);
         }
     }
 }

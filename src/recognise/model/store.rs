@@ -8,7 +8,9 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use super::TABLE;
+use super::features::SMALL;
 use super::second::{SECOND_TABLE, Second};
+use super::small::SmallTable;
 
 const MAGIC: &[u8; 8] = b"guanxi\x02\x00";
 
@@ -35,6 +37,8 @@ pub enum ModelError {
 #[derive(Clone, Debug)]
 pub struct Model {
     weights: Vec<i8>,
+    /// Those of the templates with few values once more.
+    pub(super) small: SmallTable,
     scale: f32,
     /// Weight of the rules' own score.
     pub rule_weight: f32,
@@ -51,7 +55,12 @@ impl Model {
         for (slot, w) in table.iter_mut().zip(weights) {
             *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
         }
-        Model { weights: table, scale, rule_weight, second: Second::default() }
+        Model::of(table, scale, rule_weight, Second::default())
+    }
+
+    fn of(weights: Vec<i8>, scale: f32, rule_weight: f32, second: Second) -> Model {
+        let small = SmallTable::new(&SMALL, |feature| weights.get(feature as usize).copied().unwrap_or(0));
+        Model { weights, small, scale, rule_weight, second }
     }
 
     /// The mean of several first looks; the second look is that of the last.
@@ -132,7 +141,7 @@ impl Model {
         let numbers = table.split_off(TABLE);
         let numbers = numbers.chunks_exact(4).map(number).collect::<Result<Vec<f32>, ModelError>>()?;
         let second = Second::from_numbers(numbers).ok_or_else(bad)?;
-        Ok(Model { weights: table.into_iter().map(|b| b as i8).collect(), scale, rule_weight, second })
+        Ok(Model::of(table.into_iter().map(|b| b as i8).collect(), scale, rule_weight, second))
     }
 
     /// The model built into the program.
