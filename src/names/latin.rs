@@ -12,7 +12,7 @@ pub struct LatinName {
 }
 
 /// Characters that may stand inside a Latin name between its letters.
-fn is_joiner(c: char) -> bool {
+pub(crate) fn is_joiner(c: char) -> bool {
     matches!(c, ' ' | '-' | '\'' | '’' | '‘' | '.' | '&' | '·' | '/' | '`' | '´')
 }
 

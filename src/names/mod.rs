@@ -20,6 +20,7 @@ pub use bracket::{Order, Site, Sites, find_sites};
 pub use contexts::{ContextCounts, ContextIndex, ContextRow};
 pub use declared::{Declared, declared_names};
 pub use known::KnownPairs;
+pub(crate) use latin::is_joiner;
 pub use latin::{LatinName, is_acronym, latin_runs, parse_latin};
 pub use pairs::{Marks, Pair, PairFinder, PairScratch};
 pub use sounds::SoundTable;

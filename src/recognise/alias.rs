@@ -2,22 +2,23 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::candidate::{Candidate, Source};
 use super::classes::{BORDER, SURNAME};
 use super::context::is_speech_verb;
 use super::listed::crossing;
 use super::scene::Scene;
+use super::spots::each;
 use crate::dictionary::{EntryId, SurnameKind};
 use crate::record::EntityType;
 use crate::text::{Sieve, WordList, is_han, is_latin_letter, is_name_dot};
 
 /// A form looked for in the whole document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Form {
+pub struct Form<'t> {
     /// Folded characters.
-    pub text: Vec<char>,
+    pub text: &'t [char],
     /// Type of what it names.
     pub kind: EntityType,
     /// Dictionary entry, where known.
@@ -34,27 +35,23 @@ pub struct Form {
 const HINT: f32 = -0.8;
 
 /// The forms that the sure candidates of a document lend to the rest of it, and those that `hints` (names by cues) may have there.
-pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Form> {
-    let mut forms: FxHashMap<(Vec<char>, EntityType), Form> = FxHashMap::default();
-    let mut offer = |text: &[char], kind: EntityType, entry: Option<EntryId>, score: f32, full: bool| {
-        if text.is_empty() || score <= 0.0 {
-            return;
-        }
-        let form = Form { text: text.to_vec(), kind, entry, score, full, source: Source::DocumentAlias };
-        let slot = forms.entry((text.to_vec(), kind)).or_insert_with(|| form.clone());
-        if form.score > slot.score {
-            *slot = form;
+pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Form<'t>> {
+    let view = scene.view;
+    let mut forms: Vec<Form> = Vec::new();
+    let mut offer = |text: &'t [char], kind: EntityType, entry: Option<EntryId>, score: f32, full: bool| {
+        if !text.is_empty() && score > 0.0 {
+            forms.push(Form { text, kind, entry, score, full, source: Source::DocumentAlias });
         }
     };
     // 海洋安全合作组织（以下简称海安组织）.
     for declared in scene.declared {
         let owner = chosen.iter().find(|c| c.end as usize == declared.full_end && c.kind == EntityType::Organization);
-        if let (Some(c), Some(short)) = (owner, scene.view.folded.get(declared.short.0..declared.short.1)) {
+        if let (Some(c), Some(short)) = (owner, view.folded.get(declared.short.0..declared.short.1)) {
             offer(short, c.kind, c.entry, 4.5, true);
         }
     }
     for c in chosen {
-        let text = &scene.view.folded[c.start as usize..c.end as usize];
+        let text = &view.folded[c.start as usize..c.end as usize];
         let han = text.iter().any(|c| is_han(*c));
         if han && text.len() < 2 {
             continue;
@@ -99,16 +96,16 @@ pub fn forms(scene: &Scene, chosen: &[Candidate], hints: &[Candidate]) -> Vec<Fo
     }
     // A name by a cue alone is not sure, but where its text comes again, that may be it.
     for c in hints {
-        let text = &scene.view.folded[c.start as usize..c.end as usize];
+        let text = &view.folded[c.start as usize..c.end as usize];
         let word = scene.view.folded_slice(c.start as usize..c.end as usize);
         if text.len() >= 2 && (text.len() > 2 || !scene.segmenter.has_word(word)) {
-            let form = || Form { text: text.to_vec(), kind: c.kind, entry: None, score: HINT, full: true, source: Source::Cue };
-            forms.entry((text.to_vec(), c.kind)).or_insert_with(form);
+            forms.push(Form { text, kind: c.kind, entry: None, score: HINT, full: true, source: Source::Cue });
         }
     }
-    let mut list: Vec<Form> = forms.into_values().collect();
-    list.sort_by(|a, b| a.text.cmp(&b.text).then(a.kind.cmp(&b.kind)));
-    list
+    // Of each text and type, the first of the best; a hint is less than all that is offered.
+    forms.sort_by(|a, b| a.text.cmp(b.text).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score)));
+    forms.dedup_by(|b, a| (a.text, a.kind) == (b.text, b.kind));
+    forms
 }
 
 /// Endings that a company's short name goes without.
@@ -170,7 +167,12 @@ static COMPANY_ENDINGS: LazyLock<WordList> = LazyLock::new(|| {
 });
 
 /// 蛋壳公寓: what is left of a company's name without its ending.
-fn short_companies(scene: &Scene, c: &Candidate, text: &[char], offer: &mut impl FnMut(&[char], EntityType, Option<EntryId>, f32, bool)) {
+fn short_companies<'t>(
+    scene: &Scene,
+    c: &Candidate,
+    text: &'t [char],
+    offer: &mut impl FnMut(&'t [char], EntityType, Option<EntryId>, f32, bool),
+) {
     let Some(length) = COMPANY_ENDINGS.endings(text).map(|n| text.len() - n).find(|&rest| rest >= 2) else { return };
     if length > 5 {
         return;
@@ -192,25 +194,21 @@ fn short_companies(scene: &Scene, c: &Candidate, text: &[char], offer: &mut impl
 
 /// Finds every place of the forms.
 pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
-    // A look here is quicker than one into the map.
+    // A look here is quicker than one into the list.
     let mut begins = Sieve::default();
-    let mut by_first: FxHashMap<char, Vec<usize>> = FxHashMap::default();
-    for (i, form) in forms.iter().enumerate() {
-        if let Some(c) = form.text.first() {
-            begins.insert(*c);
-            by_first.entry(*c).or_default().push(i);
-        }
-    }
+    forms.iter().filter_map(|form| form.text.first()).for_each(|c| begins.insert(*c));
+    let mut by_first: Vec<&Form> = forms.iter().collect();
+    by_first.sort_by_key(|form| form.text.first());
     let folded = &scene.view.folded;
     for (start, c) in folded.iter().enumerate() {
         if !begins.passes(*c) {
             continue;
         }
-        let Some(list) = by_first.get(c) else { continue };
-        for &i in list {
-            let form = &forms[i];
+        let from = by_first.partition_point(|form| form.text.first() < Some(c));
+        let second = folded.get(start + 1);
+        for &form in by_first[from..].iter().take_while(|form| form.text.first() == Some(c)) {
             let end = start + form.text.len();
-            if folded.get(start..end) != Some(&form.text[..]) {
+            if form.text.len() > 1 && form.text.get(1) != second || folded.get(start..end) != Some(form.text) {
                 continue;
             }
             let han = form.text.iter().any(|c| is_han(*c));
@@ -237,23 +235,22 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
         .filter(|c| c.kind == EntityType::Person && c.score > 0.5 && (2..=4).contains(&c.len()))
         .map(|c| scene.view.at(c.start as usize))
         .collect();
-    for (start, &n) in scene.marks.title_starts.iter().enumerate() {
-        if n < 2 || start == 0 {
-            continue;
-        }
+    for start in each(&scene.spots.titles).filter(|start| *start > 0) {
+        let n = scene.marks.title_starts[start];
         let title = scene.view.folded_slice(start..start + usize::from(n));
         surname_before(scene, start, title, &known, out);
     }
     // 沈被问, 卢男: the surname alone of somebody the document names.
-    for (start, flags) in scene.flags.iter().enumerate().filter(|(_, flags)| **flags & SURNAME != 0) {
-        let c = scene.view.at(start);
-        if known.contains(&c) {
-            surname_alone(scene, start, *flags & BORDER != 0, out);
+    let surnames: &[u32] = if known.is_empty() { &[] } else { &scene.spots.surnames };
+    for start in each(surnames) {
+        let flags = scene.flags[start];
+        if flags & SURNAME != 0 && known.contains(&scene.view.at(start)) {
+            surname_alone(scene, start, flags & BORDER != 0, out);
         }
     }
     // 蔡政府, 马习会.
-    for (start, c) in scene.view.folded.iter().enumerate().skip(1) {
-        if *c == '政' && scene.view.at(start + 1) == '府' {
+    for start in each(&scene.spots.governments) {
+        if start > 0 && scene.view.at(start + 1) == '府' {
             surname_before(scene, start, "政府", &known, out);
         }
     }
@@ -266,8 +263,7 @@ fn surname_alone(scene: &Scene, start: usize, border: bool, out: &mut Vec<Candid
     let first = view.at(start + 1);
     let gendered = matches!(first, '男' | '女' | '嫌' | '母' | '父' | '妻' | '氏');
     // jieba's model joins a surname with the word after it: 江说, 沈被.
-    let whole = scene.words.is_border(start + 1)
-        || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(view.folded_slice(ws..we)));
+    let whole = scene.words.is_border(start + 1) || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.lists(ws, we));
     if !(border || familiar) || !(whole || gendered) {
         return;
     }

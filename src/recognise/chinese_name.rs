@@ -1,114 +1,52 @@
 //! Chinese (and Korean and Japanese) people that no dictionary lists: surname and given name, with
 //! context, and agreement over the document.
 
-use rustc_hash::FxHashMap;
-
 use super::candidate::{Candidate, Source};
-use super::classes::{BORDER, COMPOUND, HAN, SURNAME, WITHHELD};
-use super::context::{announces_person, follows_name, is_speech_verb};
+use super::classes::{BORDER, COMPOUND, HAN, NEVER_GIVEN, SURNAME};
 use super::scene::Scene;
+use super::spots::each;
+use super::texts::Texts;
+use super::word_facts::{FOLLOWS, SPEECH};
 use crate::dictionary::SurnameKind;
 use crate::record::EntityType;
 use crate::text::is_han;
 
 /// Characters that no given name holds.
-fn never_given(c: char) -> bool {
-    matches!(
-        c,
-        '的' | '了'
-            | '是'
-            | '在'
-            | '和'
-            | '与'
-            | '说'
-            | '称'
-            | '表'
-            | '这'
-            | '那'
-            | '他'
-            | '她'
-            | '它'
-            | '们'
-            | '我'
-            | '你'
-            | '就'
-            | '也'
-            | '都'
-            | '被'
-            | '把'
-            | '对'
-            | '从'
-            | '到'
-            | '为'
-            | '但'
-            | '而'
-            | '及'
-            | '或'
-            | '等'
-            | '个'
-            | '些'
-            | '不'
-            | '没'
-            | '很'
-            | '只'
-            | '要'
-            | '将'
-            | '已'
-            | '曾'
-            | '还'
-            | '又'
-            | '再'
-            | '最'
-            | '更'
-            | '该'
-            | '此'
-            | '其'
-            | '某'
-            | '每'
-            | '各'
-            | '前'
-            | '后'
-            | '昨'
-            | '年'
-            | '月'
-            | '号'
-            | '亿'
-            | '由'
-            | '者'
-            | '吗'
-            | '呢'
-            | '吧'
-            | '啊'
-            | '则'
-            | '第'
-            | '位'
-            | '区'
-            | '镇'
-            | '村'
-            | '路'
-            | '街'
-            | '党'
-            | '部'
-            | '局'
-            | '院'
-            | '委'
-            | '给'
-            | '让'
-            | '使'
-            | '比'
-            | '跟'
-            | '且'
-            | '什'
-            | '么'
-            | '怎'
-            | '谁'
-            | '哪'
-            | '两'
-            | '几'
-            | '姓'
-            | '县'
-            | '市'
-    )
+pub(super) const NEVER_IN_GIVEN_NAMES: &str = "的了是在和与说称表这那他她它们我你就也都被把对从到为但而及或等个些不没很只要将已曾还又再最更该此其某每各前后昨年月号亿由者吗呢吧啊则第位区镇村路街党部局院委给让使比跟且什么怎谁哪两几姓县市";
+
+/// What is the same for all names that begin at a place.
+struct Here {
+    start: usize,
+    /// Log-odds by what stands before, once somebody asks.
+    before: Option<f32>,
+}
+
+impl Here {
+    fn new(start: usize) -> Here {
+        Here { start, before: None }
+    }
+
+    fn before(&mut self, scene: &Scene) -> f32 {
+        *self.before.get_or_insert_with(|| {
+            if scene.title_before(self.start) {
+                2.4
+            } else if scene.announced(self.start) {
+                0.9
+            } else if !is_han(scene.view.before(self.start)) {
+                0.5
+            } else {
+                0.0
+            }
+        })
+    }
+}
+
+/// A surname: how many characters it has, whose it is, and what it adds to the log-odds.
+struct Rule {
+    length: usize,
+    kind: SurnameKind,
+    weight: f32,
+    risk: f32,
 }
 
 struct Found {
@@ -121,26 +59,35 @@ struct Found {
 /// Proposes names by surname and given name.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let mut found: Vec<Found> = Vec::new();
-    for (i, &flags) in scene.flags.iter().enumerate() {
-        if flags & (SURNAME | COMPOUND) == 0 || flags & HAN == 0 || flags & BORDER == 0 && !scene.title_before(i) {
+    for i in each(&scene.spots.surnames) {
+        let flags = scene.flags[i];
+        if flags & BORDER == 0 && !scene.title_before(i) {
             continue;
         }
-        let one = if flags & SURNAME != 0 { scene.lexicon.surname_chars.get(&scene.view.at(i)) } else { None };
-        let two = if flags & COMPOUND != 0 && is_han(scene.view.at(i + 1)) {
-            scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2))
-        } else {
-            None
-        };
+        let mut here = Here::new(i);
+        // What the next character or a title behind the surname forbids, it forbids for every given name.
+        let next = scene.flags.get(i + 1).copied().unwrap_or(0);
+        let alone = next & (HAN | NEVER_GIVEN) != HAN || scene.marks.title_starts.get(i + 1).is_some_and(|&n| n >= 2);
+        let one = if flags & SURNAME != 0 && !alone { scene.lexicon.surname_chars.get(&scene.view.at(i)) } else { None };
+        let two =
+            if flags & COMPOUND != 0 && next & HAN != 0 { scene.lexicon.surnames.get(scene.view.folded_slice(i..i + 2)) } else { None };
         if let Some(surname) = one {
+            let rule = Rule {
+                length: 1,
+                kind: SurnameKind::Chinese,
+                weight: surname.weight.max(0.02).ln() * 0.22,
+                risk: risk_of(surname.word_risk),
+            };
             for given in 1..=2 {
-                judge(scene, i, 1, given, surname.weight, surname.word_risk, SurnameKind::Chinese, &mut found);
+                judge(scene, &mut here, &rule, given, &mut found);
             }
         }
         if let Some(surname) = two {
-            let kind = surname.kind;
-            let longest = if kind == SurnameKind::Japanese { 3 } else { 2 };
+            let rule =
+                Rule { length: 2, kind: surname.kind, weight: surname.weight.max(0.02).ln() * 0.22, risk: risk_of(surname.word_risk) };
+            let longest = if surname.kind == SurnameKind::Japanese { 3 } else { 2 };
             for given in 1..=longest {
-                judge(scene, i, 2, given, surname.weight, surname.word_risk, kind, &mut found);
+                judge(scene, &mut here, &rule, given, &mut found);
             }
         }
     }
@@ -148,18 +95,18 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     anonymous(scene, out);
     // Agreement over the document: the best context of a string counts for all its places, and
     // every further place speaks for it a little.
-    let mut by_text: FxHashMap<&[char], (f32, u32)> = FxHashMap::default();
-    for f in &found {
-        let slot = by_text.entry(&scene.view.folded[f.start..f.end]).or_insert((f32::NEG_INFINITY, 0));
-        slot.0 = slot.0.max(f.context);
-        slot.1 += 1;
+    let folded = &scene.view.folded;
+    let texts = Texts::of_spans(folded, found.iter().map(|f| (f.start as u32, f.end as u32)));
+    let mut agreed = vec![(f32::NEG_INFINITY, 0u32); texts.len()];
+    for (i, f) in found.iter().enumerate() {
+        if let Some(slot) = agreed.get_mut(texts.of(i)) {
+            *slot = (slot.0.max(f.context), slot.1 + 1);
+        }
     }
-    for f in &found {
-        let Some(&(context, count)) = by_text.get(&scene.view.folded[f.start..f.end]) else {
-            continue;
-        };
-        let repeated = (count as f32).ln().min(1.6) * 0.6;
-        let score = f.shape + context.max(f.context) * 0.85 + f.context * 0.15 + if context > 0.8 { repeated } else { 0.0 };
+    for (i, f) in found.iter().enumerate() {
+        let Some(&(context, count)) = agreed.get(texts.of(i)) else { continue };
+        let repeated = if context > 0.8 { (count as f32).ln().min(1.6) * 0.6 } else { 0.0 };
+        let score = f.shape + context.max(f.context) * 0.85 + f.context * 0.15 + repeated;
         if score > -3.2 {
             out.push(Candidate {
                 start: f.start as u32,
@@ -175,7 +122,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// 陈某, 韩某某: a surname and the sign that the rest is withheld.
 fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
-    for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & WITHHELD != 0) {
+    for i in each(&scene.spots.withheld).filter(|i| *i > 0) {
         let c = scene.view.at(i);
         // 审判长姓夏.
         if c == '姓' && scene.flags.get(i + 1).is_some_and(|f| f & SURNAME != 0) && scene.words.is_border(i + 2) {
@@ -200,12 +147,20 @@ fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
 /// that hold nothing but names and agencies: 文木 / 达扬（路透社）.
 fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
+    let mut labels = each(&scene.spots.bylines).filter(|i| stands_alone(scene, *i)).peekable();
     for paragraph in &view.paragraphs {
         let (from, to) = (paragraph.start as usize, paragraph.end as usize);
+        let mut labelled = false;
+        while labels.next_if(|label| *label < to).is_some() {
+            labelled = true;
+        }
         if to - from < 2 {
             continue;
         }
         let names = line_of_names(scene, from, to);
+        if names.is_none() && !labelled {
+            continue;
+        }
         let mut i = from;
         let mut after_label = false;
         while i < to {
@@ -238,6 +193,12 @@ fn bylines(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Whether the characters up to the next that is not Chinese are a word of bylines.
+fn stands_alone(scene: &Scene, start: usize) -> bool {
+    let length = scene.flags[start..].iter().take(6).take_while(|flags| **flags & HAN != 0).count();
+    is_byline(scene.view.folded_slice(start..start + length))
+}
+
 /// Where the names end in a line that holds only short names parted by strokes, and perhaps a bracket at its end.
 fn line_of_names(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     let view = scene.view;
@@ -263,57 +224,59 @@ fn line_of_names(scene: &Scene, from: usize, to: usize) -> Option<usize> {
 }
 
 /// Words that announce an author, editor or photographer.
+pub(super) const BYLINE_WORDS: &[&str] = &[
+    "责编",
+    "网编",
+    "编辑",
+    "记者",
+    "校对",
+    "核稿",
+    "审校",
+    "编译",
+    "译者",
+    "作者",
+    "摄影",
+    "撰文",
+    "撰稿",
+    "责任编辑",
+    "编审",
+    "主播",
+    "制图",
+    "采访",
+    "整理",
+    "实习记者",
+    "特约记者",
+    "翻译",
+    "监制",
+    "播音",
+    "报道",
+    "摄",
+];
+
+/// Whether a word is one of [`BYLINE_WORDS`]. None of them is long.
 fn is_byline(word: &str) -> bool {
-    matches!(
-        word,
-        "责编"
-            | "网编"
-            | "编辑"
-            | "记者"
-            | "校对"
-            | "核稿"
-            | "审校"
-            | "编译"
-            | "译者"
-            | "作者"
-            | "摄影"
-            | "撰文"
-            | "撰稿"
-            | "责任编辑"
-            | "编审"
-            | "主播"
-            | "制图"
-            | "采访"
-            | "整理"
-            | "实习记者"
-            | "特约记者"
-            | "翻译"
-            | "监制"
-            | "播音"
-            | "报道"
-            | "摄"
-    )
+    word.len() <= 12 && BYLINE_WORDS.contains(&word)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn judge(
-    scene: &Scene,
-    start: usize,
-    surname_length: usize,
-    given_length: usize,
-    weight: f32,
-    risk: u8,
-    kind: SurnameKind,
-    found: &mut Vec<Found>,
-) {
-    let end = start + surname_length + given_length;
-    if end > scene.view.len() {
-        return;
+/// Log-odds that a surname loses because it is also a word.
+fn risk_of(word_risk: u8) -> f32 {
+    match word_risk {
+        2 => 1.3,
+        1 => 0.5,
+        _ => 0.0,
     }
-    let given = &scene.view.folded[start + surname_length..end];
+}
+
+fn judge(scene: &Scene, here: &mut Here, surname: &Rule, given_length: usize, found: &mut Vec<Found>) {
+    let (start, surname_length) = (here.start, surname.length);
+    let end = start + surname_length + given_length;
+    let (Some(given), Some(flags)) = (scene.view.folded.get(start + surname_length..end), scene.flags.get(start + surname_length..end))
+    else {
+        return;
+    };
     // 和 is part of a given name only where jieba joins it: 建和.
     let joined = |k: usize| given_length == 2 && k == 1 && given[1] == '和' && !scene.words.is_border(end - 1);
-    if given.iter().enumerate().any(|(k, c)| !is_han(*c) || never_given(*c) && !joined(k)) {
+    if flags.iter().enumerate().any(|(k, bits)| bits & HAN == 0 || bits & NEVER_GIVEN != 0 && !joined(k)) {
         return;
     }
     // 王先生: the title is no given name.
@@ -324,13 +287,10 @@ fn judge(
     let right_border = scene.words.is_border(end);
     let Some((first_start, first_end)) = scene.words.word_at(start) else { return };
     let whole = first_start == start && first_end == end;
-    let text = scene.view.folded_slice(start..end);
-    let listed = scene.segmenter.has_word(text);
     let mut stuck = 0.0;
     if !right_border {
         let Some((ws, we)) = scene.words.word_at(end) else { return };
-        let sticking = scene.view.folded_slice(ws..we);
-        if scene.segmenter.has_word(sticking) {
+        if scene.lists(ws, we) {
             return;
         }
         // jieba's model joins a name with the character after it: 郑清元摄.
@@ -342,12 +302,8 @@ fn judge(
             -1.2
         };
     }
-    let mut shape = -2.1 + stuck + (weight.max(0.02)).ln() * 0.22;
-    shape -= match risk {
-        2 => 1.3,
-        1 => 0.5,
-        _ => 0.0,
-    };
+    let mut shape = -2.1 + stuck + surname.weight;
+    shape -= surname.risk;
     let mean: f32 = given.iter().map(|c| scene.characters.given(*c)).sum::<f32>() / given_length as f32;
     shape += mean.clamp(-2.0, 2.2) * 0.75;
     shape += match (surname_length, given_length) {
@@ -357,12 +313,12 @@ fn judge(
         (2, 1) => 0.1,
         _ => -0.3,
     };
-    if kind == SurnameKind::Japanese {
+    if surname.kind == SurnameKind::Japanese {
         shape += 0.4;
     }
     if whole {
         // jieba knows many people; an unknown whole word was joined by its model, which likes names.
-        shape += if listed { -0.6 } else { 1.0 };
+        shape += if scene.lists(start, end) { -0.6 } else { 1.0 };
     } else {
         let given_text = scene.view.folded_slice(start + surname_length..end);
         if given_length >= 2 && scene.segmenter.has_word(given_text) {
@@ -373,28 +329,22 @@ fn judge(
             shape += 0.2;
         }
         // Two words of which the first is an ordinary word of two characters: 高度 + 重.
-        if first_end - first_start >= 2 && first_end < end && scene.segmenter.has_word(scene.view.folded_slice(first_start..first_end)) {
+        if first_end - first_start >= 2 && first_end < end && scene.lists(first_start, first_end) {
             shape -= 1.2;
         }
     }
-    let mut context = 0.0;
     let before = scene.view.before(start);
     let after = scene.view.at(end);
-    let left_word = scene.word_to(start);
-    let right_word = scene.word_from(end);
-    if scene.title_before(start) {
-        context += 2.4;
-    } else if announces_person(left_word) {
-        context += 0.9;
-    } else if !is_han(before) {
-        context += 0.5;
-    }
+    let mut context = here.before(scene);
     if scene.title_after(end) {
         context += 2.0;
-    } else if is_speech_verb(right_word) {
-        context += 1.9;
-    } else if follows_name(right_word) || !is_han(after) {
-        context += 0.5;
+    } else {
+        let place = scene.place_from(end);
+        if place & SPEECH != 0 {
+            context += 1.9;
+        } else if place & FOLLOWS != 0 || !is_han(after) {
+            context += 0.5;
+        }
     }
     if before == '、' || after == '、' {
         context += 0.3;

@@ -7,7 +7,7 @@ use super::characters::Characters;
 use crate::dictionary::Lexicon;
 use crate::names::SoundTable;
 use crate::segment::Words;
-use crate::text::{TextView, is_han, is_name_dot};
+use crate::text::{TextView, is_han, is_latin_letter, is_name_dot};
 
 /// A Chinese character.
 pub const HAN: u16 = 1;
@@ -27,6 +27,16 @@ pub const WITHHELD: u16 = 1 << 6;
 pub const DOT: u16 = 1 << 7;
 /// The last character of a word that announces an organization.
 pub const CUE: u16 = 1 << 8;
+/// The last character of names of places: 市, 山.
+pub const PLACE_END: u16 = 1 << 9;
+/// One of a few characters that a generator looks for: 驻 军 政 据 、 (.
+pub const KEY: u16 = 1 << 10;
+/// A Latin letter.
+pub const LETTER: u16 = 1 << 11;
+/// A character that no given name holds.
+pub const NEVER_GIVEN: u16 = 1 << 12;
+/// The first character of a word of bylines.
+pub const BYLINE: u16 = 1 << 13;
 /// A word begins here. This bit is told of a place in a text, the others of a character.
 pub const BORDER: u16 = 1 << 15;
 
@@ -66,6 +76,21 @@ impl CharClasses {
         }
         for c in super::cue::last_characters() {
             classes.add(c, CUE);
+        }
+        for c in super::organization::PLACE_ENDS {
+            classes.add(c, PLACE_END);
+        }
+        for c in ['驻', '军', '政', '据', '、', '('] {
+            classes.add(c, KEY);
+        }
+        for c in ('\0'..='\u{ffff}').filter(|c| is_latin_letter(*c)) {
+            classes.add(c, LETTER);
+        }
+        for c in super::chinese_name::NEVER_IN_GIVEN_NAMES.chars() {
+            classes.add(c, NEVER_GIVEN);
+        }
+        for c in super::chinese_name::BYLINE_WORDS.iter().filter_map(|word| word.chars().next()) {
+            classes.add(c, BYLINE);
         }
         for (c, class) in [('某', WITHHELD), ('姓', WITHHELD), ('·', DOT), ('-', DOT)] {
             classes.add(c, class);

@@ -5,8 +5,9 @@
 //! (军, 媒, 方 are other types; 债, 企, 商, 籍, 裔 …), and segmentation does not make it part of an
 //! ordinary word.
 
-use crate::dictionary::{EntryId, FormUse, Lexicon};
-use crate::segment::{Segmenter, Words};
+use super::scene::Scene;
+use crate::dictionary::{EntryId, FormUse, Lexicon, Pattern};
+use crate::segment::Words;
 use crate::text::{TextView, is_han};
 
 /// What the rules say of one character.
@@ -356,10 +357,14 @@ fn is_currency_or_language(next: char) -> bool {
     matches!(next, '元' | '币' | '镑' | '语' | '文' | '吨' | '里' | '尺' | '寸' | '郎')
 }
 
-/// The likeliest country of a one-character form, or none.
-fn short_sense(lexicon: &Lexicon, c: char) -> Option<(EntryId, f32)> {
+/// Whether a character is a short form of a country.
+fn is_short(lexicon: &Lexicon, c: char) -> bool {
     let mut utf8 = [0u8; 4];
-    let pattern = lexicon.form(c.encode_utf8(&mut utf8))?;
+    lexicon.form(c.encode_utf8(&mut utf8)).is_some_and(|pattern| short_sense(pattern).is_some())
+}
+
+/// The likeliest country of a one-character form, or none.
+fn short_sense(pattern: &Pattern) -> Option<(EntryId, f32)> {
     let mut best: Option<(EntryId, f32)> = None;
     for sense in &pattern.senses {
         if let FormUse::Short(p) = sense.form
@@ -457,10 +462,11 @@ pub fn judge_place(lexicon: &Lexicon, view: &TextView, words: &Words, i: usize) 
     Some((entry, score))
 }
 
-/// Judges the character at `i` as a country.
-pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &Words, i: usize) -> Option<ShortCountry> {
+/// Judges the character at `i` as a country; `pattern` is what the dictionaries say of it.
+pub fn judge(scene: &Scene, pattern: &Pattern, i: usize) -> Option<ShortCountry> {
+    let (view, words) = (scene.view, scene.words);
     let c = view.at(i);
-    let (entry, probability) = short_sense(lexicon, c)?;
+    let (entry, probability) = short_sense(pattern)?;
     let next = view.at(i + 1);
     let previous = view.before(i);
     let (ws, we) = words.word_at(i)?;
@@ -468,7 +474,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
     // Runs of country characters.
     let in_run = |k: usize| {
         let ch = view.at(k);
-        (is_main(ch) && short_sense(lexicon, ch).is_some()) || ch == '欧'
+        (is_main(ch) && is_short(scene.lexicon, ch)) || ch == '欧'
     };
     let mut run_start = i;
     while run_start > 0 && i - run_start < 4 && in_run(run_start - 1) {
@@ -479,7 +485,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         run_end += 1;
     }
     let run = run_end - run_start;
-    let word: String = view.folded_slice(ws..we).to_string();
+    let listed = || scene.lists(ws, we);
     let mut score = -4.0f32;
 
     if run >= 2 && is_main(c) {
@@ -549,10 +555,10 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             let after = view.folded_slice(run_end..(run_end + 4).min(view.len()));
             if RUN_SUPPORT.iter().any(|s| after.starts_with(s)) {
                 score = 2.0;
-            } else if !trap && !segmenter.has_word(&word) {
+            } else if !trap && !listed() {
                 score = -0.8;
             }
-        } else if distinct && !trap && !segmenter.has_word(&word) {
+        } else if distinct && !trap && !listed() {
             // 中俄外长, 台美洽签, which no dictionary cuts.
             score = -0.8;
         }
@@ -562,7 +568,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
         let together = ws + 1 == i && we == i + 1;
         let alone = ws == i && we == i + 1;
         let sure = surely_takes(previous);
-        if together || alone || (sure && ws >= i - 1 && !segmenter.has_word(&word)) {
+        if together || alone || (sure && ws >= i - 1 && !listed()) {
             let mut s = if sure { 2.2 } else { -0.3 };
             if alone
                 && !sure
@@ -581,9 +587,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             }
             // 对华为, 反中央: the next characters take it.
             if alone && is_han(next) {
-                let mut two = String::from(c);
-                two.push(next);
-                if segmenter.has_word(&two) && !sure {
+                if !sure && scene.lists(i, i + 2) {
                     s -= 1.0;
                 }
             }
@@ -625,14 +629,14 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             ) {
                 s -= 1.4;
             }
-            if word_length >= 2 && together && segmenter.has_word(&word) && !sure && previous != '在' {
+            if word_length >= 2 && together && listed() && !sure && previous != '在' {
                 s -= 1.0;
             }
             score = score.max(s);
         }
     }
     // 对华政策, 驻华大使 as one listed word.
-    if surely_takes(previous) && is_main(c) && ws + 1 == i && we > i + 1 && segmenter.has_word(view.folded_slice(i + 1..we)) {
+    if surely_takes(previous) && is_main(c) && ws + 1 == i && we > i + 1 && scene.lists(i + 1, we) {
         score = score.max(1.8);
     }
     // Before a noun that belongs to a country: 美债, 日企.
@@ -667,7 +671,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
             score = score.max(s);
         } else if alone && !is_risky(c) {
             score = score.max(0.2);
-        } else if (together || ws == i) && !segmenter.has_word(&word) {
+        } else if (together || ws == i) && !listed() {
             score = score.max(-1.5);
         } else if surely_belongs(next) && ws == i {
             // 中资银行, as one listed word.
@@ -708,7 +712,7 @@ pub fn judge(lexicon: &Lexicon, segmenter: &Segmenter, view: &TextView, words: &
     // A word of its own, or at the border of a word that only jieba's model made: the model of this program may know better.
     if is_main(c)
         && !is_currency_or_language(next)
-        && (word_length == 1 || (ws == i || we == i + 1) && word_length <= 3 && !segmenter.has_word(&word))
+        && (word_length == 1 || (ws == i || we == i + 1) && word_length <= 3 && !listed())
         && !matches!(c, '以' | '加' | '新' | '立' | '马' | '波' | '意' | '希' | '土' | '西' | '沙' | '埃' | '捷')
         && !(c == '中' && word_length == 1 && is_han(previous))
         && !(c == '日' && word_length == 1)

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::candidate::{Candidate, Source};
 use super::classes::{BORDER, CUE};
 use super::scene::Scene;
+use super::spots::each;
 use crate::record::EntityType;
 use crate::text::is_han;
 
@@ -32,7 +33,8 @@ const LONGEST: usize = 10;
 /// Proposes organizations by what stands beside them.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    for (i, &flags) in scene.flags.iter().enumerate() {
+    for i in each(&scene.spots.cues) {
+        let flags = scene.flags[i];
         if flags & CUE != 0 && scene.words.is_border(i + 1) && CUES.contains(scene.word_to(i + 1)) {
             after_cue(scene, i + 1, out);
         }

@@ -2,8 +2,10 @@
 
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
-use crate::names::{is_acronym, latin_runs};
+use super::spots::each;
+use crate::names::{is_acronym, is_joiner, latin_runs};
 use crate::record::EntityType;
+use crate::text::is_latin_letter;
 
 const ORGANIZATION_WORDS: &[&str] = &[
     "Institute",
@@ -97,9 +99,17 @@ const ORGANIZATION_WORDS: &[&str] = &[
 
 /// Proposes capitalised Latin runs.
 pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
-    let view = scene.view;
-    for paragraph in &view.paragraphs {
-        latin_runs(&view.folded, paragraph.start as usize, paragraph.end as usize, |start, end| {
+    // A run never goes beyond the characters that may stand in one: all of those around a letter, for every letter in turn.
+    let in_run = |c: &char| is_latin_letter(*c) || c.is_ascii_digit() || is_joiner(*c);
+    let folded = &scene.view.folded;
+    let mut done = 0;
+    for letter in each(&scene.spots.letters) {
+        if letter < done {
+            continue;
+        }
+        let from = letter - folded[..letter].iter().rev().take_while(|c| in_run(c)).count();
+        let to = letter + folded[letter..].iter().take_while(|c| in_run(c)).count();
+        latin_runs(folded, from, to, |start, end| {
             if end - start > 70 {
                 return;
             }
@@ -109,6 +119,7 @@ pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
                 run(scene, start, end, -1.1, out);
             }
         });
+        done = to;
     }
 }
 
@@ -172,7 +183,7 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     if scene.title_before(start) {
         score += 1.2;
     }
-    if super::context::is_speech_verb(scene.word_from(end)) {
+    if scene.speaks(end) {
         score += 1.2;
     }
     let mut push =

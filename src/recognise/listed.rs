@@ -1,9 +1,9 @@
 //! Names that the dictionaries list.
 
 use super::candidate::{Candidate, Source};
-use super::classes::PLACE;
 use super::country;
 use super::scene::Scene;
+use super::spots::each;
 use crate::dictionary::{FormUse, Pattern, Sense};
 use crate::record::EntityType;
 use crate::text::{is_han, is_latin_letter};
@@ -17,9 +17,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
         }
         let (start, end) = (start as usize, end as usize);
         if pattern.chars == 1 && is_han(scene.view.at(start)) {
-            if pattern.senses.iter().any(|s| matches!(s.form, FormUse::Short(_)))
-                && let Some(short) = country::judge(scene.lexicon, scene.segmenter, scene.view, scene.words, start)
-            {
+            if let Some(short) = country::judge(scene, pattern, start) {
                 out.push(Candidate {
                     start: start as u32,
                     end: end as u32,
@@ -29,9 +27,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
                     score: short.score,
                 });
             }
-            let joined = || {
-                scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we)))
-            };
+            let joined = || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.lists(ws, we));
             if !scene.words.is_border(start) || !scene.words.is_border(end) && !joined() {
                 continue;
             }
@@ -53,7 +49,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// Proposes places in one character.
 pub fn propose_short_places(scene: &Scene, out: &mut Vec<Candidate>) {
-    for (i, _) in scene.flags.iter().enumerate().filter(|(_, flags)| **flags & PLACE != 0) {
+    for i in each(&scene.spots.places) {
         if let Some((entry, score)) = country::judge_place(scene.lexicon, scene.view, scene.words, i) {
             out.push(Candidate {
                 start: i as u32,
@@ -75,8 +71,7 @@ pub fn crossing(scene: &Scene, start: usize, end: usize) -> f32 {
             continue;
         }
         let Some((ws, we)) = scene.words.word_at(index) else { continue };
-        let word = scene.view.folded_slice(ws..we);
-        let listed = scene.segmenter.has_word(word);
+        let listed = scene.lists(ws, we);
         let n = end - start;
         // 中国政府, 民主党人: a listed word that is this name and a general word keeps the name whole.
         let (inner, rest) = if side == 1 { (ws == start, end..we) } else { (we == end, ws..start) };
@@ -170,7 +165,7 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
             if scene.title_before(start) || scene.title_after(end) {
                 score += 1.9;
             }
-            if super::context::is_speech_verb(scene.word_from(end)) {
+            if scene.speaks(end) {
                 score += 1.2;
             }
             if n == 1 {

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
+use super::spots::each;
 use crate::record::EntityType;
 use crate::text::{is_han, is_latin_letter, is_name_dot};
 
@@ -11,7 +12,7 @@ const LONGEST: usize = 9;
 /// Proposes the links of lists in which another link is a name.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    let marks: Vec<usize> = (0..view.len()).filter(|&i| view.at(i) == '、').collect();
+    let marks: Vec<usize> = each(&scene.spots.links).collect();
     let mut links: Vec<(usize, usize)> = Vec::new();
     let mut lists: Vec<std::ops::Range<usize>> = Vec::new();
     let mut k = 0;

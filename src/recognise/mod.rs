@@ -15,11 +15,13 @@ mod lists;
 pub mod model;
 mod organization;
 mod scene;
+mod spots;
 mod table;
 #[cfg(test)]
 mod testing;
 mod texts;
 mod transliteration;
+mod word_facts;
 
 use rustc_hash::FxHashSet;
 
@@ -30,6 +32,8 @@ pub(crate) use context::{announces_person, is_speech_verb};
 pub use decoder::decode;
 use model::{FeatureScene, Model};
 pub use scene::Scene;
+use spots::Spots;
+use word_facts::WordFacts;
 
 use crate::dictionary::{DictionaryError, Lexicon, NAME, Sources, TITLE};
 use crate::document::{Document, Language};
@@ -165,6 +169,8 @@ pub struct Workspace {
     /// The chosen ones, in order.
     pub chosen: Vec<Candidate>,
     align: PairScratch,
+    spots: Spots,
+    facts: WordFacts,
 }
 
 impl Workspace {
@@ -198,6 +204,9 @@ impl Workspace {
         title_starts.clear();
         title_starts.resize(n + 1, 0);
         hits.clear();
+        self.facts.reset(self.words.spans.len());
+        let titles = &mut self.spots.titles;
+        titles.clear();
         let words = &self.words;
         resources.lexicon.scan(&self.view, |index, start, end| {
             let uses = resources.lexicon.uses(index);
@@ -205,6 +214,9 @@ impl Workspace {
                 let length = (end - start).min(255) as u8;
                 title_ends[end] = title_ends[end].max(length);
                 title_starts[start] = title_starts[start].max(length);
+                if length >= 2 {
+                    titles.push(start as u32);
+                }
             }
             if uses & NAME != 0 {
                 hits.push((start as u32, end as u32, index));
@@ -260,6 +272,8 @@ impl Workspace {
             view: &self.view,
             words: &self.words,
             flags: &self.flags,
+            spots: &self.spots,
+            facts: &self.facts,
             marks: &self.marks,
             declared: &self.declared,
             sentences: &self.sentences,
@@ -276,6 +290,7 @@ impl Workspace {
     pub fn propose(&mut self, resources: &Resources, language: Language) {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
+        self.spots.gather(&self.view, &self.flags, &self.marks);
         let scene = self.scene(resources);
         listed::propose(&scene, &mut candidates);
         listed::propose_short_places(&scene, &mut candidates);
@@ -358,7 +373,8 @@ fn identified(candidates: &[Candidate], index: usize) -> Candidate {
     if chosen.entry.is_none() {
         let span = (chosen.start, chosen.end);
         let from = candidates[..index].iter().rposition(|c| (c.start, c.end) != span).map_or(0, |before| before + 1);
-        let same = candidates[from..].iter().take_while(|c| (c.start, c.end) == span).filter(|c| c.kind == chosen.kind && c.entry.is_some());
+        let same =
+            candidates[from..].iter().take_while(|c| (c.start, c.end) == span).filter(|c| c.kind == chosen.kind && c.entry.is_some());
         if let Some(best) = same.min_by_key(|c| c.source) {
             chosen.entry = best.entry;
             chosen.source = best.source;

@@ -3,11 +3,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
 use super::candidate::{Candidate, Source};
-use super::classes::SITE;
 use super::scene::Scene;
+use super::spots::each;
 use crate::dictionary::{FormUse, SuffixStrength};
 use crate::record::EntityType;
 use crate::text::{WordList, is_han, is_latin_letter, is_name_dot};
@@ -17,14 +15,18 @@ const LONGEST: usize = 24;
 
 /// For every position, the longest country, place or organization name that starts there.
 struct Heads {
-    /// `(end, type)` by start; 0 where none.
-    longest: Vec<(u32, EntityType)>,
+    /// Its end, by start; 0 where none.
+    ends: Vec<u32>,
+    /// Its type, by start.
+    kinds: Vec<EntityType>,
 }
 
 impl Heads {
     fn collect(scene: &Scene) -> Heads {
-        let mut longest = vec![(0u32, EntityType::Other); scene.view.len() + 1];
-        for &(start, end, pattern) in &scene.marks.hits {
+        let mut ends = vec![0u32; scene.view.len() + 1];
+        let mut kinds = vec![EntityType::Other; scene.view.len() + 1];
+        // Of one character there are most hits, and none of them is a head.
+        for &(start, end, pattern) in scene.marks.hits.iter().filter(|(start, end, _)| end - start >= 2) {
             let Some(pattern) = scene.lexicon.pattern(pattern) else { continue };
             let Some(sense) = pattern.senses.iter().find(|s| matches!(s.form, FormUse::Always | FormUse::Latin | FormUse::Acronym)) else {
                 continue;
@@ -33,18 +35,18 @@ impl Heads {
             if pattern.chars < 2 || entry.kind == EntityType::Person {
                 continue;
             }
-            if let Some(slot) = longest.get_mut(start as usize)
-                && end > slot.0
+            if let (Some(last), Some(kind)) = (ends.get_mut(start as usize), kinds.get_mut(start as usize))
+                && end > *last
             {
-                *slot = (end, entry.kind);
+                (*last, *kind) = (end, entry.kind);
             }
         }
-        Heads { longest }
+        Heads { ends, kinds }
     }
 
     fn at(&self, index: usize) -> Option<(usize, EntityType)> {
-        match self.longest.get(index) {
-            Some(&(end, kind)) if end > 0 => Some((end as usize, kind)),
+        match self.ends.get(index) {
+            Some(&end) if end > 0 => Some((end as usize, *self.kinds.get(index)?)),
             _ => None,
         }
     }
@@ -66,8 +68,9 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     missions(scene, &heads, out);
     armies(scene, out);
     // Twice: 北京市公安局 + 东城分局 + 东四派出所.
-    chains(out);
-    chains(out);
+    if chains(out) {
+        chains(out);
+    }
     places(scene, out);
     sites(scene, out);
 }
@@ -93,10 +96,7 @@ fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
         "领馆",
     ];
     let view = scene.view;
-    for i in 1..view.len() {
-        if view.at(i) != '驻' {
-            continue;
-        }
+    for i in each(&scene.spots.stations) {
         // What is stationed ends right before 驻.
         let Some(start) = (1..=10usize).rev().find_map(|back| {
             let s = i.checked_sub(back)?;
@@ -122,17 +122,16 @@ fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
 
 /// 日军, 印军: a country in one character and its army.
 fn armies(scene: &Scene, out: &mut Vec<Candidate>) {
-    for i in 1..scene.view.len() {
-        if scene.view.at(i) == '军' && "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1)
-        {
+    for i in each(&scene.spots.armies).filter(|i| *i > 0) {
+        if "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1) {
             let whole = scene.words.is_border(i + 1);
             push(i - 1, i + 1, if whole { 0.6 } else { -1.2 }, Source::GenericBody, out);
         }
     }
 }
 
-/// 中国医学科学院 + 肿瘤医院: an organization inside another.
-fn chains(out: &mut Vec<Candidate>) {
+/// 中国医学科学院 + 肿瘤医院: an organization inside another. Whether there is any.
+fn chains(out: &mut Vec<Candidate>) -> bool {
     let mut ends: Vec<(u32, u32, f32)> = out
         .iter()
         .filter(|c| c.kind == EntityType::Organization && c.score > -0.5 && c.end - c.start >= 3)
@@ -140,21 +139,22 @@ fn chains(out: &mut Vec<Candidate>) {
         .collect();
     ends.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     ends.dedup_by_key(|e| (e.0, e.1));
-    let known: FxHashSet<(u32, u32)> = ends.iter().map(|e| (e.1, e.0)).collect();
+    let known = |start: u32, end: u32| ends.binary_search_by(|e| (e.0, e.1).cmp(&(end, start))).is_ok();
     let mut union: Vec<(u32, u32, f32)> = Vec::new();
     for c in out.iter().filter(|c| matches!(c.source, Source::Suffix | Source::GenericBody) && c.score > -1.5) {
         let from = ends.partition_point(|e| e.0 < c.start);
         for &(_, start, score) in ends[from..].iter().take_while(|e| e.0 == c.start) {
-            if (c.end - start) as usize <= LONGEST && !known.contains(&(start, c.end)) {
+            if (c.end - start) as usize <= LONGEST && !known(start, c.end) {
                 union.push((start, c.end, (score.min(c.score + 1.5) - 0.4).min(1.6)));
             }
         }
     }
     union.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
     union.dedup_by_key(|u| (u.0, u.1));
-    for (start, end, score) in union {
+    for &(start, end, score) in &union {
         push(start as usize, end as usize, score, Source::Suffix, out);
     }
+    !union.is_empty()
 }
 
 /// Endings of sites: temples, churches, buildings, mines, roads.
@@ -272,16 +272,16 @@ pub(super) fn site_characters() -> impl Iterator<Item = char> {
 
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    for (i, _) in scene.flags.iter().enumerate().skip(1).filter(|(_, flags)| **flags & SITE != 0) {
+    for i in each(&scene.spots.sites).filter(|i| *i > 0 && is_han(view.before(*i))) {
         let length = SITE_ENDINGS.longest_at(&view.folded[i..]);
         let end = i + length;
-        if length == 0 || !right_edge(scene, i, end) || !is_han(view.before(i)) {
+        if length == 0 || !right_edge(scene, i, end) {
             continue;
         }
         let single = end - i == 1;
         let mut s = scene.words.word_at(i).map_or(i, |(ws, _)| ws.min(i));
         // 宫 in 故宫: a listed word by itself is left to the dictionaries.
-        if s < i && scene.segmenter.has_word(view.folded_slice(s..end)) && single {
+        if s < i && single && scene.lists(s, end) {
             continue;
         }
         let mut words = 0;
@@ -289,7 +289,7 @@ fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
             if s < i {
                 let n = i - s;
                 if (1..=8).contains(&n) {
-                    let proper = !scene.segmenter.has_word(view.folded_slice(s..i)) || n >= 3;
+                    let proper = n >= 3 || !scene.lists(s, i);
                     let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32
                         + if is_han(view.before(s)) { 0.0 } else { 0.4 }
                         - if single { 0.5 } else { 0.0 };
@@ -390,7 +390,7 @@ fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
         return true;
     }
     let Some((ws, we)) = scene.words.word_at(end) else { return true };
-    ws >= start && !scene.segmenter.has_word(scene.view.folded_slice(ws..we))
+    ws >= start && !scene.lists(ws, we)
 }
 
 fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32, out: &mut Vec<Candidate>) {
@@ -405,14 +405,14 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let single = end - start == 1;
     // 社会, 机会, 全部: an ordinary word that happens to end so. 规划局 is longer, and jieba lists names (nt, nz) too.
     let ordinary = |word: &str| we - ws < 3 && !matches!(scene.segmenter.tag(word), "nt" | "nz");
-    if (weak || single) && ws < start && we == end && scene.segmenter.has_word(last_word) && ordinary(last_word) {
+    if (weak || single) && ws < start && we == end && scene.lists(ws, we) && ordinary(last_word) {
         return;
     }
     let view = scene.view;
     let mut s = start.min(ws);
     let mut words = 0;
     let mut head_start = None;
-    let mut proper = s < start && !scene.segmenter.has_word(last_word);
+    let mut proper = s < start && !scene.lists(ws, we);
     let mut options: Vec<(usize, f32)> = Vec::new();
     // The word that the ending closes may be the whole name: 财联社.
     if s < start && start - s >= usize::from(suffix.min_prefix) && start - s >= 2 {
@@ -459,7 +459,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
             // Words left of the country belong to the sentence, not to the name.
             break;
         }
-        proper |= is_head || !scene.segmenter.has_word(word) && pe - ps >= 2;
+        proper = proper || is_head || pe - ps >= 2 && !scene.lists(ps, pe);
         if s < start && start - s >= usize::from(suffix.min_prefix) {
             let mut score = strength_of(suffix.strength);
             let bare_head = is_head && heads.at(s).is_some_and(|(e, _)| e >= start);
@@ -482,7 +482,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
             if left == '“' || left == '《' || left == '「' {
                 score += 0.4;
             }
-            if scene.title_after(end) || super::context::is_speech_verb(scene.word_from(end)) {
+            if scene.title_after(end) || scene.speaks(end) {
                 score += 0.4;
             }
             if words == 1 && start - s == 1 && !is_head {
@@ -564,16 +564,16 @@ fn head_across_list(scene: &Scene, heads: &Heads, from: usize, end: usize) -> Op
     None
 }
 
+/// Last characters of names of places.
+pub(super) const PLACE_ENDS: [char; 17] =
+    ['省', '市', '县', '镇', '乡', '村', '区', '州', '郡', '岛', '湖', '河', '山', '街', '路', '港', '湾'];
+
 /// Places by ending, with a proper-looking part before: 鄱阳市, 裕华区, 江丹别.
 fn places(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    for end in 2..=view.len() {
+    for end in each(&scene.spots.place_ends).filter(|last| *last > 0).map(|last| last + 1) {
         let c = view.before(end);
-        let long = matches!(
-            c,
-            '省' | '市' | '县' | '镇' | '乡' | '村' | '区' | '州' | '郡' | '岛' | '湖' | '河' | '山' | '街' | '路' | '港' | '湾'
-        );
-        if !long || !scene.words.is_border(end) {
+        if !scene.words.is_border(end) {
             continue;
         }
         let Some((ws, we)) = scene.words.word_at(end - 1) else { continue };
@@ -583,16 +583,16 @@ fn places(scene: &Scene, out: &mut Vec<Candidate>) {
         // The suffix alone as a word, or an unlisted word that ends in it.
         let (start, listed) = if we - ws == 1 {
             let Some((ps, pe)) = ws.checked_sub(1).and_then(|p| scene.words.word_at(p)) else { continue };
-            (ps, scene.segmenter.has_word(view.folded_slice(ps..pe)) && pe - ps < 2)
+            (ps, pe - ps < 2 && scene.lists(ps, pe))
         } else {
-            (ws, scene.segmenter.has_word(view.folded_slice(ws..we)))
+            (ws, scene.lists(ws, we))
         };
         let mut start = start;
         // 化龙镇 cut as 化/龙镇.
         if end - start == 2
             && let Some((ps, pe)) = start.checked_sub(1).and_then(|p| scene.words.word_at(p))
             && pe - ps <= 2
-            && !scene.segmenter.has_word(view.folded_slice(start..end))
+            && !scene.lists(start, end)
         {
             start = ps;
         }

@@ -8,6 +8,9 @@ use crate::segment::{Segmenter, Sentence, Words};
 use crate::text::TextView;
 
 use super::characters::Characters;
+use super::context::{announces_person, follows_name, is_speech_verb};
+use super::spots::Spots;
+use super::word_facts::{ANNOUNCES, FOLLOWS, SPEECH, STOPWORD, WordFacts};
 
 /// Read-only view of a document in the middle of recognition.
 pub struct Scene<'a> {
@@ -17,6 +20,10 @@ pub struct Scene<'a> {
     pub words: &'a Words,
     /// Of every character, the bits that `recognise::classes` lists.
     pub flags: &'a [u16],
+    /// Where the generators may find something.
+    pub spots: &'a Spots,
+    /// What has been asked of the words.
+    pub facts: &'a WordFacts,
     /// Dictionary hits and titles.
     pub marks: &'a Marks,
     /// Short names that the text declares.
@@ -56,6 +63,60 @@ impl Scene<'_> {
             Some((start, _)) => self.view.folded_slice(start..index),
             None => "",
         }
+    }
+
+    /// Whether jieba's dictionary holds the text from `start` to `end`; quick where that is a word of the text.
+    pub fn lists(&self, start: usize, end: usize) -> bool {
+        let ask = || self.segmenter.has_word(self.view.folded_slice(start..end));
+        match self.word_of(start, end) {
+            Some(word) => self.facts.listed(word, ask),
+            None => ask(),
+        }
+    }
+
+    /// The index of the word that is the text from `start` to `end`.
+    fn word_of(&self, start: usize, end: usize) -> Option<u32> {
+        let word = *self.words.word_of.get(start)?;
+        let span = *self.words.spans.get(word as usize)?;
+        (span == (start as u32, end as u32)).then_some(word)
+    }
+
+    /// What the lists of words beside names say of the text from `start` to `end`, which as a rule is a word.
+    fn place(&self, start: usize, end: usize) -> u8 {
+        let ask = || {
+            let word = self.view.folded_slice(start..end);
+            let bits = [
+                (STOPWORD, self.is_stopword(word)),
+                (ANNOUNCES, announces_person(word)),
+                (SPEECH, is_speech_verb(word)),
+                (FOLLOWS, follows_name(word)),
+            ];
+            bits.iter().fold(0, |all, (bit, set)| all | if *set { *bit } else { 0 })
+        };
+        match self.word_of(start, end) {
+            Some(word) => self.facts.places(word, ask),
+            None => ask(),
+        }
+    }
+
+    /// What the lists say of the word that begins at `index`.
+    pub fn place_from(&self, index: usize) -> u8 {
+        self.words.word_at(index).map_or(0, |(_, end)| self.place(index, end))
+    }
+
+    /// What the lists say of the word that ends at `index`.
+    pub fn place_to(&self, index: usize) -> u8 {
+        index.checked_sub(1).and_then(|last| self.words.word_at(last)).map_or(0, |(start, _)| self.place(start, index))
+    }
+
+    /// Whether the word that ends at `index` announces a person.
+    pub fn announced(&self, index: usize) -> bool {
+        self.place_to(index) & ANNOUNCES != 0
+    }
+
+    /// Whether a verb of speech or report begins at `index`.
+    pub fn speaks(&self, index: usize) -> bool {
+        self.place_from(index) & SPEECH != 0
     }
 
     /// Whether a title ends at `index`.

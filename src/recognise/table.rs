@@ -1,7 +1,6 @@
 //! Names that another article of the archive introduces with their Latin form.
 
 use super::candidate::{Candidate, Source};
-use super::context::{announces_person, is_speech_verb};
 use super::listed::crossing;
 use super::scene::Scene;
 use crate::names::{ArchiveNames, FormHit};
@@ -26,7 +25,6 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, hits: &[FormHit], out: &mut 
             continue;
         }
         let n = end - start;
-        let word = view.folded_slice(start..end);
         let mut score = if hit.short { -0.6 } else { 0.6 } + 0.4 * (hit.name.documents as f32).ln().min(2.5) + 1.5 * (hit.name.score - 0.8);
         score += match n {
             0..=2 => -1.6,
@@ -34,14 +32,14 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, hits: &[FormHit], out: &mut 
             _ => 0.7,
         };
         // A word of its own: 金领 is also a word, 塔德维奇 is none.
-        if scene.segmenter.has_word(word) && n <= 3 {
+        if n <= 3 && scene.lists(start, end) {
             score -= 1.5;
         }
         if hit.name.kind == EntityType::Person {
-            if scene.title_before(start) || announces_person(scene.word_to(start)) {
+            if scene.title_before(start) || scene.announced(start) {
                 score += 1.0;
             }
-            if scene.title_after(end) || is_speech_verb(scene.word_from(end)) {
+            if scene.title_after(end) || scene.speaks(end) {
                 score += 1.0;
             }
         }

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{Resources, Workspace};
+use super::model::{self, FeatureScene, Model};
+use super::{Resources, Workspace, rivals};
 use crate::dictionary::Sources;
 use crate::document::Language;
 use crate::record::EntityType;
@@ -66,4 +67,69 @@ fn a_surname_alone_of_somebody_named() {
     };
     assert!(surname("律师郑立明表示，火很大。郑说，他看到了火光。"));
     assert!(!surname("律师吴立明表示，火很大。郑说，他看到了火光。"));
+}
+
+/// Pieces of sentences that generators find something in.
+fn pieces() -> impl proptest::strategy::Strategy<Value = String> {
+    let piece = proptest::sample::select(vec![
+        "中国", "美", "日本", "外交部", "发言人", "郑立明", "欧阳", "说", "，", "。", "、", "（600987）", "公司", "据", "报道", "山川酿造",
+        "谢尔盖·", "柯曼", "云岭区", "市", "记者", "：", "\n", "Lena Ott", " ", "A&B", "3", "驻", "大使馆", "总统", "老", "王某", "政府", "在",
+        "教堂", "军", "访", "股份有限公司", "“", "”", "NASA", "-",
+    ]);
+    proptest::strategy::Strategy::prop_map(proptest::collection::vec(piece, 0..40), |pieces| pieces.concat())
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_summed_once_is_the_sum_of_all_features(text in pieces()) {
+        let model = Model::builtin().expect("built-in model");
+        let mut workspace = Workspace::default();
+        workspace.prepare(&RESOURCES, &text);
+        workspace.find_pairs(&RESOURCES);
+        workspace.propose(&RESOURCES, Language::ChineseSimplified);
+        let scene = workspace.scene(&RESOURCES);
+        let mut candidates = workspace.candidates.clone();
+        for _ in 0..2 {
+            let features = FeatureScene::new(&scene, &candidates, true, false);
+            let rivals = rivals(&candidates);
+            let scores = model::first_look(&features, &model, &candidates, &rivals);
+            for (i, c) in candidates.iter().enumerate() {
+                let mut sum = 0;
+                features.visit(i, c, rivals[i], |_, feature| sum += model.weight(feature));
+                proptest::prop_assert_eq!(scores[i], model.score_of_sum(c.score.clamp(-4.0, 5.0), sum));
+                let mut all = Vec::new();
+                features.extract(i, c, rivals[i], &mut all);
+                proptest::prop_assert_eq!(all.iter().map(|feature| model.weight(*feature)).sum::<i32>(), sum);
+            }
+            // Sorted, they share more.
+            candidates.sort_by_key(|c| (c.start, c.end));
+        }
+    }
+
+    #[test]
+    fn spots_are_what_a_plain_search_finds(text in pieces()) {
+        let mut workspace = Workspace::default();
+        workspace.prepare(&RESOURCES, &text);
+        workspace.propose(&RESOURCES, Language::ChineseSimplified);
+        let scene = workspace.scene(&RESOURCES);
+        let (view, spots) = (&workspace.view, &workspace.spots);
+        let find = |wanted: &dyn Fn(usize) -> bool| (0..view.len()).filter(|i| wanted(*i)).map(|i| i as u32).collect::<Vec<u32>>();
+        let begins = |i: usize| scene.words.is_border(i) || scene.title_before(i);
+        let surname = |i: usize| RESOURCES.lexicon.surname_chars.contains_key(&view.at(i));
+        let compound = |i: usize| RESOURCES.lexicon.compound_chars.contains(&view.at(i));
+        proptest::prop_assert_eq!(
+            &spots.surnames,
+            &find(&|i| begins(i) && (surname(i) || compound(i)) || surname(i) && matches!(view.before(i), '老' | '小'))
+        );
+        proptest::prop_assert_eq!(&spots.stations, &find(&|i| view.at(i) == '驻'));
+        proptest::prop_assert_eq!(&spots.armies, &find(&|i| view.at(i) == '军'));
+        proptest::prop_assert_eq!(&spots.links, &find(&|i| view.at(i) == '、'));
+        proptest::prop_assert_eq!(&spots.governments, &find(&|i| view.at(i) == '政'));
+        proptest::prop_assert_eq!(&spots.dots, &find(&|i| matches!(view.at(i), '·' | '-')));
+        proptest::prop_assert_eq!(&spots.titles, &find(&|i| scene.marks.title_starts[i] >= 2));
+        proptest::prop_assert_eq!(
+            &spots.letters,
+            &find(&|i| crate::text::is_latin_letter(view.at(i)) && !crate::text::is_latin_letter(view.before(i)))
+        );
+    }
 }

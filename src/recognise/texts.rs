@@ -5,13 +5,13 @@ use super::candidate::Candidate;
 /// No number.
 const NONE: u32 = u32::MAX;
 
-/// Numbers of texts: candidates of the same (folded) characters have the same one.
+/// Numbers of texts: candidates (or other spans) of the same (folded) characters have the same one.
 pub struct Texts {
     /// Numbers by hash, in the next free place; as many as a power of two.
     slots: Vec<u32>,
     /// Where each text stands first.
     places: Vec<(u32, u32)>,
-    /// The number of each candidate.
+    /// The number of each span's text.
     of: Vec<u32>,
 }
 
@@ -22,14 +22,19 @@ fn hash(text: &[char]) -> u64 {
 impl Texts {
     /// Numbers the texts of `candidates`, which stand in `folded`.
     pub fn new(folded: &[char], candidates: &[Candidate]) -> Texts {
-        let size = (candidates.len() * 2).next_power_of_two().max(16);
-        let mut texts =
-            Texts { slots: vec![NONE; size], places: Vec::with_capacity(candidates.len()), of: Vec::with_capacity(candidates.len()) };
+        Texts::of_spans(folded, candidates.iter().map(|c| (c.start, c.end)))
+    }
+
+    /// The same of any spans.
+    pub fn of_spans(folded: &[char], spans: impl ExactSizeIterator<Item = (u32, u32)>) -> Texts {
+        let most = spans.len();
+        let size = (most * 2).next_power_of_two().max(16);
+        let mut texts = Texts { slots: vec![NONE; size], places: Vec::with_capacity(most), of: Vec::with_capacity(most) };
         let mut last = (NONE, NONE, NONE);
-        for c in candidates {
+        for (start, end) in spans {
             // Candidates of one span often follow one another.
-            if (c.start, c.end) != (last.0, last.1) {
-                last = (c.start, c.end, texts.number(folded, c.start, c.end));
+            if (start, end) != (last.0, last.1) {
+                last = (start, end, texts.number(folded, start, end));
             }
             texts.of.push(last.2);
         }

@@ -2,9 +2,10 @@
 //! titles before them, verbs of speech after them.
 
 use super::candidate::{Candidate, Source};
-use super::classes::{BORDER, DOT, HAN, SOUND, SURNAME};
-use super::context::{announces_person, is_speech_verb};
+use super::classes::{HAN, SOUND, SURNAME};
 use super::scene::Scene;
+use super::spots::each;
+use super::word_facts::STOPWORD;
 use crate::record::EntityType;
 use crate::text::{is_han, is_name_dot};
 
@@ -27,15 +28,14 @@ fn is_sound(scene: &Scene, index: usize) -> bool {
 
 fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    let mut i = 0;
-    while i < view.len() {
-        if scene.flags[i] & DOT == 0 {
-            i += 1;
+    let mut done = 0;
+    for i in each(&scene.spots.dots) {
+        // Within a name that an earlier dot has told.
+        if i < done {
             continue;
         }
         let is_dot = is_name_dot(view.at(i)) || (view.at(i) == '-' && is_han(view.before(i)) && is_han(view.at(i + 1)));
         if !is_dot || !is_han(view.before(i)) && !view.before(i).is_ascii_uppercase() {
-            i += 1;
             continue;
         }
         let true_dot = is_name_dot(view.at(i));
@@ -112,7 +112,7 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             let length = (end - start) as f32;
             let mean = (best.min(6.0) + right_sum) / length;
             let mut score = if true_dot { 2.2 } else { 0.0 } + mean.clamp(-2.0, 1.5) + 0.2 * parts as f32;
-            if scene.title_before(start) || is_speech_verb(scene.word_from(end)) || view.at(end) == '(' {
+            if scene.title_before(start) || scene.speaks(end) || view.at(end) == '(' {
                 score += 0.8;
             }
             if !scene.words.is_border(end) {
@@ -120,22 +120,15 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             }
             push(start, end, score, out);
         }
-        i = end.max(i + 1);
+        done = end.max(i + 1);
     }
 }
 
 fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    let mut i = 0;
-    while i < view.len() {
-        let flags = scene.flags[i];
-        if flags & (HAN | SOUND) != HAN | SOUND || flags & BORDER == 0 && !scene.title_before(i) {
-            i += 1;
-            continue;
-        }
+    for i in each(&scene.spots.sounds) {
         if matches!(view.at(i), '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '等' | '被' | '为' | '以' | '将' | '向' | '从')
         {
-            i += 1;
             continue;
         }
         // Words all of whose characters are sound characters, until one that is not.
@@ -150,18 +143,17 @@ fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
             if chars.is_empty() || scene.flags[from..we].iter().any(|flags| flags & (HAN | SOUND) != HAN | SOUND) {
                 break;
             }
-            let word = view.folded_slice(from..we);
-            if scene.is_stopword(word) && scene.characters.sound(chars[0]) < 0.8 || (scene.title_after(from) && from > start) {
+            if scene.characters.sound(chars[0]) < 0.8 && scene.place_from(from) & STOPWORD != 0 || (scene.title_after(from) && from > start)
+            {
                 break;
             }
-            if chars.len() >= 2 && scene.segmenter.has_word(word) {
+            if chars.len() >= 2 && scene.lists(from, we) {
                 ordinary += 1;
             }
             sum += chars.iter().map(|c| scene.characters.sound(*c).clamp(-3.0, 3.0)).sum::<f32>();
             end = we;
             consider(scene, start, end, sum, ordinary, out);
         }
-        i += 1;
     }
 }
 
@@ -178,14 +170,14 @@ fn consider(scene: &Scene, start: usize, end: usize, sum: f32, ordinary: u32, ou
     score -= 1.1 * ordinary as f32;
     if scene.title_before(start) {
         score += 2.2;
-    } else if announces_person(scene.word_to(start)) {
+    } else if scene.announced(start) {
         score += 0.6;
     } else if !is_han(scene.view.before(start)) {
         score += 0.3;
     }
     if scene.title_after(end) {
         score += 1.0;
-    } else if is_speech_verb(scene.word_from(end)) {
+    } else if scene.speaks(end) {
         score += 1.8;
     } else if !is_han(scene.view.at(end)) {
         score += 0.3;

@@ -9,9 +9,9 @@ use super::TABLE;
 use super::small::Small;
 use crate::dictionary::FormUse;
 use crate::recognise::candidate::{Candidate, Source};
-use crate::recognise::context;
 use crate::recognise::scene::Scene;
 use crate::recognise::texts::Texts;
+use crate::recognise::word_facts::{ANNOUNCES, FOLLOWS, SPEECH, STOPWORD};
 use crate::record::EntityType;
 use crate::text::is_han;
 
@@ -62,8 +62,8 @@ const REST: Small = LINES.then(43, PAIRS, 4);
 
 /// The templates with few values.
 pub(super) const SMALL: [Small; 19] = [
-    KIND, SOURCE, RULE, LENGTH, LEFT, RIGHT, AROUND, BORDERS, GIVEN, SOUNDS, TIMES, RIVAL, MARGIN, OF_TYPES, DOCUMENTS, USES, SCRIPT, LINES,
-    REST,
+    KIND, SOURCE, RULE, LENGTH, LEFT, RIGHT, AROUND, BORDERS, GIVEN, SOUNDS, TIMES, RIVAL, MARGIN, OF_TYPES, DOCUMENTS, USES, SCRIPT,
+    LINES, REST,
 ];
 
 /// What the features of one candidate need to know of all of them.
@@ -397,7 +397,8 @@ fn text_hash(text: &str) -> u64 {
 }
 
 fn bucket(x: f32) -> u64 {
-    ((x.clamp(-6.0, 6.0) + 6.0) * 2.0) as u64
+    // A signed number: the conversion to an unsigned one costs more.
+    ((x.clamp(-6.0, 6.0) + 6.0) * 2.0) as i32 as u64
 }
 
 /// The class of what stands left of a span.
@@ -420,13 +421,10 @@ fn left_class(scene: &Scene, start: usize) -> u64 {
             _ => 11,
         }
     } else {
-        let word = scene.word_to(start);
-        if context::announces_person(word) {
-            12
-        } else if scene.is_stopword(word) {
-            13
-        } else {
-            14
+        match scene.place_to(start) {
+            place if place & ANNOUNCES != 0 => 12,
+            place if place & STOPWORD != 0 => 13,
+            _ => 14,
         }
     }
 }
@@ -451,15 +449,11 @@ fn right_class(scene: &Scene, end: usize) -> u64 {
             _ => 11,
         }
     } else {
-        let word = scene.word_from(end);
-        if context::is_speech_verb(word) {
-            12
-        } else if context::follows_name(word) {
-            13
-        } else if scene.is_stopword(word) {
-            14
-        } else {
-            15
+        match scene.place_from(end) {
+            place if place & SPEECH != 0 => 12,
+            place if place & FOLLOWS != 0 => 13,
+            place if place & STOPWORD != 0 => 14,
+            _ => 15,
         }
     }
 }

@@ -66,11 +66,16 @@ fn kind_of(candidate: &Candidate) -> usize {
 }
 
 fn bucket(score: f32) -> u64 {
-    if score == NONE { 63 } else { ((score.clamp(-5.0, 6.0) + 5.0) * 2.0) as u64 }
+    if score == NONE { 63 } else { ((score.clamp(-5.0, 6.0) + 5.0) * 2.0) as i32 as u64 }
+}
+
+/// Of a [`bucket`], the bucket twice as wide.
+fn wide(bucket: u64) -> u64 {
+    if bucket == 63 { 15 } else { bucket >> 1 }
 }
 
 fn coarse(score: f32) -> u64 {
-    if score == NONE { 15 } else { (score.clamp(-5.0, 6.0) + 5.0) as u64 }
+    wide(bucket(score))
 }
 
 impl Second {
@@ -209,8 +214,9 @@ impl<'a> SecondScene<'a> {
         let (c, score, around) = (&self.candidates[i], self.scores[i], &self.around[place]);
         let kind = kind_of(c);
         let k = kind as u64;
-        let own = coarse(score);
-        add(0, k, bucket(score));
+        let own = bucket(score);
+        add(0, k, own);
+        let own = wide(own);
         add(1, c.source as u64 * 8 + k, own);
         let number = self.texts.of(i);
         let length = (c.len() as u64).min(5);
@@ -225,8 +231,9 @@ impl<'a> SecondScene<'a> {
             }
         }
         add(14, k * 8 + length, bucket(self.parts[number][kind]));
-        add(2, k, bucket(same));
-        add(3, k * 8 + length, coarse(same) * 16 + own);
+        let same = bucket(same);
+        add(2, k, same);
+        add(3, k * 8 + length, wide(same) * 16 + own);
         add(4, k * 8 + other.1, coarse(other.0));
         add(5, k, bucket(around.twin));
         add(6, k, bucket(around.other_type));
