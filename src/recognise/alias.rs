@@ -197,16 +197,18 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
     // A look here is quicker than one into the list.
     let mut begins = Sieve::default();
     forms.iter().filter_map(|form| form.text.first()).for_each(|c| begins.insert(*c));
-    let mut by_first: Vec<&Form> = forms.iter().collect();
-    by_first.sort_by_key(|form| form.text.first());
+    let mut by_first: Vec<(char, &Form)> = forms.iter().filter_map(|form| Some((*form.text.first()?, form))).collect();
+    by_first.sort_by_key(|(first, _)| *first);
+    let mut groups: Vec<(char, &[(char, &Form)])> = Vec::with_capacity(by_first.len());
+    groups.extend(by_first.chunk_by(|a, b| a.0 == b.0).filter_map(|group| Some((group.first()?.0, group))));
     let folded = &scene.view.folded;
     for (start, c) in folded.iter().enumerate() {
         if !begins.passes(*c) {
             continue;
         }
-        let from = by_first.partition_point(|form| form.text.first() < Some(c));
+        let Ok(group) = groups.binary_search_by_key(c, |(first, _)| *first) else { continue };
         let second = folded.get(start + 1);
-        for &form in by_first[from..].iter().take_while(|form| form.text.first() == Some(c)) {
+        for &(_, form) in groups[group].1 {
             let end = start + form.text.len();
             if form.text.len() > 1 && form.text.get(1) != second || folded.get(start..end) != Some(form.text) {
                 continue;

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
+use super::word_facts::{ANNOUNCES, FOLLOWS};
+
 fn set(words: &'static str) -> FxHashSet<&'static str> {
     words.split(' ').collect()
 }
@@ -21,7 +23,15 @@ static BEFORE_PERSON: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     )
 });
 
+/// All words of the lists, each with the bit of its list.
+pub(super) fn words() -> impl Iterator<Item = (&'static str, u8)> {
+    [(&SPEECH, FOLLOWS), (&BEFORE_PERSON, ANNOUNCES), (&VERBS, super::word_facts::SPEECH)]
+        .into_iter()
+        .flat_map(|(list, bit)| list.iter().map(move |word| (*word, bit)))
+}
+
 /// Whether `word` (folded) is one that follows a name.
+#[cfg(test)]
 pub fn follows_name(word: &str) -> bool {
     SPEECH.contains(word)
 }

@@ -33,7 +33,7 @@ pub use decoder::decode;
 use model::{FeatureScene, Model};
 pub use scene::Scene;
 use spots::Spots;
-use word_facts::WordFacts;
+use word_facts::{WordFacts, WordPlaces};
 
 use crate::dictionary::{DictionaryError, Lexicon, NAME, Sources, TITLE};
 use crate::document::{Document, Language};
@@ -67,6 +67,8 @@ pub struct Resources {
     pub classes: CharClasses,
     /// Words that no name holds.
     pub stopwords: FxHashSet<String>,
+    /// Those, and the words that stand beside names.
+    places: WordPlaces,
     /// The trained model, unless it is switched off.
     pub model: Option<Model>,
     /// Event words.
@@ -98,7 +100,8 @@ impl Resources {
         let (lexicon, jieba) = rayon::join(|| compiled(sources), jieba_rs::Jieba::new);
         let lexicon = lexicon?;
         let segmenter = Segmenter::of(jieba, lexicon.words());
-        let stopwords = sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
+        let stopwords: FxHashSet<String> =
+            sources.rows::<StopwordRow>("stopwords.csv")?.into_iter().map(|r| crate::text::fold_str(&r.word)).collect();
         let mut translations = Translations::from_sources(sources)?;
         translations.add_names(&lexicon);
         let sounds = SoundTable::from_sources(sources)?;
@@ -112,6 +115,7 @@ impl Resources {
             contexts: None,
             names: None,
             characters,
+            places: WordPlaces::new(&stopwords),
             stopwords,
             model: None,
             events: crate::relate::EventTable::compile(sources, &lexicon)?,
@@ -282,6 +286,7 @@ impl Workspace {
             sounds: &resources.sounds,
             characters: &resources.characters,
             translations: &resources.translations,
+            places: &resources.places,
             stopwords: &resources.stopwords,
         }
     }

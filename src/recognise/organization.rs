@@ -272,7 +272,7 @@ pub(super) fn site_characters() -> impl Iterator<Item = char> {
 
 fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    for i in each(&scene.spots.sites).filter(|i| *i > 0 && is_han(view.before(*i))) {
+    for i in each(&scene.spots.sites) {
         let length = SITE_ENDINGS.longest_at(&view.folded[i..]);
         let end = i + length;
         if length == 0 || !right_edge(scene, i, end) {

@@ -8,9 +8,8 @@ use crate::segment::{Segmenter, Sentence, Words};
 use crate::text::TextView;
 
 use super::characters::Characters;
-use super::context::{announces_person, follows_name, is_speech_verb};
 use super::spots::Spots;
-use super::word_facts::{ANNOUNCES, FOLLOWS, SPEECH, STOPWORD, WordFacts};
+use super::word_facts::{ANNOUNCES, SPEECH, WordFacts, WordPlaces};
 
 /// Read-only view of a document in the middle of recognition.
 pub struct Scene<'a> {
@@ -40,6 +39,8 @@ pub struct Scene<'a> {
     pub characters: &'a Characters,
     /// Bilingual words of institution names.
     pub translations: &'a Translations,
+    /// Words that stand beside names, and those that no name holds.
+    pub places: &'a WordPlaces,
     /// Words that no name holds.
     pub stopwords: &'a FxHashSet<String>,
 }
@@ -83,16 +84,7 @@ impl Scene<'_> {
 
     /// What the lists of words beside names say of the text from `start` to `end`, which as a rule is a word.
     fn place(&self, start: usize, end: usize) -> u8 {
-        let ask = || {
-            let word = self.view.folded_slice(start..end);
-            let bits = [
-                (STOPWORD, self.is_stopword(word)),
-                (ANNOUNCES, announces_person(word)),
-                (SPEECH, is_speech_verb(word)),
-                (FOLLOWS, follows_name(word)),
-            ];
-            bits.iter().fold(0, |all, (bit, set)| all | if *set { *bit } else { 0 })
-        };
+        let ask = || self.places.of(self.view.folded_slice(start..end));
         match self.word_of(start, end) {
             Some(word) => self.facts.places(word, ask),
             None => ask(),

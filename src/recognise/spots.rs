@@ -13,7 +13,7 @@ pub struct Spots {
     pub sounds: Vec<u32>,
     /// Dots and hyphens.
     pub dots: Vec<u32>,
-    /// First characters of the endings of sites.
+    /// First characters of the endings of sites, behind a Chinese character.
     pub sites: Vec<u32>,
     /// Places in one character.
     pub places: Vec<u32>,
@@ -67,6 +67,9 @@ impl Spots {
         let mut before = 0;
         for (i, &bits) in flags.iter().enumerate() {
             let previous = std::mem::replace(&mut before, bits);
+            // The rest of a stretch of letters, and what byline words never stand behind and names of sites always do, is left out.
+            let never = if previous & HAN != 0 { BYLINE } else { SITE } | (previous & LETTER);
+            let bits = bits & !never;
             if bits & (FIRST | OTHERS) == 0 {
                 continue;
             }
@@ -80,14 +83,14 @@ impl Spots {
                 }
             }
             if bits & OTHERS != 0 {
-                self.other(view.at(i), i, bits, previous);
+                self.other(view.at(i), i, bits);
             }
         }
         self.titles.sort_unstable();
         self.titles.dedup();
     }
 
-    fn other(&mut self, c: char, i: usize, bits: u16, previous: u16) {
+    fn other(&mut self, c: char, i: usize, bits: u16) {
         let at = i as u32;
         if bits & SITE != 0 {
             self.sites.push(at);
@@ -95,7 +98,11 @@ impl Spots {
         if bits & PLACE_END != 0 {
             self.place_ends.push(at);
         }
-        if bits & LETTER != 0 && previous & LETTER == 0 {
+        // The others are rare.
+        if bits & (OTHERS & !(SITE | PLACE_END)) == 0 {
+            return;
+        }
+        if bits & LETTER != 0 {
             self.letters.push(at);
         }
         if bits & KEY != 0 {
@@ -110,7 +117,7 @@ impl Spots {
         if bits & CUE != 0 || bits & KEY != 0 && (c == '(' || c == '据' && bits & BORDER != 0) {
             self.cues.push(at);
         }
-        if bits & BYLINE != 0 && previous & HAN == 0 {
+        if bits & BYLINE != 0 {
             self.bylines.push(at);
         }
         if bits & PLACE != 0 {

@@ -2,6 +2,10 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::context;
+
 /// The dictionary has been asked.
 const ASKED: u8 = 1;
 /// jieba's dictionary holds the word.
@@ -16,6 +20,26 @@ pub const ANNOUNCES: u8 = 1 << 4;
 pub const SPEECH: u8 = 1 << 5;
 /// The word may follow a name.
 pub const FOLLOWS: u8 = 1 << 6;
+
+/// What the lists say of every word in one of them: the bits [`STOPWORD`], [`ANNOUNCES`], [`SPEECH`] and [`FOLLOWS`].
+#[derive(Debug, Default)]
+pub struct WordPlaces(FxHashMap<Box<str>, u8>);
+
+impl WordPlaces {
+    /// Brings the lists together.
+    pub fn new(stopwords: &FxHashSet<String>) -> WordPlaces {
+        let mut places: FxHashMap<Box<str>, u8> = FxHashMap::default();
+        let mut add = |word: &str, bit| *places.entry(word.into()).or_default() |= bit;
+        stopwords.iter().for_each(|word| add(word, STOPWORD));
+        context::words().for_each(|(word, bit)| add(word, bit));
+        WordPlaces(places)
+    }
+
+    /// The bits of a word.
+    pub fn of(&self, word: &str) -> u8 {
+        self.0.get(word).copied().unwrap_or(0)
+    }
+}
 
 /// A few bits for each word of a text, filled when they are first asked for. (Atomic so that whoever holds a workspace may be shared
 /// between threads; every thread would write the same.)
@@ -56,6 +80,20 @@ impl WordFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn says_what_the_lists_say() {
+        let stopwords: FxHashSet<String> = ["之外", "说", "以及"].iter().map(ToString::to_string).collect();
+        let places = WordPlaces::new(&stopwords);
+        for word in ["说", "以及", "之外", "记者", "近日", "表示", "云岭"] {
+            let bits = places.of(word);
+            assert_eq!(bits & STOPWORD != 0, stopwords.contains(word), "{word}");
+            assert_eq!(bits & ANNOUNCES != 0, context::announces_person(word), "{word}");
+            assert_eq!(bits & SPEECH != 0, context::is_speech_verb(word), "{word}");
+            assert_eq!(bits & FOLLOWS != 0, context::follows_name(word), "{word}");
+        }
+        assert_eq!(places.of("说"), STOPWORD | SPEECH | FOLLOWS);
+    }
 
     #[test]
     fn asks_once() {

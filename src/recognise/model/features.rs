@@ -80,8 +80,8 @@ pub struct FeatureScene<'a> {
 struct TextFacts {
     /// How many candidates have it.
     count: u32,
-    /// Best rule score as each type, in the order of [`EntityType::NAMED`]; minus infinity where none is of it.
-    best: [f32; EntityType::NAMED.len()],
+    /// Bucket of the best rule score as each type and one, in the order of [`EntityType::NAMED`]; 0 where none is of it.
+    best: [u8; EntityType::NAMED.len()],
     /// Its length in characters.
     chars: usize,
     /// Whether it begins with a Chinese character.
@@ -113,7 +113,7 @@ impl TextFacts {
         }
         TextFacts {
             count: 0,
-            best: [f32::NEG_INFINITY; EntityType::NAMED.len()],
+            best: [0; EntityType::NAMED.len()],
             chars: chars.len(),
             han,
             first,
@@ -223,7 +223,7 @@ impl<'a> FeatureScene<'a> {
                 facts.count += 1;
                 // The types stand in the order of `EntityType::NAMED`.
                 if let Some(best) = facts.best.get_mut(c.kind as usize) {
-                    *best = best.max(c.score);
+                    *best = (*best).max(bucket(c.score) as u8 + 1);
                 }
             }
         }
@@ -288,8 +288,10 @@ impl<'a> FeatureScene<'a> {
         sink.small(RIVAL, sk, bucket(rival));
         sink.small(MARGIN, kind, bucket(candidate.score - rival));
         // The best rule score of this text as each type in the document.
-        for (k, score) in facts.best.iter().enumerate().filter(|(_, score)| **score > f32::NEG_INFINITY) {
-            sink.small(OF_TYPES, kind * 8 + k as u64, bucket(*score));
+        for (k, best) in (0u64..).zip(facts.best) {
+            if best > 0 {
+                sink.small(OF_TYPES, kind * 8 + k, u64::from(best) - 1);
+            }
         }
         let entry = candidate.entry.and_then(|e| scene.lexicon.entry(e));
         if let Some(entry) = entry {
