@@ -202,10 +202,11 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
     let mut groups: Vec<(char, &[(char, &Form)])> = Vec::with_capacity(by_first.len());
     groups.extend(by_first.chunk_by(|a, b| a.0 == b.0).filter_map(|group| Some((group.first()?.0, group))));
     let folded = &scene.view.folded;
-    for (start, c) in folded.iter().enumerate() {
-        if !begins.passes(*c) {
-            continue;
-        }
+    let mut next = 0;
+    while let Some(step) = folded.get(next..).and_then(|rest| rest.iter().position(|c| begins.passes(*c))) {
+        let start = next + step;
+        next = start + 1;
+        let c = &folded[start];
         let Ok(group) = groups.binary_search_by_key(c, |(first, _)| *first) else { continue };
         let second = folded.get(start + 1);
         for &(_, form) in groups[group].1 {

@@ -238,7 +238,7 @@ impl Workspace {
         self.propose(resources, document.language);
         let mut candidates = std::mem::take(&mut self.candidates);
         // In the order of their spans, candidates that share something stand together.
-        candidates.sort_by_key(|c| u64::from(c.start) << 32 | u64::from(c.end));
+        sort_by_span(&mut candidates);
         if let Some(model) = &resources.model {
             let scores = self.scores(resources, model, &candidates, document.language);
             let rules: Vec<f32> = candidates.iter().map(|c| c.score).collect();
@@ -369,6 +369,15 @@ impl Workspace {
             features.visit(i, candidate, rival, &mut found);
         }
     }
+}
+
+/// Sorts candidates by their spans; those of one span stay in their order.
+fn sort_by_span(candidates: &mut Vec<Candidate>) {
+    // Numbers are sorted quicker than what they stand for.
+    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(candidates.len());
+    keys.extend((0..).zip(candidates.iter()).map(|(i, c)| (u64::from(c.start) << 32 | u64::from(c.end), i)));
+    keys.sort_unstable();
+    *candidates = keys.iter().filter_map(|&(_, i)| candidates.get(i as usize).cloned()).collect();
 }
 
 /// The chosen candidate, with the dictionary entry that another candidate of the same span and type

@@ -67,9 +67,6 @@ impl Spots {
         let mut before = 0;
         for (i, &bits) in flags.iter().enumerate() {
             let previous = std::mem::replace(&mut before, bits);
-            // The rest of a stretch of letters, and what byline words never stand behind and names of sites always do, is left out.
-            let never = if previous & HAN != 0 { BYLINE } else { SITE } | (previous & LETTER);
-            let bits = bits & !never;
             if bits & (FIRST | OTHERS) == 0 {
                 continue;
             }
@@ -82,8 +79,10 @@ impl Spots {
                     self.surnames.push(i as u32);
                 }
             }
-            if bits & OTHERS != 0 {
-                self.other(view.at(i), i, bits);
+            // The rest of a stretch of letters is left out, and so are words of bylines behind a Chinese character and sites behind none.
+            let others = bits & OTHERS & !(if previous & HAN != 0 { BYLINE } else { SITE } | (previous & LETTER));
+            if others != 0 {
+                self.other(view.at(i), i, others | (bits & BORDER));
             }
         }
         self.titles.sort_unstable();
