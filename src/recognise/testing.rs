@@ -38,6 +38,31 @@ fn bodies_of_districts() {
 }
 
 #[test]
+fn links_of_addresses() {
+    for (text, name) in [
+        ("他们来自江西省象湖县临泉镇东葛村三圣庙一带。", "临泉镇"),
+        ("他们来自江西省上饶市临泉镇东葛村三圣庙一带。", "东葛村"),
+        ("他们来自江西省上饶市临泉镇东葛村三圣庙一带。", "三圣庙"),
+        ("聚会在上饶市环湖西路一处民宅举行。", "环湖西路"),
+    ] {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+    assert!(!proposes("他在上饶市道路旁等候。", "道路", EntityType::Place));
+    assert!(!proposes("上饶市的农村人口下降。", "农村", EntityType::Place));
+}
+
+#[test]
+fn sites_with_words_inside() {
+    for (text, name) in [
+        ("丰宁抽水蓄能电站昨天投产。", "丰宁抽水蓄能电站"),
+        ("正在修建的万佛寺被拆除。", "万佛寺"),
+        ("大象搬到了卡尔加里动物园。", "卡尔加里动物园"),
+    ] {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+}
+
+#[test]
 fn organizations_by_cues() {
     for (text, name) in [
         ("玩具商乐比多特将在下月上市。乐比多特没有回应。", "乐比多特"),
