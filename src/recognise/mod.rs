@@ -15,6 +15,7 @@ mod listed;
 mod lists;
 pub mod model;
 mod organization;
+mod parts;
 mod scene;
 mod table;
 #[cfg(test)]
@@ -295,6 +296,7 @@ impl Workspace {
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
         address::propose(&scene, &mut candidates);
+        parts::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {
             table::propose(&scene, names, &self.name_hits, &mut candidates);
         }

@@ -522,7 +522,9 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         if !is_head && !is_short_country(scene, ps) && !may_stand_inside(scene, word, words) {
             break;
         }
-        if !is_head && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
+        // 记者协会, 教师工会 are of a profession; else a title belongs to the sentence.
+        let of_profession = words == 0 && is_association(view.folded_slice(start..end));
+        if !is_head && !of_profession && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
             break;
         }
         s = ps;
@@ -602,8 +604,16 @@ fn is_common_kind(kind: &str) -> bool {
     )
 }
 
+/// Whether the ending is one of bodies that professions have.
+fn is_association(ending: &str) -> bool {
+    matches!(
+        ending,
+        "协会" | "学会" | "公会" | "工会" | "总会" | "联会" | "联合会" | "联盟" | "商会" | "俱乐部" | "之家" | "总工会" | "同盟"
+    )
+}
+
 /// Whether a word may stand inside an organization's name: nouns, and words of the bilingual list.
-fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
+pub(super) fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
     if scene.translations.knows(word) && !matches!(word, "和" | "与" | "及" | "在" | "的") {
         return true;
     }

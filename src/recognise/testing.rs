@@ -52,6 +52,20 @@ fn links_of_addresses() {
 }
 
 #[test]
+fn parts_of_bodies() {
+    for (text, name) in [
+        ("海桥电机（上海）有限公司昨天发出通知。", "海桥电机（上海）有限公司"),
+        ("他被关押在上饶市第二看守所。", "上饶市第二看守所"),
+        ("浦发银行城北支行发出通知。", "浦发银行城北支行"),
+        ("她在北京大学法律学系任教。", "北京大学法律学系"),
+        ("报告由外交部加勒比海司起草。", "外交部加勒比海司"),
+    ] {
+        assert!(proposes(text, name, EntityType::Organization), "{name}");
+    }
+    assert!(!proposes("北京大学部分学生抗议。", "北京大学部", EntityType::Organization));
+}
+
+#[test]
 fn sites_with_words_inside() {
     for (text, name) in [
         ("丰宁抽水蓄能电站昨天投产。", "丰宁抽水蓄能电站"),
