@@ -106,3 +106,23 @@ fn a_surname_alone_of_somebody_named() {
     assert!(surname("律师郑立明表示，火很大。郑说，他看到了火光。"));
     assert!(!surname("律师吴立明表示，火很大。郑说，他看到了火光。"));
 }
+
+#[test]
+fn credits_of_pictures() {
+    let text = "两人昨天在会场握手。REUTERS/Anna Bergstrom";
+    assert!(proposes(text, "REUTERS", EntityType::Organization));
+    assert!(proposes(text, "Anna Bergstrom", EntityType::Person));
+}
+
+#[test]
+fn people_who_are_half_named() {
+    assert!(proposes("车主罗某霖当天离开现场。", "罗某霖", EntityType::Person));
+    assert!(proposes("警方循线逮捕游男，全案侦办中。", "游", EntityType::Person));
+    assert!(!proposes("国家队派出男子选手。", "出", EntityType::Person));
+}
+
+#[test]
+fn places_in_sounds() {
+    assert!(proposes("他们住在安克罗姆附近的农庄。", "安克罗姆", EntityType::Place));
+    assert!(!proposes("安克罗姆说，农庄卖掉了。", "安克罗姆", EntityType::Place));
+}
