@@ -136,6 +136,12 @@ fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
             continue;
         }
         push(i - 1, i, 1.6, out);
+        // 林某文: the last character of the given name is told.
+        let told = scene.view.at(i + 1);
+        let may_be_given = scene.flags.get(i + 1).is_some_and(|flags| flags & (HAN | NEVER_GIVEN) == HAN);
+        if c == '某' && may_be_given && scene.characters.given(told) > -1.0 {
+            push(i - 1, i + 2, if scene.words.is_border(i + 2) { 0.0 } else { -1.5 }, out);
+        }
     }
 }
 
