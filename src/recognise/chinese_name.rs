@@ -97,7 +97,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     // every further place speaks for it a little.
     let folded = &scene.view.folded;
     let texts = Texts::of_spans(folded, found.iter().map(|f| (f.start as u32, f.end as u32)));
-    let mut agreed = vec![(f32::NEG_INFINITY, 0u32); texts.len()];
+    let mut agreed = vec![(f32::NEG_INFINITY, 0u32); texts.count()];
     for (i, f) in found.iter().enumerate() {
         if let Some(slot) = agreed.get_mut(texts.of(i)) {
             *slot = (slot.0.max(f.context), slot.1 + 1);

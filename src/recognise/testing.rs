@@ -10,6 +10,8 @@ use crate::record::EntityType;
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::new(&Sources::builtin()).expect("built-in dictionaries"));
 
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::builtin().expect("built-in model"));
+
 /// Whether a name is proposed with this type, as often as it stands in the text.
 fn proposes(text: &str, name: &str, kind: EntityType) -> bool {
     let mut workspace = Workspace::default();
@@ -180,7 +182,7 @@ fn pieces() -> impl proptest::strategy::Strategy<Value = String> {
 proptest::proptest! {
     #[test]
     fn what_is_summed_once_is_the_sum_of_all_features(text in pieces()) {
-        let model = Model::builtin().expect("built-in model");
+        let model = &*MODEL;
         let mut workspace = Workspace::default();
         workspace.prepare(&RESOURCES, &text);
         workspace.find_pairs(&RESOURCES);
@@ -190,7 +192,7 @@ proptest::proptest! {
         for _ in 0..2 {
             let features = FeatureScene::new(&scene, &candidates, true, false);
             let rivals = rivals(&candidates);
-            let scores = model::first_look(&features, &model, &candidates, &rivals);
+            let scores = model::first_look(&features, model, &candidates, &rivals);
             for (i, c) in candidates.iter().enumerate() {
                 let mut sum = 0;
                 features.visit(i, c, rivals[i], |_, feature| sum += model.weight(feature));

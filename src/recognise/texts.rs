@@ -42,7 +42,7 @@ impl Texts {
     }
 
     /// How many texts there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.places.len()
     }
 
@@ -111,7 +111,7 @@ mod tests {
             let texts = Texts::new(&folded, &all);
             let of = |c: &Candidate| &folded[c.start as usize..c.end as usize];
             for (i, a) in all.iter().enumerate() {
-                prop_assert!(texts.of(i) < texts.len());
+                prop_assert!(texts.of(i) < texts.count());
                 let (start, end) = texts.places()[texts.of(i)];
                 prop_assert_eq!(of(a), &folded[start as usize..end as usize]);
                 for (k, b) in all.iter().enumerate() {

@@ -231,7 +231,7 @@ impl<'a> FeatureScene<'a> {
     }
 
     /// The numbers of the candidates' texts.
-    pub fn texts(&self) -> &Texts {
+    pub(in crate::recognise) fn texts(&self) -> &Texts {
         &self.texts
     }
 

@@ -62,7 +62,7 @@ pub fn first_look(features: &FeatureScene, model: &Model, candidates: &[Candidat
     let mut rights: Vec<(Right, Sums)> = Vec::with_capacity(candidates.len());
     // One more than the place in `rights`, by the end of the span.
     let mut right_at = vec![0u32; scene.view.len() + 1];
-    let mut of_texts: Vec<Sums> = (0..features.texts().len()).map(|_| Sums::new()).collect();
+    let mut of_texts: Vec<Sums> = (0..features.texts().count()).map(|_| Sums::new()).collect();
     let mut scores = Vec::with_capacity(candidates.len());
     for (i, (c, rival)) in candidates.iter().zip(rivals).enumerate() {
         let number = features.texts().of(i);

@@ -164,8 +164,8 @@ impl<'a> SecondScene<'a> {
             order.sort_by_key(|&i| (span(i), i));
         }
         let around = around(candidates, scores, &order);
-        let mut best = vec![[Best::NONE; EntityType::NAMED.len()]; texts.len()];
-        let mut parts = vec![[NONE; EntityType::NAMED.len()]; texts.len()];
+        let mut best = vec![[Best::NONE; EntityType::NAMED.len()]; texts.count()];
+        let mut parts = vec![[NONE; EntityType::NAMED.len()]; texts.count()];
         let mut ending = vec![0u32; text.len() + 2];
         let mut beginning = vec![0u32; text.len() + 2];
         for &i in &order {
