@@ -15,8 +15,6 @@ pub struct TextView {
     pub folded: Vec<char>,
     /// The folded characters as a string, for matching.
     pub folded_text: String,
-    /// Character index at the first byte of each character of `folded_text`; what stands elsewhere means nothing.
-    char_at: Vec<u32>,
     /// Byte offset in `folded_text` of each character (and one past the end).
     byte_at: Vec<u32>,
     /// Character ranges of the paragraphs (lines), without their `\n`.
@@ -26,25 +24,25 @@ pub struct TextView {
 impl TextView {
     /// Refills the view with `text`.
     pub fn load(&mut self, text: &str) {
-        // One short loop an array is quicker than one loop over all of them.
-        self.chars.clear();
-        // Ideographs take three bytes, so most texts have about a third as many characters.
-        self.chars.reserve(text.len() / 3 + 16);
-        self.chars.extend(text.chars());
-        let table = fold_table();
-        let fold = |&c: &char| table.get(c as usize).map_or(c, |&code| char::from_u32(u32::from(code)).unwrap_or(c));
-        self.folded.clear();
-        self.folded.extend(self.chars.iter().map(fold));
+        let count = text.chars().count();
+        // Slots first: a loop over them costs much less than pushing, which asks for room every time.
+        self.chars.resize(count, '\0');
+        self.folded.resize(count, '\0');
+        self.byte_at.resize(count, 0);
         self.folded_text.clear();
         self.folded_text.reserve(text.len());
-        self.byte_at.clear();
-        self.byte_at.reserve(self.chars.len() + 1);
         self.paragraphs.clear();
+        let table = fold_table();
         let mut line_start = 0u32;
         // What folding leaves as it is goes over in stretches: `from` is where one begins.
         let (mut from, mut at, mut to) = (0usize, 0usize, 0u32);
-        for (index, (&c, &folded)) in (0u32..).zip(self.chars.iter().zip(&self.folded)) {
-            self.byte_at.push(to);
+        let mut slots = self.chars.iter_mut().zip(self.folded.iter_mut()).zip(self.byte_at.iter_mut());
+        for (index, c) in (0u32..).zip(text.chars()) {
+            let Some(((char_slot, folded_slot), byte_slot)) = slots.next() else { break };
+            let folded = table.get(c as usize).map_or(c, |&code| char::from_u32(u32::from(code)).unwrap_or(c));
+            *char_slot = c;
+            *folded_slot = folded;
+            *byte_slot = to;
             let length = c.len_utf8();
             if c == folded {
                 to += length as u32;
@@ -53,7 +51,9 @@ impl TextView {
                     line_start = index + 1;
                 }
             } else {
-                self.folded_text.push_str(text.get(from..at).unwrap_or(""));
+                if from < at {
+                    self.folded_text.push_str(text.get(from..at).unwrap_or(""));
+                }
                 self.folded_text.push(folded);
                 from = at + length;
                 to += folded.len_utf8() as u32;
@@ -61,15 +61,7 @@ impl TextView {
             at += length;
         }
         self.folded_text.push_str(text.get(from..).unwrap_or(""));
-        self.paragraphs.push(line_start..self.chars.len() as u32);
-        if self.char_at.len() < self.folded_text.len() {
-            self.char_at.resize(self.folded_text.len(), 0);
-        }
-        for (index, &byte) in (0u32..).zip(&self.byte_at) {
-            if let Some(slot) = self.char_at.get_mut(byte as usize) {
-                *slot = index;
-            }
-        }
+        self.paragraphs.push(line_start..count as u32);
         self.byte_at.push(to);
     }
 
@@ -86,14 +78,10 @@ impl TextView {
     /// The character index of a byte offset in the folded text (offsets inside a character give
     /// that character; past the end, the length).
     pub fn char_of_byte(&self, byte: usize) -> usize {
-        if byte >= self.folded_text.len() {
-            return self.chars.len();
+        match byte < self.folded_text.len() {
+            true => self.byte_at.partition_point(|&first| first as usize <= byte).saturating_sub(1),
+            false => self.chars.len(),
         }
-        let mut first = byte;
-        while !self.folded_text.is_char_boundary(first) {
-            first -= 1;
-        }
-        self.char_at.get(first).map_or(self.chars.len(), |&index| index as usize)
     }
 
     /// The byte offset in the folded text of a character index (past the end, the length).
