@@ -9,12 +9,14 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Strings to look for, each with a number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Endings {
     /// A bit for the last two characters of each string of two or more, by [`Endings::pair_bit`].
-    pairs: Vec<u64>,
+    pairs: Box<Bits<PAIRS>>,
+    /// How many bits of `pairs` are used, less one: few strings need few, and few stay near the processor.
+    mask: u32,
     /// A bit for each string of one character; characters beyond the Basic Multilingual Plane share those of others.
-    singles: Vec<u64>,
+    singles: Box<Bits<SINGLES>>,
     /// An open table of steps; a power of two of slots, a quarter of them empty at least.
     slots: Vec<Slot>,
 }
@@ -30,6 +32,13 @@ struct Slot {
     /// One more than the number of the string that begins here; 0 if none does.
     form: u32,
 }
+
+/// So many words of 64 bits. A fixed number of them, a power of two: a place below it needs no check.
+type Bits<const WORDS: usize> = [u64; WORDS];
+/// Characters that are looked at before any string is followed; a power of two.
+const BLOCK: usize = 256;
+const PAIRS: usize = 1 << 13;
+const SINGLES: usize = 1 << 10;
 
 const CHAR_BITS: u32 = 21;
 /// Bits of a key below the filter.
@@ -57,8 +66,19 @@ fn filter(c: char) -> u64 {
     1 << (KEY_BITS + ((c as u32).wrapping_mul(0x9E37_79B1) >> 28))
 }
 
-fn is_set(bits: &[u64], place: usize) -> bool {
-    bits.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+/// The bit at a place (places go round).
+fn bit<const WORDS: usize>(bits: &Bits<WORDS>, place: u32) -> u64 {
+    bits[place as usize / 64 % WORDS] >> (place % 64) & 1
+}
+
+fn set<const WORDS: usize>(bits: &mut Bits<WORDS>, place: u32) {
+    bits[place as usize / 64 % WORDS] |= 1 << (place % 64);
+}
+
+impl Default for Endings {
+    fn default() -> Self {
+        Endings { pairs: Box::new([0; PAIRS]), mask: 63, singles: Box::new([0; SINGLES]), slots: Vec::new() }
+    }
 }
 
 impl Endings {
@@ -68,15 +88,14 @@ impl Endings {
     /// What is wrong with the strings (two alike, an empty one, more than the table can number).
     pub fn new<'a>(strings: impl Iterator<Item = (&'a str, u32)>) -> Result<Endings, String> {
         let mut steps = Steps::default();
-        let mut singles = vec![0u64; 0x1_0000 / 64];
+        let mut endings = Endings::default();
         let mut heads: Vec<(char, char)> = Vec::new();
         for (text, number) in strings {
             let mut chars = text.chars().rev();
             let Some(last) = chars.next() else { return Err("an empty string".into()) };
             let mut key = match chars.next() {
                 None => {
-                    let place = last as usize & 0xffff;
-                    singles[place / 64] |= 1 << (place % 64);
+                    set(&mut endings.singles, last as u32);
                     single(last)
                 }
                 Some(before) => {
@@ -90,16 +109,13 @@ impl Endings {
             }
             steps.end(key, number).ok_or_else(|| format!("{text} is there twice"))?;
         }
-        if steps.slots.is_empty() {
-            return Ok(Endings::default());
-        }
         heads.sort_unstable();
         heads.dedup();
         // Eight bits for each two characters: of those that end nothing, one in nine or so passes.
-        let mut endings = Endings { pairs: vec![0; (heads.len() / 8).next_power_of_two()], singles, slots: Vec::new() };
+        endings.mask = (heads.len() as u32 * 8).next_power_of_two().clamp(64, PAIRS as u32 * 64) - 1;
         for (before, last) in heads {
-            let bit = endings.pair_bit(before, last);
-            endings.pairs[bit / 64] |= 1 << (bit % 64);
+            let place = endings.pair_bit(mixed_before(before), last);
+            set(&mut endings.pairs, place);
         }
         endings.slots = steps.table();
         Ok(endings)
@@ -112,17 +128,24 @@ impl Endings {
             return;
         }
         let mut here: Vec<(u32, usize)> = Vec::new();
-        let mut before = '\0';
-        for (end, &last) in (1usize..).zip(chars) {
-            let alone = is_set(&self.singles, last as usize & 0xffff);
-            let with_another = is_set(&self.pairs, self.pair_bit(before, last));
-            if alone || with_another {
-                self.ending_at(chars.get(..end).unwrap_or(&[]), alone, with_another, &mut here);
+        let mut passed = [0u16; BLOCK];
+        let mut before = mixed_before('\0');
+        for (number, block) in chars.chunks(BLOCK).enumerate() {
+            // Where something may end is noted first, without a branch that nobody can foretell.
+            let mut count = 0;
+            for (place, &last) in (0u16..).zip(block) {
+                let may_end = bit(&self.singles, last as u32) | bit(&self.pairs, self.pair_bit(before, last));
+                before = mixed_before(last);
+                passed[count % BLOCK] = place;
+                count += may_end as usize;
+            }
+            for &place in passed.iter().take(count) {
+                let end = number * BLOCK + usize::from(place) + 1;
+                self.ending_at(chars.get(..end).unwrap_or(&[]), &mut here);
                 for (form, start) in here.drain(..).rev() {
                     found(form, start, end);
                 }
             }
-            before = last;
         }
     }
 
@@ -132,13 +155,14 @@ impl Endings {
     }
 
     /// Gathers the strings that `chars` ends with and where they start, the shortest first.
-    fn ending_at(&self, chars: &[char], alone: bool, with_another: bool, here: &mut Vec<(u32, usize)>) {
+    fn ending_at(&self, chars: &[char], here: &mut Vec<(u32, usize)>) {
         let [rest @ .., last] = chars else { return };
-        if alone && let Some(form) = self.slot(single(*last)).and_then(Slot::form) {
+        if bit(&self.singles, *last as u32) == 1
+            && let Some(form) = self.slot(single(*last)).and_then(Slot::form) {
             here.push((form, rest.len()));
         }
         let [rest @ .., before] = rest else { return };
-        if !with_another {
+        if bit(&self.pairs, self.pair_bit(mixed_before(*before), *last)) == 0 {
             return;
         }
         let Some(mut slot) = self.slot(pair(*last, *before)) else { return };
@@ -156,10 +180,9 @@ impl Endings {
         }
     }
 
-    /// The place of two characters among [`Endings::pairs`].
-    fn pair_bit(&self, before: char, last: char) -> usize {
-        let mixed = (before as u32).wrapping_mul(0x9E37_79B1) ^ (last as u32).wrapping_mul(0x85EB_CA77);
-        (mixed >> 7) as usize & (self.pairs.len() * 64 - 1)
+    /// The place of two characters among [`Endings::pairs`], the first of them mixed.
+    fn pair_bit(&self, before: u32, last: char) -> u32 {
+        (before ^ (last as u32).wrapping_mul(0x85EB_CA77)) >> 7 & self.mask
     }
 
     fn slot(&self, key: u64) -> Option<&Slot> {
@@ -175,6 +198,10 @@ impl Endings {
             place = (place + 1) & (self.slots.len() - 1);
         }
     }
+}
+
+fn mixed_before(c: char) -> u32 {
+    (c as u32).wrapping_mul(0x9E37_79B1)
 }
 
 /// The slot of a table of so many (a power of two) that a key is looked for in first.
@@ -239,11 +266,9 @@ impl Steps {
 
 impl Serialize for Endings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::with_capacity(16 + 8 * (self.pairs.len() + self.singles.len()) + 16 * self.slots.len());
-        for words in [&self.pairs, &self.singles] {
-            bytes.extend((words.len() as u64).to_le_bytes());
-            words.iter().for_each(|word| bytes.extend(word.to_le_bytes()));
-        }
+        let mut bytes = Vec::with_capacity(8 * (1 + PAIRS + SINGLES) + 16 * self.slots.len());
+        let words = std::iter::once(u64::from(self.mask)).chain(*self.pairs).chain(*self.singles);
+        words.for_each(|word| bytes.extend(word.to_le_bytes()));
         for slot in &self.slots {
             bytes.extend(slot.key.to_le_bytes());
             bytes.extend((u64::from(slot.state) << 32 | u64::from(slot.form)).to_le_bytes());
@@ -256,22 +281,16 @@ impl<'de> Deserialize<'de> for Endings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Endings, D::Error> {
         let bytes = <&'de [u8]>::deserialize(deserializer)?;
         let mut words = bytes.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
-        let mut list = || -> Vec<u64> {
-            let count = words.next().unwrap_or(0);
-            words.by_ref().take(count as usize).collect()
-        };
-        let (pairs, singles) = (list(), list());
+        let mut endings = Endings { mask: words.next().unwrap_or(63) as u32, ..Endings::default() };
+        endings.pairs.iter_mut().chain(&mut *endings.singles).zip(&mut words).for_each(|(slot, word)| *slot = word);
         let mut slots = Vec::with_capacity(bytes.len() / 16);
         while let (Some(key), Some(rest)) = (words.next(), words.next()) {
             slots.push(Slot { key, state: (rest >> 32) as u32, form: rest as u32 });
         }
-        let sound = slots.is_empty() || pairs.len().is_power_of_two() && slots.len().is_power_of_two();
         // Without an empty slot a search would have no end.
-        if sound && (slots.is_empty() || slots.iter().any(|slot| slot.key == 0)) {
-            Ok(Endings { pairs, singles, slots })
-        } else {
-            Err(D::Error::custom("a table of strings that is none"))
-        }
+        let sound = slots.is_empty() || slots.len().is_power_of_two() && slots.iter().any(|slot| slot.key == 0);
+        endings.slots = slots;
+        if sound { Ok(endings) } else { Err(D::Error::custom("a table of strings that is none")) }
     }
 }
 

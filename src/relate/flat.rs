@@ -272,17 +272,23 @@ impl Flat {
         let stretch = view.folded.get(i..limit).unwrap_or(&[]);
         let stretch = i + stretch.iter().position(|&c| !is_ideograph(c)).unwrap_or(stretch.len());
         let first = words.word_of.get(i).map_or(usize::MAX, |&word| word as usize);
+        // Words that follow one another are one run.
+        let mut from = i;
         for &(word_start, word_end) in words.spans.get(first..).unwrap_or(&[]) {
             let stop = word_end as usize;
             if stop > stretch {
                 break;
             }
-            let particle = stop - i == 1 && word_start as usize == i && matches!(view.at(i), '了' | '着' | '过');
-            if !particle {
-                self.push(i, stop, TokenKind::Word);
+            if stop - i == 1 && word_start as usize == i && matches!(view.at(i), '了' | '着' | '过') {
+                self.run(from, i);
+                from = stop;
+            } else {
+                let start = self.length + (i - from) as u32;
+                self.tokens.push(Token { start, end: start + (stop - i) as u32, kind: TokenKind::Word });
             }
             i = stop;
         }
+        self.run(from, i);
         i
     }
 
@@ -308,14 +314,22 @@ impl Flat {
 
     /// Adds the characters `start..end` of the document as one token.
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let first = self.length;
+        self.run(start, end);
+        self.tokens.push(Token { start: first, end: self.length, kind });
+    }
+
+    /// Takes over the characters `start..end` of the document.
+    fn run(&mut self, start: usize, end: usize) {
         let (at, length) = (start as u32, end.saturating_sub(start) as u32);
+        if length == 0 {
+            return;
+        }
         match self.runs.last_mut() {
             Some(run) if run.at + run.length == at => run.length += length,
             _ => self.runs.push(Run { first: self.length, length, at }),
         }
-        let first = self.length;
         self.length += length;
-        self.tokens.push(Token { start: first, end: self.length, kind });
     }
 }
 

@@ -51,8 +51,8 @@ fn split_paragraph(view: &TextView, from: usize, to: usize, paragraph: u32, out:
     let mut depth = 0usize;
     let mut opened_at = from;
     while i < to {
-        // Most characters are no mark.
-        match view.folded.get(i..to).and_then(|rest| rest.iter().position(|&c| !is_ideograph(c))) {
+        // Most characters are no marks.
+        match view.folded.get(i..to).and_then(|rest| rest.iter().position(|&c| !is_ideograph(c) && !c.is_ascii_alphanumeric())) {
             Some(plain) => i += plain,
             None => break,
         }

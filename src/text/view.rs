@@ -36,14 +36,26 @@ impl TextView {
         let mut line_start = 0u32;
         // What folding leaves as it is goes over in stretches: `from` is where one begins.
         let (mut from, mut at, mut to) = (0usize, 0usize, 0u32);
-        let mut slots = self.chars.iter_mut().zip(self.folded.iter_mut()).zip(self.byte_at.iter_mut());
-        for (index, c) in (0u32..).zip(text.chars()) {
-            let Some(((char_slot, folded_slot), byte_slot)) = slots.next() else { break };
+        let mut bytes = text.as_bytes();
+        let slots = self.chars.iter_mut().zip(self.folded.iter_mut()).zip(self.byte_at.iter_mut());
+        for (index, ((char_slot, folded_slot), byte_slot)) in (0u32..).zip(slots) {
+            // Most characters are ideographs of three bytes, which need no other decoding.
+            let (c, length) = match bytes {
+                [a @ 0xe4..=0xe9, b, d, ..] => {
+                    let code = u32::from(a & 15) << 12 | u32::from(b & 63) << 6 | u32::from(d & 63);
+                    (char::from_u32(code).unwrap_or('\0'), 3)
+                }
+                [a @ ..=0x7f, ..] => (char::from(*a), 1),
+                _ => {
+                    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                    (c, c.len_utf8())
+                }
+            };
+            bytes = bytes.get(length..).unwrap_or(&[]);
             let folded = table.get(c as usize).map_or(c, |&code| char::from_u32(u32::from(code)).unwrap_or(c));
             *char_slot = c;
             *folded_slot = folded;
             *byte_slot = to;
-            let length = c.len_utf8();
             if c == folded {
                 to += length as u32;
                 if c == '\n' {
@@ -97,11 +109,15 @@ impl TextView {
     pub fn plain_runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut at = 0;
         std::iter::from_fn(move || {
-            while at < self.folded.len() {
-                let start = at + self.folded[at..].iter().position(|c| !is_ideograph(*c))?;
-                let length = self.folded[start..].iter().position(|c| is_ideograph(*c)).unwrap_or(self.folded.len() - start);
-                at = start + length;
-                if self.folded[start..at].iter().any(|c| c.is_alphanumeric()) {
+            while let Some(rest) = self.folded.get(at..) {
+                let start = at + rest.iter().position(|c| !is_ideograph(*c))?;
+                let mut tells = false;
+                at = start;
+                while let Some(&c) = self.folded.get(at).filter(|c| !is_ideograph(**c)) {
+                    tells |= !is_common_mark(c) && c.is_alphanumeric();
+                    at += 1;
+                }
+                if tells {
                     return Some(start..at);
                 }
             }
@@ -138,6 +154,11 @@ impl TextView {
             None => '\n',
         }
     }
+}
+
+/// Marks that stand between most stretches of Chinese text: they are known sooner to be no letters.
+fn is_common_mark(c: char) -> bool {
+    matches!(c, ',' | '。' | ';' | '、' | '“' | '”' | '「' | '」' | '(' | ')' | '\n' | ' ' | ':' | '《' | '》' | '?' | '!' | '.')
 }
 
 #[cfg(test)]
