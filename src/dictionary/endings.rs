@@ -15,6 +15,8 @@ pub struct Endings {
     pairs: Box<Bits<PAIRS>>,
     /// How many bits of `pairs` are used, less one: few strings need few, and few stay near the processor.
     mask: u32,
+    /// A bit for the last three characters of each string of three or more, and for each string of two, by [`three_bit`].
+    threes: Box<Bits<THREES>>,
     /// A bit for each string of one character; characters beyond the Basic Multilingual Plane share those of others.
     singles: Box<Bits<SINGLES>>,
     /// An open table of steps; a power of two of slots, a quarter of them empty at least.
@@ -38,6 +40,7 @@ type Bits<const WORDS: usize> = [u64; WORDS];
 /// Characters that are looked at before any string is followed; a power of two.
 const BLOCK: usize = 256;
 const PAIRS: usize = 1 << 13;
+const THREES: usize = 1 << 13;
 const SINGLES: usize = 1 << 10;
 
 const CHAR_BITS: u32 = 21;
@@ -77,7 +80,7 @@ fn set<const WORDS: usize>(bits: &mut Bits<WORDS>, place: u32) {
 
 impl Default for Endings {
     fn default() -> Self {
-        Endings { pairs: Box::new([0; PAIRS]), mask: 63, singles: Box::new([0; SINGLES]), slots: Vec::new() }
+        Endings { pairs: Box::new([0; PAIRS]), mask: 63, threes: Box::new([0; THREES]), singles: Box::new([0; SINGLES]), slots: Vec::new() }
     }
 }
 
@@ -93,6 +96,9 @@ impl Endings {
         for (text, number) in strings {
             let mut chars = text.chars().rev();
             let Some(last) = chars.next() else { return Err("an empty string".into()) };
+            if let Some(before) = text.chars().nth_back(1) {
+                set(&mut endings.threes, three_bit(text.chars().nth_back(2), before, last));
+            }
             let mut key = match chars.next() {
                 None => {
                     set(&mut endings.singles, last as u32);
@@ -158,11 +164,15 @@ impl Endings {
     fn ending_at(&self, chars: &[char], here: &mut Vec<(u32, usize)>) {
         let [rest @ .., last] = chars else { return };
         if bit(&self.singles, *last as u32) == 1
-            && let Some(form) = self.slot(single(*last)).and_then(Slot::form) {
+            && let Some(form) = self.slot(single(*last)).and_then(Slot::form)
+        {
             here.push((form, rest.len()));
         }
         let [rest @ .., before] = rest else { return };
-        if bit(&self.pairs, self.pair_bit(mixed_before(*before), *last)) == 0 {
+        // Two bits more spare most of the looks into the large table.
+        let whole = bit(&self.threes, three_bit(None, *before, *last));
+        let longer = rest.last().map_or(0, |third| bit(&self.threes, three_bit(Some(*third), *before, *last)));
+        if bit(&self.pairs, self.pair_bit(mixed_before(*before), *last)) & (whole | longer) == 0 {
             return;
         }
         let Some(mut slot) = self.slot(pair(*last, *before)) else { return };
@@ -198,6 +208,12 @@ impl Endings {
             place = (place + 1) & (self.slots.len() - 1);
         }
     }
+}
+
+/// The place of the last three characters of a string (or of its two) among [`Endings::threes`].
+fn three_bit(third: Option<char>, before: char, last: char) -> u32 {
+    let packed = u64::from(third.map_or(0, u32::from)) << 42 | u64::from(before) << 21 | u64::from(last);
+    (packed.wrapping_mul(MIX) >> 40) as u32
 }
 
 fn mixed_before(c: char) -> u32 {
@@ -266,8 +282,8 @@ impl Steps {
 
 impl Serialize for Endings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::with_capacity(8 * (1 + PAIRS + SINGLES) + 16 * self.slots.len());
-        let words = std::iter::once(u64::from(self.mask)).chain(*self.pairs).chain(*self.singles);
+        let mut bytes = Vec::with_capacity(8 * (1 + PAIRS + THREES + SINGLES) + 16 * self.slots.len());
+        let words = std::iter::once(u64::from(self.mask)).chain(*self.pairs).chain(*self.threes).chain(*self.singles);
         words.for_each(|word| bytes.extend(word.to_le_bytes()));
         for slot in &self.slots {
             bytes.extend(slot.key.to_le_bytes());
@@ -282,7 +298,13 @@ impl<'de> Deserialize<'de> for Endings {
         let bytes = <&'de [u8]>::deserialize(deserializer)?;
         let mut words = bytes.as_chunks::<8>().0.iter().map(|word| u64::from_le_bytes(*word));
         let mut endings = Endings { mask: words.next().unwrap_or(63) as u32, ..Endings::default() };
-        endings.pairs.iter_mut().chain(&mut *endings.singles).zip(&mut words).for_each(|(slot, word)| *slot = word);
+        endings
+            .pairs
+            .iter_mut()
+            .chain(&mut *endings.threes)
+            .chain(&mut *endings.singles)
+            .zip(&mut words)
+            .for_each(|(slot, word)| *slot = word);
         let mut slots = Vec::with_capacity(bytes.len() / 16);
         while let (Some(key), Some(rest)) = (words.next(), words.next()) {
             slots.push(Slot { key, state: (rest >> 32) as u32, form: rest as u32 });
