@@ -1,4 +1,4 @@
-//! All dictionary forms compiled into one automaton, so that one scan of a text finds names,
+//! All dictionary forms compiled, so that one scan of a text finds names,
 //! titles, bodies, suffixes and event words together.
 
 use rustc_hash::{FxHashMap, FxHashSet};
