@@ -1,4 +1,4 @@
-//! All dictionary forms compiled into one automaton, so that one scan of a text finds names,
+//! All dictionary forms compiled, so that one scan of a text finds names,
 //! titles, bodies, suffixes and event words together.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::automaton::Automaton;
+use super::endings::Endings;
 use super::rows::{BodyRow, CountryRow, NameRow, SuffixRow, SurnameRow, TitleRow, list};
 use super::{DictionaryError, Sources};
 use crate::record::EntityType;
@@ -221,9 +222,8 @@ pub struct Lexicon {
     uses: Vec<u8>,
     /// Patterns by the XXH3 of their text.
     form_index: FxHashMap<u64, u32>,
-    /// The forms with a character that no Latin-script text has. Apart from the others, because those are long and
-    /// rare: together they would push this automaton out of the cache.
-    forms: Forms,
+    /// The forms with a character that no Latin-script text has, by their index in [`Lexicon::patterns`].
+    forms: Endings,
     /// The forms in Latin script.
     latin_forms: Forms,
 }
@@ -509,7 +509,8 @@ impl Lexicon {
         }
 
         let latin = |text: &str| !text.chars().any(is_ideograph);
-        let forms = Forms::compile(&builder.patterns, |text| !latin(text))?;
+        let others = builder.patterns.iter().zip(0..).map(|(p, number)| (p.text.as_str(), number)).filter(|(text, _)| !latin(text));
+        let forms = Endings::new(others).map_err(DictionaryError::Compile)?;
         let latin_forms = Forms::compile(&builder.patterns, latin)?;
         let uses = builder
             .patterns
@@ -574,8 +575,7 @@ impl Lexicon {
             });
         }
         let mut latin = latin.into_iter().peekable();
-        self.forms.scan(&view.folded_text, |pattern, start, end| {
-            let (start, end) = (view.char_of_byte(start), view.char_of_byte(end));
+        self.forms.scan(&view.folded, |pattern, start, end| {
             while let Some((pattern, start, end)) = latin.next_if(|hit| hit.2 < end) {
                 found(pattern, start, end);
             }

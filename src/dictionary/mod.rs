@@ -5,12 +5,13 @@
 
 mod automaton;
 mod builtin;
+mod endings;
 mod error;
 mod lexicon;
 mod rows;
 mod sources;
 
-pub use automaton::Automaton;
+pub use endings::Endings;
 pub use error::DictionaryError;
 pub(crate) use lexicon::slug;
 pub use lexicon::{

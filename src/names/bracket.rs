@@ -64,11 +64,12 @@ pub fn find_sites(view: &TextView, sites: &mut Sites) {
         let (from, to) = (paragraph.start as usize, paragraph.end as usize);
         let mut i = from;
         while i < to {
-            let c = view.at(i);
-            if is_ideograph(c) {
-                i += 1;
-                continue;
+            // Most characters are neither bracket nor letter.
+            match view.folded.get(i..to).and_then(|rest| rest.iter().position(|&c| !is_ideograph(c))) {
+                Some(plain) => i += plain,
+                None => break,
             }
+            let c = view.at(i);
             if let Some(close) = open_to_close(c) {
                 if let Some(end) = matching(view, i, to, c, close) {
                     bracket_sites(view, from, i, end, sites);
@@ -196,9 +197,10 @@ fn bracket_sites(view: &TextView, from: usize, open: usize, close: usize, sites:
         return;
     }
     let last = view.before(before);
+    let latin_inside = view.folded.get(inner_from..inner_to).unwrap_or(&[]).iter().any(|&c| is_latin_letter(c));
     if is_han(last)
+        && !latin_inside
         && let Some(latin_end) = (before.saturating_sub(3).max(from)..before).rev().find(|&i| is_latin_letter(view.at(i)))
-        && !(inner_from..inner_to).any(|i| is_latin_letter(view.at(i)))
     {
         // QDII额度（合格境外机构投资者）: a word between the acronym and its bracket.
         latin_first(view, latin_start(view, from, latin_end + 1), latin_end + 1, inner_from, inner_to, sites);
@@ -319,6 +321,10 @@ fn strip_label(view: &TextView, mut from: usize, to: usize) -> usize {
 }
 
 fn chinese_first(view: &TextView, from: usize, zh_end: usize, inner_from: usize, inner_to: usize, sites: &mut Sites) {
+    // Without a letter there is no Latin name: a caption, a year, an age.
+    if !view.folded.get(inner_from..inner_to).unwrap_or(&[]).iter().any(|&c| is_latin_letter(c)) {
+        return;
+    }
     let zh_start = left_limit(view, from, zh_end);
     if !has_han(view, zh_start, zh_end) {
         return;

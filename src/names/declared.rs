@@ -1,13 +1,7 @@
 //! Short names that a text declares: 海洋安全合作组织（以下简称海安组织）.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
 use crate::text::{TextView, is_han};
 
-/// Words that declare a short name.
-static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(["简称", "下称"]).ok());
 /// Words that may stand before it within the bracket.
 const LEADS: &[&str] = &["以下", "以", "英文", "中文", ""];
 /// The longest short name, in characters.
@@ -25,8 +19,12 @@ pub struct Declared {
 /// Finds every Chinese short name that a bracket declares for the name before it, in order.
 pub fn declared_names(view: &TextView) -> Vec<Declared> {
     let mut found = Vec::new();
-    for word in WORDS.iter().flat_map(|words| words.find_iter(&view.folded_text)) {
-        found.extend(declared_at(view, view.char_of_byte(word.start()), view.char_of_byte(word.end())));
+    // 简称 and 下称 declare a short name.
+    for byte in memchr::memmem::find_iter(view.folded_text.as_bytes(), "称".as_bytes()) {
+        let at = view.char_of_byte(byte);
+        if matches!(view.before(at), '简' | '下') {
+            found.extend(declared_at(view, at - 1, at + 1));
+        }
     }
     found.sort_by_key(|d| d.short);
     found.dedup();

@@ -599,6 +599,10 @@ pub fn is_noble(word: &str) -> bool {
 
 /// Titles at the start of a Latin name: how many bytes they take, blanks included.
 pub fn latin_title(text: &str) -> usize {
+    // A title has a name after it.
+    if !text.contains(' ') {
+        return 0;
+    }
     let mut taken = latin_office(text);
     // The first letters tell most of them apart.
     let begins = |t: &str, at: usize| {

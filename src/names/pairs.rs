@@ -969,9 +969,7 @@ impl<'a> PairFinder<'a> {
 
     fn by_translation(&self, place: &Place, align: &mut AlignScratch, edges: &Edges) -> Option<Pair> {
         let Place { view, words, site, .. } = *place;
-        if !self.translations.may_explain(view, site.zh.0..site.zh.1, &site.name.words) {
-            return None;
-        }
+        let explained = self.translations.explain(view, site.zh.0..site.zh.1, &site.name.words)?;
         let mut best: Option<(usize, f32)> = None;
         let mut start = site.zh.1;
         let mut steps = 0;
@@ -982,7 +980,7 @@ impl<'a> PairFinder<'a> {
             if site.zh_exact {
                 start = site.zh.0;
             }
-            let rendering = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
+            let rendering = self.translations.compare(place.han(start), &explained, &site.name.words, self.sounds, align);
             if rendering.matched >= 1.0 {
                 let total = rendering.score() + 0.45 * edges.get(site.zh.1 - start);
                 if best.is_none_or(|(_, b)| total > b) {
@@ -1005,13 +1003,13 @@ impl<'a> PairFinder<'a> {
                 })
             })
         {
-            let with = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
-            let without = self.translations.compare(place.han(first), &site.name.words, self.sounds, align);
+            let with = self.translations.compare(place.han(start), &explained, &site.name.words, self.sounds, align);
+            let without = self.translations.compare(place.han(first), &explained, &site.name.words, self.sounds, align);
             if without.matched >= with.matched && site.zh.1 - first >= 2 {
                 start = first;
             }
         }
-        let r = self.translations.compare(place.han(start), &site.name.words, self.sounds, align);
+        let r = self.translations.compare(place.han(start), &explained, &site.name.words, self.sounds, align);
         let excused = r.unmatched_han.min(2.2 * r.unmatched_latin);
         if site.name.words.len() == 1 && site.name.text.chars().all(char::is_lowercase) {
             return None;

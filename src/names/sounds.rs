@@ -140,17 +140,94 @@ pub struct Alignment {
 /// Buffers of the aligner, reused from site to site.
 #[derive(Default, Debug)]
 pub struct AlignScratch {
-    cells: Vec<f32>,
-    letters: Vec<u8>,
-    starts: Vec<bool>,
-    /// The letters that end at each place, packed.
-    windows: Vec<u64>,
+    /// What the characters so far score with the letters from each place on.
+    row: Vec<f32>,
+    /// The same with one character less.
+    previous: Vec<f32>,
+    latin: Latin,
     scores: Vec<f32>,
     best: Vec<f32>,
     /// Chunks of characters that the table lacks.
     untaught: FxHashMap<char, Chunks>,
     /// Scores of words asked for before.
     pub(super) asked: Asked,
+}
+
+/// A Latin name as the aligner reads it.
+#[derive(Default, Debug)]
+struct Latin {
+    letters: Vec<u8>,
+    /// Whether a word begins with each letter; true past the end.
+    starts: Vec<bool>,
+    /// The letters that end at each place, packed.
+    windows: Vec<u64>,
+    /// At each place, how many letters of the word before it a character may stand for.
+    reaches: Vec<usize>,
+    words: Vec<Word>,
+}
+
+/// A word among the letters.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    /// Cost of leaving it out inside or at the end.
+    skipped: f32,
+    /// Cost of leaving it out before the aligned words.
+    skipped_first: f32,
+}
+
+impl Latin {
+    /// Refills with words.
+    fn read<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        let Latin { letters, starts, windows, reaches, words: out } = self;
+        letters.clear();
+        starts.clear();
+        windows.clear();
+        reaches.clear();
+        out.clear();
+        windows.push(0);
+        reaches.push(0);
+        let mut window = 0u64;
+        for word in words {
+            let start = letters.len();
+            for b in word.bytes().filter(u8::is_ascii_lowercase) {
+                starts.push(letters.len() == start);
+                letters.push(b);
+                window = window << 8 | u64::from(b);
+                windows.push(window);
+                reaches.push(LONGEST_CHUNK.min(letters.len() - start));
+            }
+            if let Some(word) = letters.get(start..).filter(|word| !word.is_empty()) {
+                let (skipped, skipped_first) = skip_costs(word);
+                out.push(Word { start, end: letters.len(), skipped, skipped_first });
+            }
+        }
+        starts.push(true);
+    }
+
+    /// Lets whole words be left out: from the border after a word to the border before it.
+    fn skip_words(&self, row: &mut [f32]) {
+        for word in self.words.iter().rev() {
+            let cost = row[word.end] + word.skipped;
+            if cost > row[word.start] {
+                row[word.start] = cost;
+            }
+        }
+    }
+
+    /// The best way to leave out the words before the aligned ones.
+    fn leading_skip(&self, row: &[f32]) -> f32 {
+        let mut best = row[0];
+        let mut skipped = 0.0;
+        for word in &self.words {
+            skipped += word.skipped_first;
+            if row[word.end] + skipped > best {
+                best = row[word.end] + skipped;
+            }
+        }
+        best
+    }
 }
 
 impl SoundTable {
@@ -216,15 +293,10 @@ impl SoundTable {
     /// `n` of the result belongs to the last `n` characters; element 0 is what no Chinese at all
     /// would score.
     pub fn suffix_scores<'s>(&self, han: &[char], words: &[String], scratch: &'s mut AlignScratch) -> &'s [f32] {
-        self.one_order(han, words, scratch);
-        if words.len() >= 2 && words.len() <= 4 {
-            scratch.best.clear();
-            let AlignScratch { best, scores, .. } = scratch;
-            best.extend_from_slice(scores);
-            let mut rotated: Vec<String> = Vec::with_capacity(words.len());
-            rotated.extend(words.last().cloned());
-            rotated.extend(words[..words.len() - 1].iter().cloned());
-            self.one_order(han, &rotated, scratch);
+        self.one_order(han, words.iter().map(String::as_str), scratch);
+        if let ([first @ .., last], 2..=4) = (words, words.len()) {
+            std::mem::swap(&mut scratch.best, &mut scratch.scores);
+            self.one_order(han, std::iter::once(last).chain(first).map(String::as_str), scratch);
             let AlignScratch { best, scores, .. } = scratch;
             for (score, first) in scores.iter_mut().zip(best.iter()) {
                 *score = (*score + ROTATED).max(*first);
@@ -238,47 +310,32 @@ impl SoundTable {
         self.suffix_scores(han, words, scratch).get(han.len()).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
-    fn one_order(&self, han: &[char], words: &[String], scratch: &mut AlignScratch) {
-        let AlignScratch { cells, letters, starts, windows, scores, untaught, .. } = scratch;
-        letters.clear();
-        starts.clear();
-        windows.clear();
-        windows.push(0);
-        let mut window = 0u64;
-        for word in words {
-            for (k, b) in word.bytes().filter(u8::is_ascii_lowercase).enumerate() {
-                letters.push(b);
-                window = window << 8 | u64::from(b);
-                windows.push(window);
-                starts.push(k == 0);
-            }
-        }
-        starts.push(true);
+    fn one_order<'w>(&self, han: &[char], words: impl Iterator<Item = &'w str>, scratch: &mut AlignScratch) {
+        let AlignScratch { row, previous, latin, scores, untaught, .. } = scratch;
+        latin.read(words);
+        let Latin { letters, starts, windows, reaches, .. } = &*latin;
         let n = letters.len();
-        let width = n + 1;
-        cells.clear();
-        cells.resize((han.len() + 1) * width, f32::NEG_INFINITY);
         scores.clear();
-        // Column j: letters j.. are accounted for. Row i: the last i characters are.
-        cells[n] = 0.0;
+        // Place j: letters j.. are accounted for, and as many characters as rows were filled.
+        row.clear();
+        row.resize(n + 1, f32::NEG_INFINITY);
+        row[n] = 0.0;
         // The last word may be cut short: 金泽 for Kinzinger.
         let mut j = n;
         while j > 0 && !starts[j - 1] && n - j < 5 {
             j -= 1;
-            cells[j] = CUT_LETTER * (n - j) as f32 - 0.4;
+            row[j] = CUT_LETTER * (n - j) as f32 - 0.4;
         }
-        skip_words(&mut cells[..width], letters, starts, true);
-        let nothing = leading_skip(&cells[..width], letters, starts);
-        scores.push(nothing);
-        for i in 1..=han.len() {
-            let c = han[han.len() - i];
-            let (done, rest) = cells.split_at_mut(i * width);
-            let previous = &done[(i - 1) * width..];
-            let row = &mut rest[..width];
+        latin.skip_words(row);
+        scores.push(latin.leading_skip(row));
+        for &c in han.iter().rev() {
+            std::mem::swap(row, previous);
+            row.clear();
+            row.resize(n + 1, f32::NEG_INFINITY);
             if c == '·' || c == '-' || c == ' ' || c == '=' {
-                for j in 0..=n {
-                    if previous[j] > f32::NEG_INFINITY {
-                        row[j] = previous[j] + if starts[j] { DOT_AT_BORDER } else { DOT_INSIDE };
+                for ((cell, &from), &start) in row.iter_mut().zip(&*previous).zip(starts) {
+                    if from > f32::NEG_INFINITY {
+                        *cell = from + if start { DOT_AT_BORDER } else { DOT_INSIDE };
                     }
                 }
             } else {
@@ -287,47 +344,41 @@ impl SoundTable {
                     Some(chunks) => chunks,
                     None => &*untaught.entry(c).or_insert_with(|| untaught_chunks(c)),
                 };
-                for j in 0..=n {
-                    let from = previous[j];
+                for (j, ((&from, &reach), &window)) in previous.iter().zip(reaches).zip(windows).enumerate() {
                     if from == f32::NEG_INFINITY {
                         continue;
                     }
-                    if from + unheard > row[j] {
-                        row[j] = from + unheard;
-                    }
-                    if j == 0 {
-                        continue;
-                    }
                     // Letters j-k..j for this character; a chunk stays within one word.
-                    let mut reach = 0;
-                    while reach < LONGEST_CHUNK.min(j) {
-                        reach += 1;
-                        if starts[j - reach] {
-                            break;
-                        }
+                    let Some((before, [cell, ..])) = row.split_at_mut_checked(j) else { break };
+                    if from + unheard > *cell {
+                        *cell = from + unheard;
                     }
-                    let window = windows[j];
-                    for chunk in chunks.ending(letters[j - 1]) {
+                    for chunk in chunks.ending(window as u8) {
                         let k = usize::from(chunk.length);
-                        if k <= reach && window & ((1 << (8 * k)) - 1) == chunk.letters && from + chunk.odds > row[j - k] {
-                            row[j - k] = from + chunk.odds;
+                        if k <= reach
+                            && window & ((1 << (8 * k)) - 1) == chunk.letters
+                            && let Some(cell) = before.get_mut(j - k)
+                            && from + chunk.odds > *cell
+                        {
+                            *cell = from + chunk.odds;
                         }
                     }
-                    for k in 1..=reach.min(4) {
-                        if from + UNSEEN - 0.5 > row[j - k] {
-                            row[j - k] = from + UNSEEN - 0.5;
-                        }
+                    let unseen = from + UNSEEN - 0.5;
+                    for cell in before.iter_mut().rev().take(reach.min(4)) {
+                        *cell = if unseen > *cell { unseen } else { *cell };
                     }
                 }
             }
             // Letters that are not heard, then whole words left out.
-            for j in (1..=n).rev() {
-                if row[j] + SILENT_LETTER > row[j - 1] {
-                    row[j - 1] = row[j] + SILENT_LETTER;
+            let mut after = f32::NEG_INFINITY;
+            for cell in row.iter_mut().rev() {
+                if after + SILENT_LETTER > *cell {
+                    *cell = after + SILENT_LETTER;
                 }
+                after = *cell;
             }
-            skip_words(row, letters, starts, false);
-            scores.push(leading_skip(row, letters, starts));
+            latin.skip_words(row);
+            scores.push(latin.leading_skip(row));
         }
     }
 
@@ -351,13 +402,8 @@ impl SoundTable {
     }
 }
 
-/// Cost of leaving out the word that begins at letter `start`.
-fn skip_cost(letters: &[u8], starts: &[bool], start: usize, leading: bool) -> f32 {
-    let mut end = start + 1;
-    while end < letters.len() && !starts[end] {
-        end += 1;
-    }
-    let word = &letters[start..end];
+/// Costs of leaving out a word: inside or at the end, and before the aligned words.
+fn skip_costs(word: &[u8]) -> (f32, f32) {
     let small = word.len() == 1
         || matches!(
             word,
@@ -387,48 +433,7 @@ fn skip_cost(letters: &[u8], starts: &[bool], start: usize, leading: bool) -> f3
                 | b"mr"
                 | b"sir"
         );
-    if small {
-        SKIPPED_SMALL
-    } else if leading {
-        SKIPPED_FIRST
-    } else {
-        SKIPPED_LATER
-    }
-}
-
-/// Lets whole words be left out: from the border after a word to the border before it.
-fn skip_words(row: &mut [f32], letters: &[u8], starts: &[bool], _first: bool) {
-    for j in (1..row.len()).rev() {
-        if !starts[j] || row[j] == f32::NEG_INFINITY {
-            continue;
-        }
-        let mut start = j - 1;
-        while start > 0 && !starts[start] {
-            start -= 1;
-        }
-        let cost = row[j] + skip_cost(letters, starts, start, false);
-        if cost > row[start] {
-            row[start] = cost;
-        }
-    }
-}
-
-/// The best way to leave out the words before the aligned ones.
-fn leading_skip(row: &[f32], letters: &[u8], starts: &[bool]) -> f32 {
-    let mut best = row[0];
-    let mut skipped = 0.0;
-    let mut j = 0;
-    while j < letters.len() {
-        skipped += skip_cost(letters, starts, j, true);
-        j += 1;
-        while j < letters.len() && !starts[j] {
-            j += 1;
-        }
-        if row[j] + skipped > best {
-            best = row[j] + skipped;
-        }
-    }
-    best
+    if small { (SKIPPED_SMALL, SKIPPED_SMALL) } else { (SKIPPED_LATER, SKIPPED_FIRST) }
 }
 
 /// Chunks of a character that no learned pair uses: its pinyin readings, and their first parts.

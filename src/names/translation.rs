@@ -184,36 +184,48 @@ impl Translations {
         self.words.contains_key(word)
     }
 
-    /// Whether [`Translations::compare`] may explain any character of `range` by a listed word or by letters that both names
-    /// have: where it may not, the two are no translations of each other, which is told here far more quickly.
-    pub fn may_explain(&self, view: &TextView, range: std::ops::Range<usize>, words: &[String]) -> bool {
+    /// What of the folded characters `range` a listed word may explain, or letters that both names have: nothing where the two
+    /// are no translations of each other, which is told here far more quickly than by [`Translations::compare`].
+    pub fn explain<'a>(&'a self, view: &TextView, range: std::ops::Range<usize>, words: &[String]) -> Option<Explained<'a>> {
         let content: Vec<&String> = words.iter().filter(|w| !is_function_word(w)).collect();
-        let renders = |reading: &Vec<String>| {
+        let renders = |reading: &&Vec<String>| {
             let mut parts = reading.iter().filter(|w| !is_function_word(w)).peekable();
             parts.peek().is_some() && parts.all(|part| content.iter().any(|w| same_stem(w, part)))
         };
-        range.clone().any(|start| {
-            view.at(start).is_ascii_alphanumeric()
-                || (start + 1..=range.end.min(start + LONGEST))
-                    .any(|end| self.words.get(view.folded_slice(start..end)).is_some_and(|readings| readings.iter().any(renders)))
-        })
+        let mut explained = Explained { end: range.end, readings: Vec::new() };
+        let mut letters = false;
+        for start in range.clone() {
+            letters |= view.at(start).is_ascii_alphanumeric();
+            for end in (start + 1..=range.end.min(start + LONGEST)).rev() {
+                let readings = self.words.get(view.folded_slice(start..end)).map_or(&[][..], Vec::as_slice);
+                explained.readings.extend(readings.iter().filter(renders).map(|reading| (start, end - start, reading.as_slice())));
+            }
+        }
+        (letters || !explained.readings.is_empty()).then_some(explained)
     }
 
-    /// Compares the Chinese characters `han` (folded) with the folded Latin `words`.
-    pub fn compare(&self, han: &[char], words: &[String], sounds: &SoundTable, scratch: &mut AlignScratch) -> Rendering {
+    /// Compares the Chinese characters `han` (folded), the last ones of those that `explained` is of, with the folded Latin `words`.
+    pub fn compare(
+        &self,
+        han: &[char],
+        explained: &Explained,
+        words: &[String],
+        sounds: &SoundTable,
+        scratch: &mut AlignScratch,
+    ) -> Rendering {
         let content: Vec<&String> = words.iter().filter(|w| !is_function_word(w)).collect();
         let mut used = vec![false; content.len()];
         let mut rendering = Rendering { han: han.len() as f32, ..Rendering::default() };
         let mut i = 0;
-        let mut text = String::new();
         let mut unknown_start = None;
+        let mut positions = Vec::new();
+        let offset = explained.end.saturating_sub(han.len());
         while i < han.len() {
             let mut taken = 0;
             if han[i].is_ascii_alphanumeric() {
                 // 基石XL: letters and digits of the Chinese name are its own rendering.
                 let end = han[i..].iter().position(|c| !c.is_ascii_alphanumeric()).map_or(han.len(), |n| i + n);
-                text.clear();
-                text.extend(han[i..end].iter().map(|c| c.to_ascii_lowercase()));
+                let text: String = han[i..end].iter().map(|c| c.to_ascii_lowercase()).collect();
                 if let Some(k) = content.iter().enumerate().position(|(k, w)| !used[k] && **w == text) {
                     used[k] = true;
                     rendering.matched += 1.0;
@@ -221,36 +233,25 @@ impl Translations {
                     taken = end - i;
                 }
             }
-            for length in (1..=if taken > 0 { 0 } else { LONGEST.min(han.len() - i) }).rev() {
-                text.clear();
-                text.extend(&han[i..i + length]);
-                let Some(readings) = self.words.get(&text) else {
-                    continue;
-                };
-                let mut hit = false;
-                for reading in readings {
-                    let mut positions = Vec::new();
-                    for part in reading.iter().filter(|w| !is_function_word(w)) {
-                        let found = content.iter().enumerate().position(|(k, w)| !used[k] && !positions.contains(&k) && same_stem(w, part));
-                        match found {
-                            Some(k) => positions.push(k),
-                            None => {
-                                positions.clear();
-                                break;
-                            }
+            // The longest words first, and of each its readings in their order.
+            for &(_, length, reading) in explained.beginning_at(offset + i).iter().filter(|_| taken == 0) {
+                positions.clear();
+                for part in reading.iter().filter(|w| !is_function_word(w)) {
+                    let found = content.iter().enumerate().position(|(k, w)| !used[k] && !positions.contains(&k) && same_stem(w, part));
+                    match found {
+                        Some(k) => positions.push(k),
+                        None => {
+                            positions.clear();
+                            break;
                         }
-                    }
-                    if !positions.is_empty() {
-                        for k in positions {
-                            used[k] = true;
-                            rendering.matched += 1.0;
-                            rendering.by_word += 1.0;
-                        }
-                        hit = true;
-                        break;
                     }
                 }
-                if hit {
+                if !positions.is_empty() {
+                    for &k in &positions {
+                        used[k] = true;
+                        rendering.matched += 1.0;
+                        rendering.by_word += 1.0;
+                    }
                     taken = length;
                     break;
                 }
@@ -297,6 +298,23 @@ impl Translations {
             }
             _ => rendering.unmatched_han += han.len() as f32,
         }
+    }
+}
+
+/// The listed words in some characters of a text whose readings words of a Latin name may be.
+#[derive(Debug)]
+pub struct Explained<'a> {
+    /// Where the characters end.
+    end: usize,
+    /// Where each word begins, how long it is, and a reading of it: by place, the longest first.
+    readings: Vec<(usize, usize, &'a [String])>,
+}
+
+impl<'a> Explained<'a> {
+    fn beginning_at(&self, start: usize) -> &[(usize, usize, &'a [String])] {
+        let from = self.readings.partition_point(|reading| reading.0 < start);
+        let here = self.readings.get(from..).unwrap_or(&[]);
+        here.get(..here.partition_point(|reading| reading.0 == start)).unwrap_or(&[])
     }
 }
 

@@ -211,7 +211,7 @@ impl Whole<'_> {
             return false;
         }
         self.flatten(bench, line, bounds);
-        text.table.scan(text.view, &bench.flat, &mut bench.words);
+        text.table.scan(&bench.flat, &mut bench.words);
         true
     }
 

@@ -47,10 +47,6 @@ struct Run {
     length: u32,
     /// Document offset of its first character.
     at: u32,
-    /// Where it begins in [`Flat::text`], in bytes.
-    byte: u32,
-    /// Where it begins in the folded text of the document, in bytes.
-    source: u32,
 }
 
 /// The bare sentence, in buffers that are reused.
@@ -58,8 +54,6 @@ struct Run {
 pub struct Flat {
     /// Its folded characters.
     pub chars: Vec<char>,
-    /// The same characters, for matching.
-    pub text: String,
     /// What it is made of.
     runs: Vec<Run>,
     /// Which characters are [`WORK`].
@@ -98,15 +92,6 @@ fn ends_clause(c: char) -> bool {
 }
 
 impl Flat {
-    /// Index of the character that begins at a byte of `text`; past the end, the number of characters.
-    pub fn char_of_byte(&self, view: &TextView, byte: usize) -> usize {
-        let Some(run) = self.runs.partition_point(|run| run.byte as usize <= byte).checked_sub(1).and_then(|i| self.runs.get(i)) else {
-            return 0;
-        };
-        let place = view.char_of_byte(run.source as usize + byte - run.byte as usize);
-        run.first as usize + place.saturating_sub(run.at as usize).min(run.length as usize)
-    }
-
     /// The character at `i`, or a newline outside.
     pub fn get(&self, i: usize) -> char {
         self.chars.get(i).copied().unwrap_or('\n')
@@ -160,7 +145,6 @@ impl Flat {
     pub fn load(&mut self, view: &TextView, words: &Words, sentence: &Sentence, mentions: &[Mention], first: u32) {
         self.chars.clear();
         self.length = 0;
-        self.text.clear();
         self.runs.clear();
         self.works.clear();
         self.tokens.clear();
@@ -187,7 +171,9 @@ impl Flat {
             let c = view.at(i);
             // Most characters are no mark.
             if is_ideograph(c) {
-                i = self.take(view, words, i, end, mentions.get(next));
+                let limit = mentions.get(next).map_or(end, |m| end.min(m.start as usize));
+                let stop = self.take_words(view, words, i, limit);
+                i = if stop > i { stop } else { self.take(view, words, i, end, mentions.get(next)) };
                 continue;
             }
             if silent.contains(&i) {
@@ -217,7 +203,7 @@ impl Flat {
                             i += 1;
                         } else {
                             // A run of its own.
-                            self.runs.push(Run { first: self.length, length: 0, at: i as u32, byte: 0, source: 0 });
+                            self.runs.push(Run { first: self.length, length: 0, at: i as u32 });
                             self.works.push(self.length);
                             self.push(i, i + 1, TokenKind::Word);
                             i = k + 1;
@@ -266,24 +252,44 @@ impl Flat {
     /// Fills what follows from the runs and tokens.
     fn fill(&mut self, view: &TextView) {
         self.speech_of.resize(self.tokens.len(), Cell::new('\0'));
-        for run in &mut self.runs {
-            run.byte = self.text.len() as u32;
-            run.source = view.byte_of_char(run.at as usize) as u32;
+        for run in &self.runs {
             let source = run.at as usize..(run.at + run.length) as usize;
             if self.works.contains(&run.first) {
                 self.chars.push(WORK);
-                self.text.push(WORK);
             } else {
-                self.chars.extend_from_slice(view.folded.get(source.clone()).unwrap_or(&[]));
-                self.text.push_str(view.folded_slice(source));
+                self.chars.extend_from_slice(view.folded.get(source).unwrap_or(&[]));
             }
         }
         self.token_of.reserve(self.chars.len());
         for (number, token) in (0..).zip(&self.tokens) {
-            for _ in token.start..token.end {
-                self.token_of.push(number);
-            }
+            self.token_of.resize(token.end as usize, number);
         }
+    }
+
+    /// Takes the words from `i` that are of common ideographs alone and end before `limit`; gives where the text goes on, `i` itself
+    /// where there is none.
+    fn take_words(&mut self, view: &TextView, words: &Words, mut i: usize, limit: usize) -> usize {
+        let stretch = view.folded.get(i..limit).unwrap_or(&[]);
+        let stretch = i + stretch.iter().position(|&c| !is_ideograph(c)).unwrap_or(stretch.len());
+        let first = words.word_of.get(i).map_or(usize::MAX, |&word| word as usize);
+        // Words that follow one another are one run.
+        let mut from = i;
+        for &(word_start, word_end) in words.spans.get(first..).unwrap_or(&[]) {
+            let stop = word_end as usize;
+            if stop > stretch {
+                break;
+            }
+            if stop - i == 1 && word_start as usize == i && matches!(view.at(i), '了' | '着' | '过') {
+                self.run(from, i);
+                from = stop;
+            } else {
+                let start = self.length + (i - from) as u32;
+                self.tokens.push(Token { start, end: start + (stop - i) as u32, kind: TokenKind::Word });
+            }
+            i = stop;
+        }
+        self.run(from, i);
+        i
     }
 
     /// Takes what is left from `i` of its word, up to a mark, the end of the sentence or the next name; gives where
@@ -308,14 +314,22 @@ impl Flat {
 
     /// Adds the characters `start..end` of the document as one token.
     fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let first = self.length;
+        self.run(start, end);
+        self.tokens.push(Token { start: first, end: self.length, kind });
+    }
+
+    /// Takes over the characters `start..end` of the document.
+    fn run(&mut self, start: usize, end: usize) {
         let (at, length) = (start as u32, end.saturating_sub(start) as u32);
+        if length == 0 {
+            return;
+        }
         match self.runs.last_mut() {
             Some(run) if run.at + run.length == at => run.length += length,
-            _ => self.runs.push(Run { first: self.length, length, at, byte: 0, source: 0 }),
+            _ => self.runs.push(Run { first: self.length, length, at }),
         }
-        let first = self.length;
         self.length += length;
-        self.tokens.push(Token { start: first, end: self.length, kind });
     }
 }
 
@@ -352,18 +366,15 @@ mod tests {
         let mut flat = Flat::default();
         for _ in 0..2 {
             flat.load(&view, &words, &sentence, std::slice::from_ref(&name), 7);
-            assert_eq!(flat.text, "※说普京访问好地方。");
-            assert_eq!(flat.chars, flat.text.chars().collect::<Vec<char>>());
+            assert_eq!(flat.chars, "※说普京访问好地方。".chars().collect::<Vec<char>>());
             assert_eq!(flat.quoted, [(6, 7)]);
             let kinds: Vec<TokenKind> = flat.tokens.iter().map(|t| t.kind).collect();
             let word = TokenKind::Word;
             assert_eq!(kinds, [word, word, TokenKind::Name(7), word, word, word, TokenKind::Break]);
-            for (i, (byte, c)) in flat.text.char_indices().enumerate() {
-                assert_eq!(flat.char_of_byte(&view, byte), i);
+            for (i, &c) in flat.chars.iter().enumerate() {
                 assert!(c == WORK || view.at(flat.offset(i)) == c);
                 assert!(flat.token_at(i).and_then(|t| flat.tokens.get(t)).is_some_and(|t| (t.start..t.end).contains(&(i as u32))));
             }
-            assert_eq!(flat.char_of_byte(&view, flat.text.len()), flat.chars.len());
             assert_eq!(flat.document(2, 6), (9, 13));
             assert_eq!(flat.string(&view, &flat.tokens[2]), "普京");
         }

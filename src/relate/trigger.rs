@@ -1,4 +1,4 @@
-//! Event words and their modifiers (`events.csv`, `event_modifiers.csv`), compiled into one automaton
+//! Event words and their modifiers (`events.csv`, `event_modifiers.csv`), looked for in one scan
 //! of their own that runs only over sentences that can hold an event.
 
 use rustc_hash::FxHashMap;
@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::flat::{Flat, TokenKind};
 use super::scheme::EventType;
-use crate::dictionary::{Automaton, CountryRow, DictionaryError, EntryId, Lexicon, Sources, slug};
-use crate::text::{TextView, fold_str};
+use crate::dictionary::{CountryRow, DictionaryError, Endings, EntryId, Lexicon, Sources, slug};
+use crate::text::fold_str;
 
 /// Most characters that a gap (`…`) of a form may span; a name counts as two.
 const GAP: usize = 14;
@@ -98,7 +98,7 @@ pub struct EventForm {
     pub suffers: bool,
     /// Pieces between gaps.
     pub pieces: Vec<Vec<char>>,
-    /// Which piece the automaton looks for.
+    /// Which piece is looked for.
     anchor: usize,
     /// Strings inside which the form means something else: offset of the form and characters.
     not: Vec<(usize, Vec<char>)>,
@@ -178,9 +178,9 @@ pub struct EventTable {
     /// Forms.
     pub forms: Vec<EventForm>,
     modifiers: Vec<Modifier>,
-    /// For every pattern of the automaton, the forms and modifiers that it anchors.
+    /// For every string looked for, the forms and modifiers that it anchors.
     of_pattern: Vec<(Vec<u32>, Vec<u32>)>,
-    automaton: Automaton,
+    strings: Endings,
     /// Countries by the entry of their capital.
     pub country_of_capital: FxHashMap<EntryId, EntryId>,
 }
@@ -317,8 +317,8 @@ impl EventTable {
                 country_of_capital.entry(capital).or_insert(country);
             }
         }
-        let automaton = Automaton::new(patterns.iter().map(String::as_str)).map_err(DictionaryError::Compile)?;
-        Ok(EventTable { forms, modifiers, of_pattern, automaton, country_of_capital })
+        let strings = Endings::new(patterns.iter().map(String::as_str).zip(0..)).map_err(DictionaryError::Compile)?;
+        Ok(EventTable { forms, modifiers, of_pattern, strings, country_of_capital })
     }
 
     /// The form with this index.
@@ -328,11 +328,11 @@ impl EventTable {
 
     /// Finds the event words and modifiers of a sentence; of overlapping event words the longest. Where there is no
     /// event word, modifiers are not looked for.
-    pub fn scan(&self, view: &TextView, flat: &Flat, found: &mut EventWords) {
+    pub fn scan(&self, flat: &Flat, found: &mut EventWords) {
         found.clear();
         let EventWords { triggers, modifications, hits, order } = found;
         hits.clear();
-        self.automaton.scan(&flat.text, |pattern, start, end| {
+        self.strings.scan(&flat.chars, |pattern, start, end| {
             let Some((forms, mods)) = self.of_pattern.get(pattern as usize) else { return };
             if !mods.is_empty() {
                 hits.push((pattern, start, end));
@@ -340,7 +340,7 @@ impl EventTable {
             if forms.is_empty() {
                 return;
             }
-            let hit = Hit::of(view, flat, start, end);
+            let hit = Hit::of(flat, start, end);
             for &form in forms {
                 if let Some(trigger) = self.forms.get(form as usize).and_then(|f| fit(flat, f, form, &hit)) {
                     triggers.push(trigger);
@@ -352,7 +352,7 @@ impl EventTable {
         }
         for &(pattern, start, end) in &*hits {
             let Some((_, mods)) = self.of_pattern.get(pattern as usize) else { continue };
-            let hit = Hit::of(view, flat, start, end);
+            let hit = Hit::of(flat, start, end);
             for &m in mods {
                 let Some(m) = self.modifiers.get(m as usize) else { continue };
                 if !hit.is_free(m.length < 2) || hit.named || is_excepted(flat, hit.start, &m.not) {
@@ -387,7 +387,7 @@ fn keep_longest(triggers: &mut Vec<Trigger>, order: &mut Vec<Trigger>) {
     std::mem::swap(triggers, order);
 }
 
-/// A place where the automaton found something.
+/// A place where a form or modifier was found.
 #[derive(Clone, Copy, Debug)]
 struct Hit {
     start: usize,
@@ -401,9 +401,8 @@ struct Hit {
 }
 
 impl Hit {
-    /// Looks at what stands at these bytes of [`Flat::text`].
-    fn of(view: &TextView, flat: &Flat, start: usize, end: usize) -> Hit {
-        let (start, end) = (flat.char_of_byte(view, start), flat.char_of_byte(view, end));
+    /// Looks at what stands at these characters.
+    fn of(flat: &Flat, start: usize, end: usize) -> Hit {
         let token = |i: usize| flat.token_at(i).and_then(|t| flat.tokens.get(t));
         let (first, last) = (token(start), end.checked_sub(1).and_then(token));
         Hit {
@@ -428,7 +427,7 @@ pub struct EventWords {
     pub triggers: Vec<Trigger>,
     /// The modifiers.
     pub modifications: Vec<Modification>,
-    /// Places of modifiers: pattern, and bytes of [`Flat::text`].
+    /// Places of modifiers: pattern and characters.
     hits: Vec<(u32, usize, usize)>,
     order: Vec<Trigger>,
 }

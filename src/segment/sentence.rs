@@ -51,11 +51,12 @@ fn split_paragraph(view: &TextView, from: usize, to: usize, paragraph: u32, out:
     let mut depth = 0usize;
     let mut opened_at = from;
     while i < to {
-        let c = view.at(i);
-        if is_ideograph(c) {
-            i += 1;
-            continue;
+        // Most characters are no marks.
+        match view.folded.get(i..to).and_then(|rest| rest.iter().position(|&c| !is_ideograph(c) && !c.is_ascii_alphanumeric())) {
+            Some(plain) => i += plain,
+            None => break,
         }
+        let c = view.at(i);
         if is_opener(c) {
             if depth == 0 {
                 opened_at = i;

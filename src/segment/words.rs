@@ -111,19 +111,22 @@ impl Segmenter {
     pub fn cut(&self, view: &TextView, words: &mut Words) {
         words.spans.clear();
         words.word_of.clear();
-        words.word_of.resize(view.len(), u32::MAX);
+        words.word_of.reserve(view.len());
         for paragraph in &view.paragraphs {
             let (from, to) = (paragraph.start as usize, paragraph.end as usize);
             let text = view.folded_slice(from..to);
-            for token in self.jieba.cut(text, true) {
+            words.word_of.resize(from, u32::MAX);
+            let tokens = self.jieba.cut(text, true);
+            words.spans.reserve(tokens.len());
+            for token in tokens {
                 let (start, end) = (from + token.start, from + token.end);
+                // Tokens follow one another, and most have one character or two.
                 let index = words.spans.len() as u32;
-                for slot in words.word_of.get_mut(start..end).unwrap_or(&mut []) {
-                    *slot = index;
-                }
+                (start..end).for_each(|_| words.word_of.push(index));
                 words.spans.push((start as u32, end as u32));
             }
         }
+        words.word_of.resize(view.len(), u32::MAX);
     }
 }
 

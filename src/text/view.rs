@@ -15,8 +15,6 @@ pub struct TextView {
     pub folded: Vec<char>,
     /// The folded characters as a string, for matching.
     pub folded_text: String,
-    /// Character index at the first byte of each character of `folded_text`; what stands elsewhere means nothing.
-    char_at: Vec<u32>,
     /// Byte offset in `folded_text` of each character (and one past the end).
     byte_at: Vec<u32>,
     /// Character ranges of the paragraphs (lines), without their `\n`.
@@ -62,14 +60,6 @@ impl TextView {
         }
         self.folded_text.push_str(text.get(from..).unwrap_or(""));
         self.paragraphs.push(line_start..self.chars.len() as u32);
-        if self.char_at.len() < self.folded_text.len() {
-            self.char_at.resize(self.folded_text.len(), 0);
-        }
-        for (index, &byte) in (0u32..).zip(&self.byte_at) {
-            if let Some(slot) = self.char_at.get_mut(byte as usize) {
-                *slot = index;
-            }
-        }
         self.byte_at.push(to);
     }
 
@@ -86,14 +76,10 @@ impl TextView {
     /// The character index of a byte offset in the folded text (offsets inside a character give
     /// that character; past the end, the length).
     pub fn char_of_byte(&self, byte: usize) -> usize {
-        if byte >= self.folded_text.len() {
-            return self.chars.len();
+        match byte < self.folded_text.len() {
+            true => self.byte_at.partition_point(|&first| first as usize <= byte).saturating_sub(1),
+            false => self.chars.len(),
         }
-        let mut first = byte;
-        while !self.folded_text.is_char_boundary(first) {
-            first -= 1;
-        }
-        self.char_at.get(first).map_or(self.chars.len(), |&index| index as usize)
     }
 
     /// The byte offset in the folded text of a character index (past the end, the length).
@@ -109,11 +95,15 @@ impl TextView {
     pub fn plain_runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut at = 0;
         std::iter::from_fn(move || {
-            while at < self.folded.len() {
-                let start = at + self.folded[at..].iter().position(|c| !is_ideograph(*c))?;
-                let length = self.folded[start..].iter().position(|c| is_ideograph(*c)).unwrap_or(self.folded.len() - start);
-                at = start + length;
-                if self.folded[start..at].iter().any(|c| c.is_alphanumeric()) {
+            while let Some(rest) = self.folded.get(at..) {
+                let start = at + rest.iter().position(|c| !is_ideograph(*c))?;
+                let mut tells = false;
+                at = start;
+                while let Some(&c) = self.folded.get(at).filter(|c| !is_ideograph(**c)) {
+                    tells |= !is_common_mark(c) && c.is_alphanumeric();
+                    at += 1;
+                }
+                if tells {
                     return Some(start..at);
                 }
             }
@@ -150,6 +140,11 @@ impl TextView {
             None => '\n',
         }
     }
+}
+
+/// Marks that stand between most stretches of Chinese text: they are known sooner to be no letters.
+fn is_common_mark(c: char) -> bool {
+    matches!(c, ',' | '。' | ';' | '、' | '“' | '”' | '「' | '」' | '(' | ')' | '\n' | ' ' | ':' | '《' | '》' | '?' | '!' | '.')
 }
 
 #[cfg(test)]
