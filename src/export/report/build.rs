@@ -1,6 +1,9 @@
 //! From the network and the tables to what the page holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::census::Census;
 use super::data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
@@ -256,18 +259,18 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
 #[derive(Default)]
 struct Strings {
     names: Vec<String>,
-    index: HashMap<String, usize>,
+    /// By digest: a second copy of every sentence would be held for nothing.
+    index: FxHashMap<u128, usize>,
 }
 
 impl Strings {
     fn add(&mut self, text: &str) -> usize {
-        if let Some(&i) = self.index.get(text) {
-            return i;
+        let next = self.names.len();
+        let place = *self.index.entry(xxh3_128(text.as_bytes())).or_insert(next);
+        if place == next {
+            self.names.push(text.to_owned());
         }
-        let i = self.names.len();
-        self.names.push(text.to_owned());
-        self.index.insert(text.to_owned(), i);
-        i
+        place
     }
 }
 
@@ -276,11 +279,11 @@ struct Gathering<'a> {
     input: &'a ReportInput<'a>,
     limits: &'a Limits,
     /// Index among the page's nodes, by id.
-    nodes: HashMap<&'a str, usize>,
+    nodes: FxHashMap<&'a str, usize>,
     /// Index among the documents, by id.
-    documents: HashMap<&'a str, usize>,
+    documents: FxHashMap<&'a str, usize>,
     /// Index among the page's articles, by index among the documents.
-    taken: HashMap<usize, usize>,
+    taken: FxHashMap<usize, usize>,
     docs: Vec<DocItem>,
     sources: Strings,
     texts: Strings,
@@ -294,7 +297,7 @@ impl<'a> Gathering<'a> {
             limits,
             nodes: ids.collect(),
             documents: input.documents.iter().enumerate().map(|(i, d)| (d.doc_id.as_str(), i)).collect(),
-            taken: HashMap::new(),
+            taken: FxHashMap::default(),
             docs: Vec::new(),
             sources: Strings::default(),
             texts: Strings::default(),
@@ -314,6 +317,10 @@ impl<'a> Gathering<'a> {
     }
 
     fn text(&mut self, text: &str) -> usize {
+        // No text has more characters than bytes.
+        if text.len() <= self.limits.characters {
+            return self.texts.add(text);
+        }
         match text.char_indices().nth(self.limits.characters) {
             None => self.texts.add(text),
             Some((end, _)) => self.texts.add(&format!("{}…", &text[..end])),
