@@ -1,6 +1,6 @@
 //! `report.html`, gathered from the network and what was set aside while the tables were written.
 
-use std::io::Write;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -154,8 +154,7 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
         position_count: page.held.len(),
         pairs: page.pairs,
     };
-    let (_, bytes) = ReportData::build_page(&input, &limits);
-    atomic::save(&page.folder.path().join("report.html"), |file| file.write_all(&bytes))?;
+    atomic::save(&page.folder.path().join("report.html"), |file| ReportData::save_page(&input, &limits, file))?;
     Ok(())
 }
 
@@ -306,16 +305,16 @@ fn best<'t>(
     documents: &[DocumentRow],
     text: &impl Fn(Wanted) -> Option<(usize, &'t str)>,
     limits: &Limits,
-) -> Vec<SentenceOfEdge> {
-    let mut best: Vec<SentenceOfEdge> = Vec::new();
+) -> Vec<SentenceOfEdge<'t>> {
+    let mut best: Vec<SentenceOfEdge<'t>> = Vec::new();
     for candidate in list {
         let Some((document, text)) = text((candidate.document, candidate.sentences)) else { continue };
         if best.len() < limits.sentences_per_edge && best.iter().all(|b| b.text != text) {
-            best.push(SentenceOfEdge { document, text: text.to_owned() });
+            best.push(SentenceOfEdge { document, text: Cow::Borrowed(text) });
         }
     }
     // The page cuts the last ones first where room is short, so the best two stand first.
-    let date = |s: &SentenceOfEdge| documents.get(s.document).map(|d| d.published.as_str());
+    let date = |s: &SentenceOfEdge<'_>| documents.get(s.document).map(|d| d.published.as_str());
     if let Some(rest) = best.get_mut(2..) {
         rest.sort_by(|a, b| date(a).cmp(&date(b)));
     }
