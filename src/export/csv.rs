@@ -36,7 +36,7 @@ impl<W: Write> Table<W> {
     /// Starts a table of `T`; `bom` puts a byte-order mark first, without which Excel takes the
     /// text for another encoding.
     pub fn new<T: DeserializeOwned>(inner: W, bom: bool) -> io::Result<Table<W>> {
-        let mut table = Table { capacity: GATHERED, ..Table::part::<T>(inner) };
+        let mut table = Table::empty::<T>(inner, GATHERED);
         if bom {
             table.buffer.extend_from_slice("\u{feff}".as_bytes());
         }
@@ -50,9 +50,8 @@ impl<W: Write> Table<W> {
         Ok(table)
     }
 
-    /// A piece of a table of `T`, without its header.
-    pub fn part<T: DeserializeOwned>(inner: W) -> Table<W> {
-        Table { inner, buffer: Vec::new(), capacity: 1 << 14, text: String::new(), columns: columns::<T>().len(), rows: 0 }
+    fn empty<T: DeserializeOwned>(inner: W, capacity: usize) -> Table<W> {
+        Table { inner, buffer: Vec::new(), capacity, text: String::new(), columns: columns::<T>().len(), rows: 0 }
     }
 
     /// Writes one row.
@@ -122,6 +121,18 @@ impl<W: Write> Table<W> {
         self.hand_over()?;
         self.inner.flush()?;
         Ok(self.rows)
+    }
+}
+
+impl Table<io::Sink> {
+    /// A piece of a table of `T`, without its header, which gathers in memory ([`Table::into_bytes`]).
+    pub fn part<T: DeserializeOwned>() -> Table<io::Sink> {
+        Table::empty::<T>(io::sink(), usize::MAX)
+    }
+
+    /// The rows of the piece.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.buffer
     }
 }
 
@@ -487,19 +498,20 @@ mod tests {
     /// Rows written field by field are those that serde writes.
     #[test]
     fn fields_one_by_one() {
-        let mentions = [Evidence::Dictionary, Evidence::Pair, Evidence::Alias, Evidence::Pattern, Evidence::Model].map(|evidence| MentionRow {
-            doc_id: "00ff".into(),
-            paragraph: 0,
-            sentence: 10,
-            start: 9,
-            end: u32::MAX,
-            surface: if evidence == Evidence::Pair { "普京, P." } else { "普京" }.into(),
-            kind: EntityType::Other,
-            entity_id: "a,b".into(),
-            evidence,
-            confidence: 0.125,
-            role: if evidence == Evidence::Model { Role::Source } else { Role::Party },
-        });
+        let mentions =
+            [Evidence::Dictionary, Evidence::Pair, Evidence::Alias, Evidence::Pattern, Evidence::Model].map(|evidence| MentionRow {
+                doc_id: "00ff".into(),
+                paragraph: 0,
+                sentence: 10,
+                start: 9,
+                end: u32::MAX,
+                surface: if evidence == Evidence::Pair { "普京, P." } else { "普京" }.into(),
+                kind: EntityType::Other,
+                entity_id: "a,b".into(),
+                evidence,
+                confidence: 0.125,
+                role: if evidence == Evidence::Model { Role::Source } else { Role::Party },
+            });
         let mut table = Table::new::<MentionRow>(Vec::new(), false).expect("a table");
         for m in &mentions {
             let written = table.fields(|row| {

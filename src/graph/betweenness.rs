@@ -84,11 +84,6 @@ fn beyond(ring: u8) -> u8 {
     if ring == 3 { 1 } else { ring + 1 }
 }
 
-/// `value` or nothing. Half of all edges lead on and half do not, which no processor foresees: adding nothing is quicker than a wrong guess.
-fn only_if(holds: bool, value: f64) -> f64 {
-    f64::from_bits(value.to_bits() & 0u64.wrapping_sub(u64::from(holds)))
-}
-
 impl Walk {
     fn new(nodes: usize) -> Walk {
         Walk { ring: vec![0; nodes], paths: vec![0.0; nodes], share: vec![0.0; nodes], order: Vec::with_capacity(nodes) }
@@ -110,7 +105,9 @@ impl Walk {
                     *there = farther;
                     order.push(neighbour);
                 }
-                paths[neighbour as usize] += only_if(*there == farther, here);
+                if *there == farther {
+                    paths[neighbour as usize] += here;
+                }
             }
         }
         // From the far end back: what depends on a node is its share of what its neighbours farther out carry.
@@ -119,7 +116,9 @@ impl Walk {
             let farther = beyond(ring[node]);
             let mut carried = 0.0;
             for &neighbour in graph.neighbours(node) {
-                carried += only_if(ring[neighbour as usize] == farther, share[neighbour as usize]);
+                if ring[neighbour as usize] == farther {
+                    carried += share[neighbour as usize];
+                }
             }
             let dependency = paths[node] * carried;
             share[node] = (1.0 + dependency) / paths[node];

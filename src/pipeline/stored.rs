@@ -207,7 +207,12 @@ mod tests {
     #[test]
     fn what_was_encoded_is_read() {
         let result = DocumentResult {
-            document: Document { doc_id: "0a".into(), published: "2021-03-01T08:00:00Z".into(), text: "甲。乙。".into(), ..Document::default() },
+            document: Document {
+                doc_id: "0a".into(),
+                published: "2021-03-01T08:00:00Z".into(),
+                text: "甲。乙。".into(),
+                ..Document::default()
+            },
             characters: 4,
             sentences: 2,
             paragraphs: 1,
@@ -253,10 +258,10 @@ mod tests {
         let mut record = postcard::to_stdvec(&result).expect("encoded");
         record.extend(postcard::to_stdvec(&borders).expect("encoded"));
         let (read, rest) = StoredResult::read(&record).expect("a record");
-        assert_eq!(rest.sentences().collect::<Vec<_>>(), [
-            SentenceAt { number: 0, start: 0, end: 2 },
-            SentenceAt { number: 1, start: 3, end: 5 },
-        ]);
+        assert_eq!(
+            rest.sentences().collect::<Vec<_>>(),
+            [SentenceAt { number: 0, start: 0, end: 2 }, SentenceAt { number: 1, start: 3, end: 5 },]
+        );
         assert_eq!((read.document.doc_id, read.document.day(), read.document.text()), ("0a", result.document.day(), "甲。乙。"));
         assert_eq!((read.characters, read.sentences, read.paragraphs), (4, 2, 1));
         // Shown alike, all fields are alike: the two differ in nothing but the names of their types.

@@ -78,11 +78,11 @@ fn rounded(x: f32) -> f64 {
 /// Makes the rows of a stretch of articles.
 pub(in crate::pipeline) struct Maker<'a> {
     frame: &'a Frame<'a>,
-    mentions: Table<Vec<u8>>,
-    documents: Table<Vec<u8>>,
-    pairs: Table<Vec<u8>>,
-    relations: Table<Vec<u8>>,
-    positions: Table<Vec<u8>>,
+    mentions: Table<io::Sink>,
+    documents: Table<io::Sink>,
+    pairs: Table<io::Sink>,
+    relations: Table<io::Sink>,
+    positions: Table<io::Sink>,
     jsonl: Vec<u8>,
 }
 
@@ -91,11 +91,11 @@ impl<'a> Maker<'a> {
     pub fn new(frame: &'a Frame<'a>) -> Maker<'a> {
         Maker {
             frame,
-            mentions: Table::part::<MentionRow>(Vec::new()),
-            documents: Table::part::<DocumentRow>(Vec::new()),
-            pairs: Table::part::<DocumentPairRow>(Vec::new()),
-            relations: Table::part::<RelationRow>(Vec::new()),
-            positions: Table::part::<PositionRow>(Vec::new()),
+            mentions: Table::part::<MentionRow>(),
+            documents: Table::part::<DocumentRow>(),
+            pairs: Table::part::<DocumentPairRow>(),
+            relations: Table::part::<RelationRow>(),
+            positions: Table::part::<PositionRow>(),
             jsonl: Vec::new(),
         }
     }
@@ -114,11 +114,11 @@ impl<'a> Maker<'a> {
             counted.push(self.article(position, &result, &borders).map_err(failed)?);
         }
         let tables = [
-            self.mentions.into_inner().map_err(failed)?,
-            self.documents.into_inner().map_err(failed)?,
-            self.pairs.into_inner().map_err(failed)?,
-            self.relations.into_inner().map_err(failed)?,
-            self.positions.into_inner().map_err(failed)?,
+            self.mentions.into_bytes(),
+            self.documents.into_bytes(),
+            self.pairs.into_bytes(),
+            self.relations.into_bytes(),
+            self.positions.into_bytes(),
             self.jsonl,
         ];
         Ok(Rows { tables, articles: counted })

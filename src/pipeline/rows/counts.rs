@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::article::{Article, PairHere};
-use crate::pipeline::stored::SentenceAt;
 use crate::graph::Period;
+use crate::pipeline::stored::SentenceAt;
 use crate::record::{EntityType, PairKind};
 use crate::relate::{CooccurrenceCounter, EventType, Span};
 use crate::text::fold_str;
