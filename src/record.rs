@@ -55,6 +55,19 @@ pub enum Evidence {
     Model,
 }
 
+impl Evidence {
+    /// As written in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Evidence::Dictionary => "dictionary",
+            Evidence::Pair => "pair",
+            Evidence::Alias => "alias",
+            Evidence::Pattern => "pattern",
+            Evidence::Model => "model",
+        }
+    }
+}
+
 /// What kind of rendering a bilingual pair is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -154,6 +167,16 @@ pub enum Role {
     /// Who reports: a medium in a reporting formula, a name in a dateline, byline or photo credit.
     #[serde(rename = "source")]
     Source,
+}
+
+impl Role {
+    /// As written in the tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Party => "",
+            Role::Source => "source",
+        }
+    }
 }
 
 /// `name_pairs.csv`: one row for each bilingual name pair of the archive, by documents, most first.

@@ -112,7 +112,10 @@ fn sample() -> Result<(), Box<dyn std::error::Error>> {
             row.map(|r| if r.name_zh.is_empty() { r.name_en } else { r.name_zh }).unwrap_or_default()
         };
         let text = format!("{}周三与{}会谈，双方<b>同意</b>合作。", name(edge.source), name(edge.target));
-        sentences.insert(i, vec![SentenceOfEdge { document: i + 1, text: text.clone() }, SentenceOfEdge { document: 0, text }]);
+        sentences.insert(
+            i,
+            vec![SentenceOfEdge { document: i + 1, text: text.clone().into() }, SentenceOfEdge { document: 0, text: text.into() }],
+        );
     }
     let relations = [RelationRow {
         doc_id: "doc3".into(),
@@ -201,7 +204,7 @@ fn large() -> Result<(), Box<dyn std::error::Error>> {
         .map(|i| {
             let texts = (0..5).map(|k| SentenceOfEdge {
                 document: (i * 5 + k) % 5000,
-                text: format!("第{i}条之{k}，{}。", "这是一句不长不短的话".repeat(6)),
+                text: format!("第{i}条之{k}，{}。", "这是一句不长不短的话".repeat(6)).into(),
             });
             (i, texts.collect())
         })

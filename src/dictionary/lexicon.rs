@@ -197,8 +197,10 @@ pub const NAME: u8 = 2;
 #[derive(Serialize, Deserialize)]
 pub struct Lexicon {
     /// Every listed thing.
+    #[serde(deserialize_with = "at_once")]
     pub entries: Vec<Entry>,
     /// Every form.
+    #[serde(deserialize_with = "at_once")]
     pub patterns: Vec<Pattern>,
     /// Titles.
     pub titles: Vec<Title>,
@@ -226,6 +228,30 @@ pub struct Lexicon {
     forms: Endings,
     /// The forms in Latin script.
     latin_forms: Forms,
+}
+
+/// Takes a long list into memory of its size. A list of unknown origin grows as it is read, lest its length lie; what the program itself
+/// holds does not lie, and growing takes as much memory again.
+fn at_once<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct List<T>(std::marker::PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for List<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(1 << 20));
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            Ok(list)
+        }
+    }
+
+    deserializer.deserialize_seq(List(std::marker::PhantomData))
 }
 
 /// Some of the forms, compiled.

@@ -103,7 +103,10 @@ impl Signature {
             if length as usize >= SHINGLE {
                 let mixed = mix(hash);
                 let least = &mut scratch.least[(mixed >> 57) as usize];
-                *least = (*least).min(mixed as u32);
+                // Seldom so once a text has begun, so that hardly anything is written.
+                if (mixed as u32) < *least {
+                    *least = mixed as u32;
+                }
             }
         }
         if length < BODY {

@@ -36,7 +36,7 @@ impl<W: Write> Table<W> {
     /// Starts a table of `T`; `bom` puts a byte-order mark first, without which Excel takes the
     /// text for another encoding.
     pub fn new<T: DeserializeOwned>(inner: W, bom: bool) -> io::Result<Table<W>> {
-        let mut table = Table { capacity: GATHERED, ..Table::part::<T>(inner) };
+        let mut table = Table::empty::<T>(inner, GATHERED);
         if bom {
             table.buffer.extend_from_slice("\u{feff}".as_bytes());
         }
@@ -50,9 +50,8 @@ impl<W: Write> Table<W> {
         Ok(table)
     }
 
-    /// A piece of a table of `T`, without its header.
-    pub fn part<T: DeserializeOwned>(inner: W) -> Table<W> {
-        Table { inner, buffer: Vec::new(), capacity: 1 << 14, text: String::new(), columns: columns::<T>().len(), rows: 0 }
+    fn empty<T: DeserializeOwned>(inner: W, capacity: usize) -> Table<W> {
+        Table { inner, buffer: Vec::new(), capacity, text: String::new(), columns: columns::<T>().len(), rows: 0 }
     }
 
     /// Writes one row.
@@ -62,11 +61,30 @@ impl<W: Write> Table<W> {
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
         let from = self.buffer.len();
         let fields = Row { out: &mut self.buffer, text: &mut self.text, before: 0 };
-        let written = row.serialize(fields).map_err(|e| e.0).and_then(|written| match written == self.columns {
+        let written = row.serialize(fields).map_err(|e| e.0);
+        self.complete(from, written)
+    }
+
+    /// Writes one row field by field: for tables of which there are more rows than serde's way is quick enough for. The fields must be
+    /// those of `T`, in their order.
+    ///
+    /// # Errors
+    /// As [`Table::row`].
+    pub fn fields(&mut self, write: impl FnOnce(&mut Fields<'_>)) -> io::Result<()> {
+        let from = self.buffer.len();
+        let mut fields = Fields { out: &mut self.buffer, text: &mut self.text, before: 0 };
+        write(&mut fields);
+        let written = fields.before;
+        self.complete(from, Ok(written))
+    }
+
+    /// Ends the row that begins at `from` and has so many fields.
+    fn complete(&mut self, from: usize, fields: io::Result<usize>) -> io::Result<()> {
+        let whole = fields.and_then(|fields| match fields == self.columns {
             true => Ok(()),
             false => Err(io::Error::new(io::ErrorKind::InvalidInput, "a row of another table")),
         });
-        if let Err(error) = written {
+        if let Err(error) = whole {
             self.buffer.truncate(from);
             return Err(error);
         }
@@ -106,12 +124,74 @@ impl<W: Write> Table<W> {
     }
 }
 
+impl Table<io::Sink> {
+    /// A piece of a table of `T`, without its header, which gathers in memory ([`Table::into_bytes`]).
+    pub fn part<T: DeserializeOwned>() -> Table<io::Sink> {
+        Table::empty::<T>(io::sink(), usize::MAX)
+    }
+
+    /// The rows of the piece.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.buffer
+    }
+}
+
+/// The fields of a row in the making.
+pub struct Fields<'a> {
+    out: &'a mut Vec<u8>,
+    text: &'a mut String,
+    /// Fields written.
+    before: usize,
+}
+
+impl Fields<'_> {
+    fn border(&mut self) {
+        if self.before > 0 {
+            self.out.push(b',');
+        }
+        self.before += 1;
+    }
+
+    /// Any text.
+    pub fn text(&mut self, text: &str) {
+        self.border();
+        push_field(self.out, text.as_bytes());
+    }
+
+    /// A word that holds nothing which would have to stand in quotes.
+    pub fn plain(&mut self, word: &str) {
+        self.border();
+        self.out.extend_from_slice(word.as_bytes());
+    }
+
+    /// A whole number.
+    pub fn whole(&mut self, value: u64) {
+        self.border();
+        self.out.extend_from_slice(number::Digits::of(value).as_bytes());
+    }
+
+    /// A number with a point.
+    pub fn number(&mut self, value: f64) {
+        self.border();
+        self.text.clear();
+        number::push(self.text, value);
+        self.out.extend_from_slice(self.text.as_bytes());
+    }
+}
+
 /// What tells which fields must stand in quotes.
 static QUOTING: LazyLock<csv_core::Writer> = LazyLock::new(csv_core::Writer::new);
 
+/// Whether a field holds a byte that a table in commas may have to quote: most hold none, and are told so many bytes at a time.
+fn may_need_quotes(field: &[u8]) -> bool {
+    let asks = |b: &u8| matches!(b, b'"' | b',' | b'\r' | b'\n');
+    let mut stretches = field.chunks_exact(16);
+    stretches.any(|stretch| stretch.iter().fold(false, |found, b| found | asks(b))) || stretches.remainder().iter().any(asks)
+}
+
 /// Appends a field, in quotes where it holds what would end it.
 fn push_field(out: &mut Vec<u8>, field: &[u8]) {
-    if !QUOTING.should_quote(field) || field.is_empty() {
+    if !may_need_quotes(field) || !QUOTING.should_quote(field) || field.is_empty() {
         out.extend_from_slice(field);
         return;
     }
@@ -140,8 +220,20 @@ where
 /// Writes `edges.csv`; gives the number of rows.
 pub fn write_edges(writer: impl Write, network: &Network, bom: bool) -> io::Result<u64> {
     let mut table = Table::new::<EdgeRow>(writer, bom)?;
-    for row in network.edge_rows() {
-        table.row(&row)?;
+    for edge in network.edge_rows() {
+        // The fields of an `EdgeRow`.
+        table.fields(|row| {
+            row.text(edge.source);
+            row.text(edge.target);
+            row.plain(edge.kind);
+            row.whole(edge.weight);
+            row.whole(edge.documents);
+            row.number(edge.npmi);
+            row.text(edge.first_published);
+            row.text(edge.last_published);
+            row.number(edge.g2);
+            row.number(edge.disparity);
+        })?;
     }
     table.finish()
 }
@@ -220,21 +312,9 @@ impl Row<'_> {
     }
 
     /// A whole number; tables hold millions of them.
-    fn whole(mut self, mut value: u64) -> Result<usize, RowError> {
+    fn whole(mut self, value: u64) -> Result<usize, RowError> {
         self.border();
-        let mut digits = [0u8; 20];
-        let mut from = digits.len();
-        loop {
-            from -= 1;
-            if let Some(slot) = digits.get_mut(from) {
-                *slot = b'0' + (value % 10) as u8;
-            }
-            value /= 10;
-            if value == 0 {
-                break;
-            }
-        }
-        self.out.extend_from_slice(digits.get(from..).unwrap_or(&[]));
+        self.out.extend_from_slice(number::Digits::of(value).as_bytes());
         Ok(1)
     }
 
@@ -413,6 +493,49 @@ mod tests {
         };
         let lines = text(&[mention], false);
         assert!(lines.ends_with("\n00ff,1,2,3,5,\"普京, \"\"V.\"\"\nP.\",person,Q7747,dictionary,0.95,source\n"));
+    }
+
+    /// Rows written field by field are those that serde writes.
+    #[test]
+    fn fields_one_by_one() {
+        let mentions =
+            [Evidence::Dictionary, Evidence::Pair, Evidence::Alias, Evidence::Pattern, Evidence::Model].map(|evidence| MentionRow {
+                doc_id: "00ff".into(),
+                paragraph: 0,
+                sentence: 10,
+                start: 9,
+                end: u32::MAX,
+                surface: if evidence == Evidence::Pair { "普京, P." } else { "普京" }.into(),
+                kind: EntityType::Other,
+                entity_id: "a,b".into(),
+                evidence,
+                confidence: 0.125,
+                role: if evidence == Evidence::Model { Role::Source } else { Role::Party },
+            });
+        let mut table = Table::new::<MentionRow>(Vec::new(), false).expect("a table");
+        for m in &mentions {
+            let written = table.fields(|row| {
+                row.plain(&m.doc_id);
+                for number in [m.paragraph, m.sentence, m.start, m.end] {
+                    row.whole(number.into());
+                }
+                row.text(&m.surface);
+                row.plain(m.kind.as_str());
+                row.text(&m.entity_id);
+                row.plain(m.evidence.as_str());
+                row.number(m.confidence);
+                row.plain(m.role.as_str());
+            });
+            assert!(written.is_ok());
+        }
+        assert!(table.fields(|row| row.whole(1)).is_err(), "too few");
+        assert_eq!(String::from_utf8(table.into_inner().expect("written")), Ok(text(&mentions, false)));
+        let network = samples::network();
+        let mut bytes = Vec::new();
+        write_edges(&mut bytes, &network, false).expect("written");
+        let mut rows = Table::new::<EdgeRow>(Vec::new(), false).expect("a table");
+        network.edge_rows().for_each(|row| assert!(rows.row(&row).is_ok()));
+        assert_eq!(bytes, rows.into_inner().expect("written"));
     }
 
     #[test]

@@ -156,12 +156,16 @@ pub fn write_events(network: &Network, events: &[EventEdge], options: Options, m
             continue;
         };
         let relation = xml::escaped(&event.relation);
-        push(&mut out, &["<edge id=\"", &id.to_string(), "\" source=\""]);
+        out.push_str("<edge id=\"");
+        number::push_whole(&mut out, id as u64);
+        out.push_str("\" source=\"");
         xml::escape(&mut out, &source.row.id);
         out.push_str("\" target=\"");
         xml::escape(&mut out, &target.row.id);
         push(&mut out, &["\" type=\"directed\" kind=\"", &relation, "\" label=\"", &relation]);
-        push(&mut out, &["\" weight=\"", &event.weight.to_string(), "\"><attvalues>"]);
+        out.push_str("\" weight=\"");
+        number::push_whole(&mut out, event.weight);
+        out.push_str("\"><attvalues>");
         value(&mut out, 0, &event.relation);
         if let Some(cooperation) = cooperative(&event.relation) {
             value(&mut out, 1, if cooperation { "true" } else { "false" });
@@ -262,18 +266,43 @@ fn block(out: &mut String, class: &str, mode: &str, columns: &[(&str, &str)]) {
     out.push_str("</attributes>\n");
 }
 
-fn value(out: &mut String, column: usize, text: &str) {
+fn value(out: &mut String, column: u64, text: &str) {
     if !text.is_empty() {
-        push(out, &["<attvalue for=\"", &column.to_string(), "\" value=\""]);
+        open_value(out, column);
         xml::escape(out, text);
         out.push_str("\"/>");
     }
 }
 
+fn open_value(out: &mut String, column: u64) {
+    out.push_str("<attvalue for=\"");
+    number::push_whole(out, column);
+    out.push_str("\" value=\"");
+}
+
+fn whole_value(out: &mut String, column: u64, amount: u64) {
+    open_value(out, column);
+    number::push_whole(out, amount);
+    out.push_str("\"/>");
+}
+
+/// A number with a point; nothing where it is none.
+fn number_value(out: &mut String, column: u64, amount: f64) {
+    if amount.is_finite() {
+        open_value(out, column);
+        number::push(out, amount);
+        out.push_str("\"/>");
+    }
+}
+
 fn timed_weight(out: &mut String, amount: u32, month: Month) {
-    push(out, &["<attvalue for=\"weight\" value=\"", &amount.to_string()]);
-    push(out, &["\" start=\"", &month.first_day()]);
-    push(out, &["\" end=\"", &month.last_day(), "\"/>"]);
+    out.push_str("<attvalue for=\"weight\" value=\"");
+    number::push_whole(out, amount.into());
+    out.push_str("\" start=\"");
+    month.push_first_day(out);
+    out.push_str("\" end=\"");
+    month.push_last_day(out);
+    out.push_str("\"/>");
 }
 
 fn spells(out: &mut String, months: impl Iterator<Item = Month>) {
@@ -283,14 +312,21 @@ fn spells(out: &mut String, months: impl Iterator<Item = Month>) {
     }
     out.push_str("<spells>");
     for (first, last) in runs {
-        push(out, &["<spell start=\"", &first.first_day(), "\" end=\"", &last.last_day(), "\"/>"]);
+        out.push_str("<spell start=\"");
+        first.push_first_day(out);
+        out.push_str("\" end=\"");
+        last.push_last_day(out);
+        out.push_str("\"/>");
     }
     out.push_str("</spells>");
 }
 
 fn color(out: &mut String, Color(r, g, b): Color) {
-    push(out, &["<viz:color r=\"", &r.to_string(), "\" g=\"", &g.to_string()]);
-    push(out, &["\" b=\"", &b.to_string(), "\"/>"]);
+    for (name, part) in [("<viz:color r=\"", r), ("\" g=\"", g), ("\" b=\"", b)] {
+        out.push_str(name);
+        number::push_whole(out, part.into());
+    }
+    out.push_str("\"/>");
 }
 
 fn nodes(out: &mut String, w: &mut impl Write, network: &Network, options: Options, life: impl Fn(&mut String, usize)) -> io::Result<()> {
@@ -323,17 +359,17 @@ fn node_values(out: &mut String, node: &Node) {
     value(out, 2, &row.name_en);
     value(out, 3, &row.aliases);
     value(out, 4, &row.iso_3166);
-    value(out, 5, &row.mentions.to_string());
-    value(out, 6, &row.documents.to_string());
+    whole_value(out, 5, row.mentions);
+    whole_value(out, 6, row.documents);
     value(out, 7, &row.first_published);
     value(out, 8, &row.last_published);
-    value(out, 9, &row.degree.to_string());
-    value(out, 10, &row.weighted_degree.to_string());
-    value(out, 11, &number::text(row.pagerank));
-    value(out, 12, &number::text(row.betweenness));
+    whole_value(out, 9, row.degree);
+    whole_value(out, 10, row.weighted_degree);
+    number_value(out, 11, row.pagerank);
+    number_value(out, 12, row.betweenness);
     value(out, 13, &row.community);
-    value(out, 14, &node.row.core.to_string());
-    value(out, 15, &node.row.component.to_string());
+    whole_value(out, 14, row.core.into());
+    whole_value(out, 15, row.component.into());
 }
 
 fn looks(out: &mut String, node: &Node, size: f32, options: Options) {
@@ -341,25 +377,31 @@ fn looks(out: &mut String, node: &Node, size: f32, options: Options) {
         ColorBy::Type => type_color(node.row.kind),
         ColorBy::Community => options.color_by.of(node),
     };
-    push(out, &["<viz:size value=\"", &format!("{size:.2}")]);
-    push(out, &["\"/><viz:position x=\"", &format!("{:.2}", node.x)]);
-    push(out, &["\" y=\"", &format!("{:.2}", node.y), "\" z=\"0\"/>"]);
+    for (name, value) in [("<viz:size value=\"", size), ("\"/><viz:position x=\"", node.x), ("\" y=\"", node.y)] {
+        out.push_str(name);
+        number::push_hundredths(out, value);
+    }
+    out.push_str("\" z=\"0\"/>");
     color(out, shade);
 }
 
 fn open_edge(out: &mut String, network: &Network, id: usize, edge: &Edge) {
-    push(out, &["<edge id=\"", &id.to_string(), "\" source=\""]);
+    out.push_str("<edge id=\"");
+    number::push_whole(out, id as u64);
+    out.push_str("\" source=\"");
     xml::escape(out, network.node(edge.source).map_or("", |n| &n.row.id));
     out.push_str("\" target=\"");
     xml::escape(out, network.node(edge.target).map_or("", |n| &n.row.id));
-    push(out, &["\" type=\"undirected\" weight=\"", &edge.weight.to_string(), "\">"]);
+    out.push_str("\" type=\"undirected\" weight=\"");
+    number::push_whole(out, edge.weight);
+    out.push_str("\">");
 }
 
 fn edge_values(out: &mut String, edge: &Edge) {
-    value(out, 0, &edge.documents.to_string());
-    value(out, 1, &number::text(edge.npmi));
-    value(out, 2, &number::text(edge.g2));
-    value(out, 3, &number::text(edge.disparity));
+    whole_value(out, 0, edge.documents);
+    number_value(out, 1, edge.npmi);
+    number_value(out, 2, edge.g2);
+    number_value(out, 3, edge.disparity);
     value(out, 4, &edge.first);
     value(out, 5, &edge.last);
 }

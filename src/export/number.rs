@@ -1,5 +1,7 @@
 //! Numbers as text, the same everywhere.
 
+use std::fmt::Write;
+
 /// Appends a number with at most nine decimals and no trailing zeros: `0.95`, `-0.5`, `3`.
 ///
 /// Nine decimals hide the last bits of a logarithm, which differ from one mathematics library to
@@ -23,25 +25,88 @@ pub fn push(out: &mut String, value: f64) {
     let (whole, mut rest) = (scaled / 1_000_000_000, scaled % 1_000_000_000);
     push_whole(out, whole);
     if rest > 0 {
-        out.push('.');
-        let mut unit = 100_000_000;
-        while rest > 0 {
-            out.push(char::from(b'0' + (rest / unit) as u8));
-            rest %= unit;
-            unit /= 10;
+        let mut digits = [b'0'; 10];
+        digits[0] = b'.';
+        let mut length = digits.len();
+        for slot in digits[1..].iter_mut().rev() {
+            *slot = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
+        while digits.get(length - 1) == Some(&b'0') {
+            length -= 1;
+        }
+        out.push_str(digits.get(..length).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or(""));
     }
 }
 
 /// Appends a whole number.
 pub fn push_whole(out: &mut String, value: u64) {
-    let mut unit = 1u64;
-    while value / unit >= 10 {
-        unit *= 10;
+    out.push_str(Digits::of(value).as_str());
+}
+
+/// Appends a number of 32 bits with two decimals, as `{:.2}` does.
+pub fn push_hundredths(out: &mut String, value: f32) {
+    // A product of 24 bits and seven is exact in 53.
+    let hundredths = f64::from(value.abs()) * 100.0;
+    let below = hundredths.floor();
+    let rest = hundredths - below;
+    if hundredths.is_nan() || hundredths >= 1e9 || rest == 0.5 {
+        // Too large, none at all, or half way between two: as the standard library has it.
+        let _ = write!(out, "{value:.2}");
+        return;
     }
-    while unit > 0 {
-        out.push(char::from(b'0' + (value / unit % 10) as u8));
-        unit /= 10;
+    if value.is_sign_negative() {
+        out.push('-');
+    }
+    let hundredths = below as u64 + u64::from(rest > 0.5);
+    push_whole(out, hundredths / 100);
+    out.push('.');
+    push_two(out, (hundredths % 100) as u32);
+}
+
+/// As [`push_hundredths`], into a string of its own.
+pub fn hundredths(value: f32) -> String {
+    let mut out = String::new();
+    push_hundredths(&mut out, value);
+    out
+}
+
+/// Appends the last two digits of a number.
+pub fn push_two(out: &mut String, value: u32) {
+    out.push(char::from(b'0' + (value / 10 % 10) as u8));
+    out.push(char::from(b'0' + (value % 10) as u8));
+}
+
+/// A whole number in digits.
+pub struct Digits {
+    bytes: [u8; 20],
+    from: usize,
+}
+
+impl Digits {
+    /// The digits of `value`.
+    pub fn of(mut value: u64) -> Digits {
+        let mut digits = Digits { bytes: [b'0'; 20], from: 20 };
+        loop {
+            digits.from -= 1;
+            if let Some(slot) = digits.bytes.get_mut(digits.from) {
+                *slot = b'0' + (value % 10) as u8;
+            }
+            value /= 10;
+            if value == 0 {
+                return digits;
+            }
+        }
+    }
+
+    /// As bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(self.from..).unwrap_or(&[])
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(self.as_bytes()).unwrap_or("")
     }
 }
 
@@ -85,6 +150,16 @@ mod tests {
             let mut out = String::new();
             push_whole(&mut out, value);
             prop_assert_eq!(out, value.to_string());
+        }
+
+        #[test]
+        fn hundredths(bits in proptest::num::u32::ANY, units in -40_000i32..40_000) {
+            // Any number at all, and eighths, of which some lie half way.
+            for value in [f32::from_bits(bits), units as f32 / 8.0, units as f32 / 100.0, units as f32 / 1000.0, -0.0] {
+                let mut out = String::new();
+                push_hundredths(&mut out, value);
+                prop_assert_eq!(out, format!("{value:.2}"));
+            }
         }
 
         #[test]

@@ -1,12 +1,23 @@
 //! Text in XML.
 
+/// Bytes that what has to be escaped begins with.
+static ASKS: [bool; 256] = {
+    let mut asks = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        asks[b] = matches!(b as u8, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1f | 0xef);
+        b += 1;
+    }
+    asks
+};
+
 /// Appends `text` so that it can stand in an attribute or between tags.
 ///
 /// Markup and the white space an attribute would lose are escaped; characters XML 1.0 forbids even as
 /// references (controls, U+FFFE, U+FFFF) are left out.
 pub fn escape(out: &mut String, text: &str) {
     // U+FFFE and U+FFFF begin with EF in UTF-8, as full-width characters do: those are looked at one by one.
-    if !text.bytes().any(|b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1f | 0xef)) {
+    if !text.bytes().any(|b| ASKS.get(usize::from(b)) == Some(&true)) {
         out.push_str(text);
         return;
     }

@@ -36,36 +36,43 @@ impl Adjacency {
     }
 
     /// How many nodes there are.
+    #[inline]
     pub fn nodes(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
     /// How many edges there are.
+    #[inline]
     pub fn edges(&self) -> usize {
         self.neighbours.len() / 2
     }
 
     /// The neighbours of a node, ascending.
+    #[inline]
     pub fn neighbours(&self, node: usize) -> &[u32] {
         &self.neighbours[self.starts[node]..self.starts[node + 1]]
     }
 
     /// The weights of a node's edges, beside [`Adjacency::neighbours`].
+    #[inline]
     pub fn weights(&self, node: usize) -> &[f64] {
         &self.weights[self.starts[node]..self.starts[node + 1]]
     }
 
     /// Neighbours with weights.
+    #[inline]
     pub fn row(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         self.neighbours(node).iter().map(|&n| n as usize).zip(self.weights(node).iter().copied())
     }
 
     /// How many edges meet at a node.
+    #[inline]
     pub fn degree(&self, node: usize) -> usize {
         self.starts[node + 1] - self.starts[node]
     }
 
     /// The sum of the weights of a node's edges.
+    #[inline]
     pub fn strength(&self, node: usize) -> f64 {
         self.weights(node).iter().sum()
     }

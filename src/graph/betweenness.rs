@@ -66,71 +66,69 @@ pub fn betweenness(graph: &Adjacency, pivots: Option<usize>, seed: u64) -> Betwe
     Betweenness { values, sampled }
 }
 
-/// What a walk knows of a node besides its distance.
-#[derive(Clone, Copy)]
-struct Seen {
-    /// Number of shortest paths from the source.
-    paths: f64,
-    /// Dependency of the source on this node and what lies beyond, for each path that leads here.
-    share: f64,
-}
-
-const UNSEEN: Seen = Seen { paths: 0.0, share: 0.0 };
-
 /// Buffers of one breadth-first walk, used again for the next.
 struct Walk {
-    /// Steps from the source, from 1; 0 where not reached. By themselves: most edges lead to nodes of which no more is wanted,
-    /// and the distances of all nodes stay near the processor.
-    distance: Vec<u32>,
-    seen: Vec<Seen>,
+    /// The ring of steps from the source that a node lies in: 1, 2, 3, 1, 2 … and 0 where not reached. Neighbours are never more than one
+    /// ring apart, so three names tell farther from nearer, and a byte a node stays near the processor.
+    ring: Vec<u8>,
+    /// Number of shortest paths from the source.
+    paths: Vec<f64>,
+    /// Dependency of the source on each node and what lies beyond, for each path that leads there.
+    share: Vec<f64>,
     /// Nodes in the order reached.
     order: Vec<u32>,
 }
 
+/// The ring beyond a ring.
+fn beyond(ring: u8) -> u8 {
+    if ring == 3 { 1 } else { ring + 1 }
+}
+
 impl Walk {
     fn new(nodes: usize) -> Walk {
-        Walk { distance: vec![0; nodes], seen: vec![UNSEEN; nodes], order: Vec::with_capacity(nodes) }
+        Walk { ring: vec![0; nodes], paths: vec![0.0; nodes], share: vec![0.0; nodes], order: Vec::with_capacity(nodes) }
     }
 
     fn from(&mut self, graph: &Adjacency, source: usize, sums: &mut [f64]) {
-        self.distance[source] = 1;
-        self.seen[source].paths = 1.0;
-        self.order.push(source as u32);
+        let Walk { ring, paths, share, order } = self;
+        ring[source] = 1;
+        paths[source] = 1.0;
+        order.push(source as u32);
         let mut next = 0;
-        while let Some(&node) = self.order.get(next) {
+        while let Some(&node) = order.get(next) {
             next += 1;
-            let beyond = self.distance[node as usize] + 1;
-            let paths = self.seen[node as usize].paths;
+            let farther = beyond(ring[node as usize]);
+            let here = paths[node as usize];
             for &neighbour in graph.neighbours(node as usize) {
-                let there = &mut self.distance[neighbour as usize];
+                let there = &mut ring[neighbour as usize];
                 if *there == 0 {
-                    *there = beyond;
-                    self.order.push(neighbour);
+                    *there = farther;
+                    order.push(neighbour);
                 }
-                if *there == beyond {
-                    self.seen[neighbour as usize].paths += paths;
+                if *there == farther {
+                    paths[neighbour as usize] += here;
                 }
             }
         }
         // From the far end back: what depends on a node is its share of what its neighbours farther out carry.
-        for &node in self.order.iter().rev() {
+        for &node in order.iter().rev() {
             let node = node as usize;
-            let (distance, paths) = (self.distance[node], self.seen[node].paths);
-            let mut beyond = 0.0;
+            let farther = beyond(ring[node]);
+            let mut carried = 0.0;
             for &neighbour in graph.neighbours(node) {
-                if self.distance[neighbour as usize] > distance {
-                    beyond += self.seen[neighbour as usize].share;
+                if ring[neighbour as usize] == farther {
+                    carried += share[neighbour as usize];
                 }
             }
-            let dependency = paths * beyond;
-            self.seen[node].share = (1.0 + dependency) / paths;
+            let dependency = paths[node] * carried;
+            share[node] = (1.0 + dependency) / paths[node];
             if node != source {
                 sums[node] += dependency;
             }
         }
-        for node in self.order.drain(..) {
-            self.distance[node as usize] = 0;
-            self.seen[node as usize] = UNSEEN;
+        for node in order.drain(..) {
+            ring[node as usize] = 0;
+            (paths[node as usize], share[node as usize]) = (0.0, 0.0);
         }
     }
 }

@@ -386,17 +386,26 @@ fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64], times: usize) {
     let cell = 2.0 * widest + GAP;
     // Sweeping along x keeps this near linear for the sizes in use.
     let mut order: Vec<usize> = (0..places.len()).collect();
+    // Place and radius of each disc in the order of the sweep.
+    let mut discs: Vec<(f64, f64, f64)> = Vec::with_capacity(places.len());
     for _ in 0..times {
         order.sort_by(|&a, &b| places[a].0.total_cmp(&places[b].0).then(a.cmp(&b)));
+        discs.clear();
+        discs.extend(order.iter().map(|&i| (places[i].0, places[i].1, radii[i])));
         let mut moved = false;
-        for i in 0..order.len() {
-            let a = order[i];
-            for &b in &order[i + 1..] {
-                let (dx, dy) = difference(places[b], places[a]);
-                if dx > cell {
+        // How far along x any disc has come from where it stood in the order.
+        let mut strayed = 0.0f64;
+        for (i, &first) in order.iter().enumerate() {
+            let Some((one, others)) = discs.get_mut(i..).and_then(<[_]>::split_first_mut) else { continue };
+            // No disc farther off than this covers it.
+            let reach = one.2 + widest + GAP + 1e-6;
+            for (other, &second) in others.iter_mut().zip(&order[i + 1..]) {
+                let (dx, dy) = (other.0 - one.0, other.1 - one.1);
+                // Neither does any that comes after one so far off that even having strayed it would be out of reach.
+                if dx > cell || dx > reach && dx > reach + 2.0 * strayed {
                     break;
                 }
-                let need = radii[a] + radii[b] + GAP;
+                let need = one.2 + other.2 + GAP;
                 if dy.abs() >= need || dx.abs() >= need {
                     continue;
                 }
@@ -407,14 +416,18 @@ fn part_overlaps(places: &mut [(f64, f64)], radii: &[f64], times: usize) {
                 let (ux, uy) = if distance > 1e-9 { (dx / distance, dy / distance) } else { (1.0, 0.0) };
                 let step = (need - distance) * 0.5;
                 // The larger disc yields less.
-                let (area_a, area_b) = (radii[a] * radii[a], radii[b] * radii[b]);
+                let (area_a, area_b) = (one.2 * one.2, other.2 * other.2);
                 let (yield_a, yield_b) = (area_b / (area_a + area_b), area_a / (area_a + area_b));
-                places[a].0 -= ux * step * yield_a;
-                places[a].1 -= uy * step * yield_a;
-                places[b].0 += ux * step * yield_b;
-                places[b].1 += uy * step * yield_b;
+                one.0 -= ux * step * yield_a;
+                one.1 -= uy * step * yield_a;
+                other.0 += ux * step * yield_b;
+                other.1 += uy * step * yield_b;
+                strayed = strayed.max((one.0 - places[first].0).abs()).max((other.0 - places[second].0).abs());
                 moved = true;
             }
+        }
+        for (&i, disc) in order.iter().zip(&discs) {
+            places[i] = (disc.0, disc.1);
         }
         if !moved {
             break;

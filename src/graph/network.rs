@@ -162,25 +162,27 @@ impl Network {
         let nodes: Vec<Node> =
             entities.into_iter().map(|row| Node { row, x: 0.0, y: 0.0, months: months.next().unwrap_or_default() }).collect();
         let windows = |i: usize| counts.windows_of.get(i).copied().unwrap_or(0);
-        let edges = pairs
-            .into_iter()
-            .map(|pair| {
-                let (a, b) = (windows(pair.a), windows(pair.b));
-                Edge {
-                    source: pair.a,
-                    target: pair.b,
-                    weight: pair.windows,
-                    documents: pair.documents,
-                    npmi: association::npmi(pair.windows, a, b, counts.total_windows),
-                    g2: association::log_likelihood(pair.windows, a, b, counts.total_windows),
-                    disparity: 1.0,
-                    first: pair.first,
-                    last: pair.last,
-                    months: pair.months,
-                }
-            })
-            .collect();
-        let mut network = Network::assemble(nodes, edges);
+        // The heaviest first; of those of one weight, in the order of their ends, in which they are.
+        let mut order: Vec<(std::cmp::Reverse<u64>, usize)> =
+            pairs.iter().enumerate().map(|(i, pair)| (std::cmp::Reverse(pair.windows), i)).collect();
+        order.sort_unstable();
+        let edges = order.into_iter().filter_map(|(_, i)| pairs.get_mut(i).map(std::mem::take)).map(|pair| {
+            let (a, b) = (windows(pair.a), windows(pair.b));
+            Edge {
+                source: pair.a,
+                target: pair.b,
+                weight: pair.windows,
+                documents: pair.documents,
+                npmi: association::npmi(pair.windows, a, b, counts.total_windows),
+                g2: association::log_likelihood(pair.windows, a, b, counts.total_windows),
+                disparity: 1.0,
+                first: pair.first,
+                last: pair.last,
+                months: pair.months,
+            }
+        });
+        let mut network = Network::sorted(nodes, edges);
+        drop(pairs);
         let adjacency = network.adjacency();
         // Three works that do not wait for one another.
         let (layout, (measures, communities)) = rayon::join(
@@ -248,14 +250,17 @@ impl Network {
             edges.iter().enumerate().map(|(i, e)| (std::cmp::Reverse(e.weight), e.source, e.target, i)).collect();
         order.sort_unstable();
         let mut edges: Vec<Option<Edge>> = edges.into_iter().map(Some).collect();
-        let mut graph = UnGraph::with_capacity(nodes.len(), edges.len());
+        Network::sorted(nodes, order.into_iter().filter_map(|(.., i)| edges.get_mut(i).and_then(Option::take)))
+    }
+
+    /// The same of edges that come in their order.
+    fn sorted(nodes: Vec<Node>, edges: impl Iterator<Item = Edge>) -> Network {
+        let mut graph = UnGraph::with_capacity(nodes.len(), edges.size_hint().1.unwrap_or(0));
         for node in nodes {
             graph.add_node(node);
         }
-        for (_, source, target, i) in order {
-            if let Some(edge) = edges[i].take() {
-                graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), edge);
-            }
+        for edge in edges {
+            graph.add_edge(NodeIndex::new(edge.source), NodeIndex::new(edge.target), edge);
         }
         Network { graph, betweenness_pivots: None, modularity: 0.0, laid_out: 0, part_of: None }
     }

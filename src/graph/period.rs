@@ -1,6 +1,7 @@
 //! Months and days, the grains of time of the network.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -100,18 +101,40 @@ impl Period {
 
     /// The first day, `YYYY-MM-DD`; a day's own date.
     pub fn first_day(self) -> String {
-        match self.day_of_month() {
-            None => format!("{self}-01"),
-            Some(_) => self.to_string(),
-        }
+        let mut out = String::new();
+        self.push_first_day(&mut out);
+        out
     }
 
     /// The last day, `YYYY-MM-DD`; a day's own date.
     pub fn last_day(self) -> String {
-        match self.day_of_month() {
-            None => format!("{self}-{:02}", self.days()),
-            Some(_) => self.to_string(),
-        }
+        let mut out = String::new();
+        self.push_last_day(&mut out);
+        out
+    }
+
+    /// Appends the first day; see [`Period::first_day`].
+    pub fn push_first_day(self, out: &mut String) {
+        self.push_day(out, self.day_of_month().unwrap_or(1));
+    }
+
+    /// Appends the last day; see [`Period::last_day`].
+    pub fn push_last_day(self, out: &mut String) {
+        self.push_day(out, self.day_of_month().unwrap_or_else(|| self.days()));
+    }
+
+    fn push_day(self, out: &mut String, day: u32) {
+        let mut digits = *b"0000-00-00";
+        let mut put = |places: Range<usize>, mut value: u32| {
+            for slot in digits[places].iter_mut().rev() {
+                *slot = b'0' + (value % 10) as u8;
+                value /= 10;
+            }
+        };
+        put(0..4, self.year());
+        put(5..7, self.month_of_year());
+        put(8..10, day);
+        out.push_str(std::str::from_utf8(&digits).unwrap_or(""));
     }
 
     /// How many days the month has.

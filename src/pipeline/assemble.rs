@@ -227,12 +227,8 @@ pub fn assemble(
     if by_month {
         days.iter_mut().flatten().for_each(|d| d.0 = d.0.month());
     }
-    let (mut pair_counts, by_cluster) = cooccurrence.finish(clusters.list.len());
-    pair_counts.retain_mut(|pair| {
-        pair.a = place[pair.a];
-        pair.b = place[pair.b];
-        pair.a != usize::MAX && pair.b != usize::MAX
-    });
+    let (pair_counts, by_cluster) =
+        cooccurrence.finish_as(clusters.list.len(), |c| place.get(c).copied().filter(|&place| place != usize::MAX));
     let window_counts = crate::graph::WindowCounts {
         total_windows: by_cluster.total_windows,
         windows_of: order.iter().map(|&c| by_cluster.windows_of[c as usize]).collect(),

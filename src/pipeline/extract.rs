@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::corpus::Corpus;
 use super::run::{Progress, Stage};
 use super::store::{Digest, Entry, Kind, Store};
+use super::stored::{Borders, StoredResult};
 use super::tally::Tally;
 use super::{PipelineError, names};
 use crate::document::Document;
@@ -268,6 +269,10 @@ impl Bench {
         bytes.extend_from_slice(&work.names.to_le_bytes());
         bytes.extend_from_slice(&here.to_le_bytes());
         let bytes = postcard::to_extend(&result, bytes).unwrap_or_default();
+        // Where the sentences are: what quotes the article later need not split it again.
+        let sentences = if copy { &[] } else { self.workspace.sentences.as_slice() };
+        let borders = Borders::of(sentences.iter().map(|s| (s.start, s.end)));
+        let bytes = postcard::to_extend(&borders, bytes).unwrap_or_default();
         Ok(Some((result, Some(bytes))))
     }
 }
@@ -293,6 +298,10 @@ fn prefix(bytes: &[u8]) -> Option<(u64, u64)> {
 
 fn decode(bytes: &[u8]) -> Option<DocumentResult> {
     postcard::from_bytes(bytes.get(PREFIX..)?).ok()
+}
+
+fn damaged(position: usize) -> PipelineError {
+    PipelineError::Damaged { path: "results".into(), message: format!("no result at {position}") }
 }
 
 /// The results of a corpus, in the order of document ids.
@@ -332,12 +341,24 @@ impl Results {
     /// # Errors
     /// When the file cannot be read or does not hold a result.
     pub fn get(&self, position: usize) -> Result<DocumentResult, PipelineError> {
-        let damaged = || PipelineError::Damaged { path: "results".into(), message: format!("no result at {position}") };
-        let (store, entry) = self.places.get(position).ok_or_else(damaged)?;
-        let store = self.stores.get(*store as usize).ok_or_else(damaged)?;
         let mut buffer = Vec::new();
-        store.bytes(entry, &mut buffer)?;
-        decode(&buffer).ok_or_else(damaged)
+        self.bytes(position, &mut buffer)?;
+        decode(&buffer).ok_or_else(|| damaged(position))
+    }
+
+    /// The same where it lies in `buffer`, which is filled with it, and where the article's sentences are.
+    ///
+    /// # Errors
+    /// As [`Results::get`].
+    pub(super) fn read<'b>(&self, position: usize, buffer: &'b mut Vec<u8>) -> Result<(StoredResult<'b>, Borders), PipelineError> {
+        self.bytes(position, buffer)?;
+        buffer.get(PREFIX..).and_then(StoredResult::read).ok_or_else(|| damaged(position))
+    }
+
+    fn bytes(&self, position: usize, buffer: &mut Vec<u8>) -> Result<(), PipelineError> {
+        let (store, entry) = self.places.get(position).ok_or_else(|| damaged(position))?;
+        let store = self.stores.get(*store as usize).ok_or_else(|| damaged(position))?;
+        store.bytes(entry, buffer)
     }
 
     /// The name table of all documents.

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::PipelineError;
 use super::corpus::Corpus;
-use super::store::{Kind, Store, key_of};
+use super::store::{Entry, Kind, Store, key_of};
+use super::stored::StoredDocument;
 use super::work::Plan;
 use crate::document::Document;
 use crate::record::{DocumentRow, EntityRow, EntityType};
@@ -209,16 +210,30 @@ impl Texts {
         let key = key_of(doc_id);
         if self.loaded.as_ref().is_none_or(|loaded| loaded.0 != key) {
             self.loaded = None;
-            let Some(raw) = self.corpus.raw(key) else { return Ok(None) };
-            let Some((store, entry)) = self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e))) else {
-                return Ok(None);
-            };
-            let document: Document = store.get(&entry, &mut self.buffer)?;
+            let mut buffer = std::mem::take(&mut self.buffer);
+            let document = self.place(key).map(|(store, entry)| store.get::<Document>(&entry, &mut buffer)).transpose();
+            self.buffer = buffer;
+            let Some(document) = document? else { return Ok(None) };
             self.view.load(&document.text);
             split_sentences(&self.view, &mut self.sentences);
             self.loaded = Some((key, document));
         }
         Ok(self.loaded.as_ref().map(|loaded| &loaded.1))
+    }
+
+    fn place(&self, key: u64) -> Option<(&Store, Entry)> {
+        let raw = self.corpus.raw(key)?;
+        self.stores.iter().find_map(|s| s.find(Kind::Text, key, raw).map(|e| (s, e)))
+    }
+
+    /// An article where it lies in `buffer`, which is filled with it; `None` when its text was not kept. For whoever knows where its
+    /// sentences are.
+    ///
+    /// # Errors
+    /// A working file that cannot be read.
+    pub(super) fn stored<'b>(&self, doc_id: &str, buffer: &'b mut Vec<u8>) -> Result<Option<StoredDocument<'b>>, PipelineError> {
+        let Some((store, entry)) = self.place(key_of(doc_id)) else { return Ok(None) };
+        store.read(&entry, buffer).map(Some)
     }
 
     /// A sentence of the present article, and the offset of its first character; empty where there is none.
@@ -231,12 +246,17 @@ impl Texts {
 
     /// Two sentences of the present article as one quotation: with a gap where others stand between.
     pub fn both(&self, one: u32, other: u32) -> String {
-        let (first, second) = (one.min(other), one.max(other));
-        let mut text = self.sentence(first).0;
-        if first != second {
-            text.push_str(if second == first + 1 { "" } else { " …… " });
-            text.push_str(&self.sentence(second).0);
-        }
-        text
+        quotation((one, &self.sentence(one).0), (other, &self.sentence(other).0))
     }
+}
+
+/// Two sentences of an article, each with its number, as one quotation: with a gap where others stand between.
+pub(super) fn quotation(one: (u32, &str), other: (u32, &str)) -> String {
+    let (first, second) = (one.min(other), one.max(other));
+    let mut text = first.1.to_owned();
+    if first.0 != second.0 {
+        text.push_str(if second.0 == first.0 + 1 { "" } else { " …… " });
+        text.push_str(second.1);
+    }
+    text
 }

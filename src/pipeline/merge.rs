@@ -98,7 +98,7 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
     // What was made anew stands before what the folders hold.
     let stores = std::iter::once(Arc::new(store)).chain(parts.iter().map(|p| p.results.clone())).collect();
     let results = Results::of(&corpus, copies, stores)?;
-    let lexicon = resources.lexicon;
+    let lexicon = resources.into_lexicon();
     let clusters = cluster(&options, &lexicon, &extracted.table)?;
     laps.lap("cluster");
     drop((lexicon, extracted));

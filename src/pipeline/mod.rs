@@ -33,6 +33,7 @@ mod room;
 mod rows;
 mod run;
 mod store;
+mod stored;
 mod survey;
 mod tally;
 mod trace;

@@ -69,7 +69,9 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let mut run = reopen(output)?;
     run.options.curation = curation.map(Path::to_path_buf);
     let clusters = cluster(&run.options, &run.lexicon, &run.table)?;
-    let Reopened { options, errors, results, .. } = run;
+    let Reopened { options, errors, results, lexicon, table, .. } = run;
+    // Nothing but the entities is needed from here on.
+    drop((lexicon, table));
     let assembled = assemble(&options, clusters, &results, &errors, &mut Laps::default(), progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");

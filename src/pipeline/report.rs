@@ -1,11 +1,13 @@
 //! `report.html`, gathered from the network and what was set aside while the tables were written.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::PipelineError;
-use super::folder::{Folder, Texts};
+use super::folder::{Folder, Texts, quotation};
+use super::stored::SentenceAt;
 use super::trace::{Place, Stated, Trace};
 use crate::export::atomic;
 use crate::export::report::{Held, Limits, ReportData, ReportInput, SentenceOfEdge, chosen};
@@ -45,7 +47,7 @@ pub(super) struct Holder {
     /// First and last date.
     pub dates: (String, String),
     /// Article and sentence of one statement.
-    pub example: (u32, u32),
+    pub example: (u32, SentenceAt),
 }
 
 /// A place where both ends of an edge stand, better ones first.
@@ -58,11 +60,18 @@ struct Candidate {
     /// Place of the article.
     document: u32,
     /// Sentence of the one and of the other.
-    sentences: (u32, u32),
+    sentences: (SentenceAt, SentenceAt),
+}
+
+impl Candidate {
+    /// What it is judged by.
+    fn rank(&self) -> (u32, u32, u32, (u32, u32)) {
+        (self.crowd, self.distance, self.document, (self.sentences.0.number, self.sentences.1.number))
+    }
 }
 
 /// A text that the page wants: sentences of an article.
-type Wanted = (u32, (u32, u32));
+type Wanted = (u32, (SentenceAt, SentenceAt));
 
 /// Writes `report.html` into the output folder.
 ///
@@ -81,7 +90,7 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
     wanted.extend(held.iter().map(|h| (h.example.0, (h.example.1, h.example.1))));
     wanted.sort_unstable();
     wanted.dedup();
-    let (documents, texts) = read(&mut page.folder.texts()?, &wanted, page.doc_id)?;
+    let (documents, texts) = read(&page.folder.texts()?, &wanted, page.doc_id)?;
     let text = |wanted: Wanted| texts.get(&wanted).map(|(document, text)| (*document, text.as_str()));
 
     let sentences = edges.iter().zip(candidates).map(|(&edge, list)| (edge, best(list, &documents, &text, &limits))).collect();
@@ -97,7 +106,7 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
             Some(RelationRow {
                 doc_id: doc_id.to_owned(),
                 published: published.to_owned(),
-                sentence: s.sentence,
+                sentence: s.sentence.number,
                 subject_id,
                 subject,
                 relation: s.event.as_str().to_owned(),
@@ -121,7 +130,7 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
             let row = PositionRow {
                 doc_id: doc_id.to_owned(),
                 published: published.to_owned(),
-                sentence: h.example.1,
+                sentence: h.example.1.number,
                 person_id,
                 person,
                 title: h.title.clone(),
@@ -145,8 +154,7 @@ pub(super) fn write_report(page: &Page<'_>, mut trace: Trace) -> Result<(), Pipe
         position_count: page.held.len(),
         pairs: page.pairs,
     };
-    let (_, bytes) = ReportData::build_page(&input, &limits);
-    atomic::save(&page.folder.path().join("report.html"), |file| file.write_all(&bytes))?;
+    atomic::save(&page.folder.path().join("report.html"), |file| ReportData::save_page(&input, &limits, file))?;
     Ok(())
 }
 
@@ -172,10 +180,10 @@ fn candidates(
         .filter_map(|(slot, &edge)| page.network.edge(edge).map(|e| ((e.source as u32, e.target as u32), slot)))
         .collect();
     let stated: FxHashSet<(u32, u32, (u32, u32))> =
-        trace.stated.iter().map(|s| (s.document, s.sentence, ends(s.subject, s.object))).collect();
+        trace.stated.iter().map(|s| (s.document, s.sentence.number, ends(s.subject, s.object))).collect();
     let mut best: Vec<Vec<Candidate>> = vec![Vec::new(); edges.len()];
     trace.read(|together| {
-        for window in &together.windows {
+        for window in together.windows() {
             let mut groups: Vec<&[Place]> = window.chunk_by(|a, b| a.entity == b.entity).collect();
             let crowd = groups.len().saturating_sub(CROWD) as u32;
             groups.retain(|group| group.first().is_some_and(|p| node_of(p.entity) != u32::MAX));
@@ -187,7 +195,12 @@ fn candidates(
                     let (distance, sentences) = nearest(one, other);
                     let stated = sentences.0 == sentences.1 && stated.contains(&(together.document, sentences.0, ends));
                     let crowd = if stated { crowd / 2 } else { crowd + 1 };
-                    keep(list, Candidate { crowd, distance, document: together.document, sentences }, kept);
+                    let rank = (crowd, distance, together.document, sentences);
+                    // Most are no better than those there are.
+                    if list.len() < kept || list.last().is_some_and(|last| rank < last.rank()) {
+                        let sentences = (together.sentence(sentences.0), together.sentence(sentences.1));
+                        keep(list, Candidate { crowd, distance, document: together.document, sentences }, kept);
+                    }
                 }
             }
         }
@@ -235,29 +248,55 @@ fn stated<'t>(page: &Page<'_>, trace: &'t Trace, nodes: &[usize], most: usize) -
 /// The texts wanted (sorted), by what was asked for, with the place of their article among those given first.
 type Found = FxHashMap<Wanted, (usize, String)>;
 
-fn read(texts: &mut Texts, wanted: &[Wanted], doc_id: &(dyn Fn(u32) -> String + Sync)) -> Result<(Vec<DocumentRow>, Found), PipelineError> {
+fn read(texts: &Texts, wanted: &[Wanted], doc_id: &(dyn Fn(u32) -> String + Sync)) -> Result<(Vec<DocumentRow>, Found), PipelineError> {
     let mut documents = Vec::new();
     let mut found = Found::default();
+    let (mut buffer, mut places) = (Vec::new(), Vec::new());
     for of_one in wanted.chunk_by(|a, b| a.0 == b.0) {
         let Some(&(document, _)) = of_one.first() else { continue };
         let id = doc_id(document);
-        let Some(doc) = texts.load(&id)? else { continue };
-        documents.push(DocumentRow {
-            doc_id: id,
-            source: doc.source.clone(),
-            title: doc.title.clone(),
-            url: doc.url.clone(),
-            published: doc.published.clone(),
-            ..DocumentRow::default()
-        });
+        let Some(doc) = texts.stored(&id, &mut buffer)? else { continue };
+        let text = doc.text();
+        places.clear();
+        places.extend(of_one.iter().flat_map(|(_, (one, other))| [*one, *other]));
+        let cut = cut_out(text, &mut places);
         for &(_, (one, other)) in of_one {
-            let text = texts.both(one, other);
+            let sentence = |s: SentenceAt| {
+                let range = places.binary_search(&s).ok().and_then(|at| cut.get(at).cloned()).unwrap_or_default();
+                (s.number, text.get(range).unwrap_or(""))
+            };
+            let text = quotation(sentence(one), sentence(other));
             if !text.is_empty() {
-                found.insert((document, (one, other)), (documents.len() - 1, text));
+                found.insert((document, (one, other)), (documents.len(), text));
             }
         }
+        documents.push(DocumentRow {
+            doc_id: id,
+            source: doc.source.to_owned(),
+            title: doc.title.to_owned(),
+            url: doc.url.to_owned(),
+            published: doc.published.to_owned(),
+            ..DocumentRow::default()
+        });
     }
     Ok((documents, found))
+}
+
+/// The bytes of sentences, which are put in order, each once: the text is gone through no further than to the last of them.
+fn cut_out(text: &str, sentences: &mut Vec<SentenceAt>) -> Vec<Range<usize>> {
+    sentences.sort_unstable();
+    sentences.dedup();
+    let mut rest = text.chars();
+    let mut at = 0;
+    // The byte at which a character begins; characters are asked for in order.
+    let mut byte_of = |character: u32| {
+        if let Some(last) = character.saturating_sub(at).checked_sub(1) {
+            rest.nth(last as usize);
+        }
+        at = at.max(character);
+        text.len() - rest.as_str().len()
+    };
+    sentences.iter().map(|s| byte_of(s.start)..byte_of(s.end)).collect()
 }
 
 /// The best few sentences of an edge that differ, by date.
@@ -266,18 +305,47 @@ fn best<'t>(
     documents: &[DocumentRow],
     text: &impl Fn(Wanted) -> Option<(usize, &'t str)>,
     limits: &Limits,
-) -> Vec<SentenceOfEdge> {
-    let mut best: Vec<SentenceOfEdge> = Vec::new();
+) -> Vec<SentenceOfEdge<'t>> {
+    let mut best: Vec<SentenceOfEdge<'t>> = Vec::new();
     for candidate in list {
         let Some((document, text)) = text((candidate.document, candidate.sentences)) else { continue };
         if best.len() < limits.sentences_per_edge && best.iter().all(|b| b.text != text) {
-            best.push(SentenceOfEdge { document, text: text.to_owned() });
+            best.push(SentenceOfEdge { document, text: Cow::Borrowed(text) });
         }
     }
     // The page cuts the last ones first where room is short, so the best two stand first.
-    let date = |s: &SentenceOfEdge| documents.get(s.document).map(|d| d.published.as_str());
+    let date = |s: &SentenceOfEdge<'_>| documents.get(s.document).map(|d| d.published.as_str());
     if let Some(rest) = best.get_mut(2..) {
         rest.sort_by(|a, b| date(a).cmp(&date(b)));
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_cut_out_by_characters() {
+        let text = "会谈开始。Ａ国说：“好。”\n散会了。";
+        let at = |number, start, end| SentenceAt { number, start, end };
+        let mut sentences = vec![at(2, 14, 18), at(0, 0, 5), at(2, 14, 18), at(7, 0, 0), at(1, 5, 13)];
+        let cut = cut_out(text, &mut sentences);
+        assert_eq!(sentences.iter().map(|s| s.number).collect::<Vec<_>>(), [0, 1, 2, 7]);
+        let texts: Vec<&str> = cut.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(texts, ["会谈开始。", "Ａ国说：“好。”", "散会了。", ""]);
+        // Borders that are not those of this text give what there is.
+        assert_eq!(cut_out("甲", &mut vec![at(0, 0, 9), at(1, 12, 15)]), [0..3, 3..3]);
+    }
+
+    #[test]
+    fn the_best_candidates_stay() {
+        let at = |number| SentenceAt { number, start: number * 10, end: number * 10 + 9 };
+        let candidate = |crowd, document, sentence| Candidate { crowd, distance: 1, document, sentences: (at(sentence), at(sentence)) };
+        let mut list = Vec::new();
+        for (crowd, document, sentence) in [(3, 1, 1), (2, 2, 1), (1, 2, 5), (2, 3, 0), (0, 4, 0), (9, 5, 0)] {
+            keep(&mut list, candidate(crowd, document, sentence), 3);
+        }
+        assert_eq!(list.iter().map(|c| (c.crowd, c.document)).collect::<Vec<_>>(), [(0, 4), (1, 2), (2, 3)]);
+    }
 }

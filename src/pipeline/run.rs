@@ -378,7 +378,8 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     } else {
         drop(texts);
         let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
-        let lexicon = resources.lexicon;
+        // Clustering asks the dictionaries only; what the text was read with makes room for the tables.
+        let lexicon = resources.into_lexicon();
         let clusters = cluster(options, &lexicon, &extracted.table)?;
         laps.lap("cluster");
         // Nothing but the entities is needed from here on.

@@ -261,10 +261,21 @@ impl Store {
     /// When the file cannot be read or does not hold such a record.
     pub fn get<T: serde::de::DeserializeOwned>(&self, entry: &Entry, buffer: &mut Vec<u8>) -> Result<T, PipelineError> {
         self.bytes(entry, buffer)?;
-        postcard::from_bytes(buffer).map_err(|error| {
-            let path = self.shards.get(entry.shard as usize).map_or(self.folder.clone(), |s| s.path.clone());
-            PipelineError::Damaged { path, message: error.to_string() }
-        })
+        postcard::from_bytes(buffer).map_err(|error| self.damaged(entry, &error))
+    }
+
+    /// The record where it lies in `buffer`, which is filled with it.
+    ///
+    /// # Errors
+    /// As [`Store::get`].
+    pub fn read<'b, T: serde::Deserialize<'b>>(&self, entry: &Entry, buffer: &'b mut Vec<u8>) -> Result<T, PipelineError> {
+        self.bytes(entry, buffer)?;
+        postcard::from_bytes(buffer).map_err(|error| self.damaged(entry, &error))
+    }
+
+    fn damaged(&self, entry: &Entry, error: &postcard::Error) -> PipelineError {
+        let path = self.shards.get(entry.shard as usize).map_or(self.folder.clone(), |s| s.path.clone());
+        PipelineError::Damaged { path, message: error.to_string() }
     }
 
     /// Deletes all shards.

@@ -17,7 +17,6 @@ use super::corpus::Corpus;
 use super::inputs::{FileRecord, Inputs, Stamp};
 use super::run::{Options, Progress, Shard, Stage};
 use super::store::{Digest, Kind, Store, encode, key_of};
-use crate::document::Document;
 use crate::duplicates::{self, Signature};
 use crate::names::{ContextCounts, Sites, find_sites};
 use crate::read::{Found, RawArticle, Reader, Scratch, enumerate_files, parse};
@@ -341,7 +340,9 @@ impl Buffers {
             let key = key_of(&document.doc_id);
             records.push((Kind::Mark, key, encode(&mark)));
             if own {
-                records.push((Kind::Text, key, encode::<Document>(document)));
+                // Room for the text and what is told of it: growing would copy a long text several times.
+                let room = Vec::with_capacity(document.text.len() + document.path.len() + document.title.len() + 512);
+                records.push((Kind::Text, key, postcard::to_extend(document, room).unwrap_or_default()));
             }
         }
         if records.is_empty() || !errors.is_empty() {

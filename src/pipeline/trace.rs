@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::PipelineError;
-use super::extract::DocumentResult;
 use super::run::WORK_FOLDER;
 use super::store::encode;
+use super::stored::{SentenceAt, StoredRelation, StoredResult};
 use crate::export::report::Census;
-use crate::relate::{EventType, Relation, Window};
+use crate::relate::{EventType, Window};
 
 /// Events kept for the page. Articles pass by in the order of their ids, which are digests: the first ones are a fair sample of
 /// any archive.
@@ -38,8 +38,30 @@ pub(super) struct Place {
 pub(super) struct Together {
     /// Place of the article in the order of ids.
     pub document: u32,
-    /// The windows.
-    pub windows: Vec<Vec<Place>>,
+    /// The names, window by window.
+    pub places: Vec<Place>,
+    /// How many of them each window holds.
+    pub windows: Vec<u32>,
+    /// The sentences they stand in, in order.
+    pub sentences: Vec<SentenceAt>,
+}
+
+impl Together {
+    /// The windows, each sorted by entity and place.
+    pub fn windows(&self) -> impl Iterator<Item = &[Place]> {
+        let mut rest = self.places.as_slice();
+        self.windows.iter().map_while(move |&size| {
+            let (window, after) = rest.split_at_checked(size as usize)?;
+            rest = after;
+            Some(window)
+        })
+    }
+
+    /// The sentence of this number; an empty one where no name stands in it.
+    pub fn sentence(&self, number: u32) -> SentenceAt {
+        let place = self.sentences.binary_search_by_key(&number, |s| s.number).ok();
+        place.and_then(|at| self.sentences.get(at)).copied().unwrap_or(SentenceAt { number, start: 0, end: 0 })
+    }
 }
 
 /// A stated event, without its sentence.
@@ -47,8 +69,8 @@ pub(super) struct Together {
 pub(super) struct Stated {
     /// Place of the article in the order of ids.
     pub document: u32,
-    /// Sentence index.
-    pub sentence: u32,
+    /// The sentence.
+    pub sentence: SentenceAt,
     /// Who.
     pub subject: u32,
     /// What.
@@ -76,18 +98,20 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Of an article with so many mentions; `places` are those of entities in the network, each with its paragraph.
+    /// Of an article with so many mentions; `places` are those of entities in the network, each with its paragraph, `sentences`
+    /// all of the article.
     pub fn of(
         document: u32,
-        result: &DocumentResult,
+        result: &StoredResult<'_>,
         copy: bool,
         mentions: u64,
         window: Window,
         places: impl Iterator<Item = (u32, Place)>,
+        sentences: &[SentenceAt],
     ) -> Seen {
         let mut seen = Seen {
-            published: result.document.published.clone(),
-            source: result.document.source.clone(),
+            published: result.document.published.to_owned(),
+            source: result.document.source.to_owned(),
             copy,
             sentences: result.sentences,
             mentions,
@@ -103,26 +127,32 @@ impl Seen {
         };
         let mut places: Vec<(u32, Place)> = places.map(|(paragraph, place)| (key(paragraph, &place), place)).collect();
         places.sort_unstable();
-        let windows: Vec<Vec<Place>> = places
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|window| window.first().map(|p| p.1.entity) != window.last().map(|p| p.1.entity))
-            .map(|window| window.iter().map(|p| p.1).collect())
-            .collect();
-        if !windows.is_empty() {
-            seen.together = encode(&Together { document, windows });
+        let mut together = Together { document, ..Together::default() };
+        for window in places.chunk_by(|a, b| a.0 == b.0) {
+            if window.first().map(|p| p.1.entity) != window.last().map(|p| p.1.entity) {
+                together.places.extend(window.iter().map(|p| p.1));
+                together.windows.push(window.len() as u32);
+            }
+        }
+        if !together.windows.is_empty() {
+            let mut numbers: Vec<u32> = together.places.iter().map(|p| p.sentence).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            together.sentences = numbers.iter().filter_map(|&number| sentences.get(number as usize)).copied().collect();
+            seen.together = encode(&together);
         }
         seen
     }
 
     /// Adds a stated event.
-    pub fn event(&mut self, document: u32, subject: u32, relation: &Relation, object: u32) {
+    pub fn event(&mut self, document: u32, sentence: SentenceAt, subject: u32, relation: &StoredRelation<'_>, object: u32) {
         self.stated.push(Stated {
             document,
-            sentence: relation.sentence,
+            sentence,
             subject,
             event: relation.event,
             object,
-            trigger: relation.trigger.as_str().into(),
+            trigger: relation.trigger.into(),
             negated: relation.negated,
         });
     }
@@ -201,22 +231,28 @@ impl Drop for Trace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::extract::DocumentResult;
 
     #[test]
     fn only_windows_with_two_are_kept() -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let mut trace = Trace::begin(folder.path())?;
-        let result = DocumentResult::default();
+        let record = encode(&DocumentResult::default());
+        let (result, _) = StoredResult::read(&record).ok_or("no record")?;
+        let sentences = [0, 1].map(|number| SentenceAt { number, start: number * 15, end: number * 15 + 15 });
         let place = |sentence, start, entity| (0, Place { entity, start, end: start + 2, sentence });
         let together = [place(0, 9, 4), place(0, 2, 7), place(1, 20, 4)];
         let alone = [place(0, 2, 7), place(0, 9, 7)];
-        trace.take(Seen::of(0, &result, false, 4, Window::Sentence, together.into_iter()))?;
-        trace.take(Seen::of(1, &result, false, 2, Window::Sentence, alone.into_iter()))?;
-        trace.take(Seen::of(2, &result, true, 4, Window::Sentence, together.into_iter()))?;
-        trace.take(Seen::of(3, &result, false, 4, Window::Document, together.into_iter()))?;
+        trace.take(Seen::of(0, &result, false, 4, Window::Sentence, together.into_iter(), &sentences))?;
+        trace.take(Seen::of(1, &result, false, 2, Window::Sentence, alone.into_iter(), &sentences))?;
+        trace.take(Seen::of(2, &result, true, 4, Window::Sentence, together.into_iter(), &sentences))?;
+        trace.take(Seen::of(3, &result, false, 4, Window::Document, together.into_iter(), &sentences))?;
         let mut seen = Vec::new();
-        trace
-            .read(|t| seen.push((t.document, t.windows.iter().map(|w| w.iter().map(|p| p.entity).collect()).collect::<Vec<Vec<u32>>>())))?;
+        trace.read(|t| {
+            seen.push((t.document, t.windows().map(|w| w.iter().map(|p| p.entity).collect()).collect::<Vec<Vec<u32>>>()));
+            assert_eq!(t.sentence(0), sentences[0]);
+            assert_eq!(t.sentence(9), SentenceAt { number: 9, start: 0, end: 0 });
+        })?;
         assert_eq!(seen, [(0, vec![vec![4, 7]]), (3, vec![vec![4, 4, 7]])]);
         assert_eq!((trace.census.documents, trace.census.duplicates, trace.census.mentions), (4, 1, 14));
         drop(trace);

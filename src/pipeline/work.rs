@@ -1,10 +1,12 @@
 //! The working folder inside an output folder.
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::PipelineError;
 use super::corpus::Corpus;
@@ -282,7 +284,17 @@ impl Laps {
 pub fn build() -> u64 {
     static BUILD: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
     *BUILD.get_or_init(|| {
-        let program = std::env::current_exe().and_then(fs::read).unwrap_or_default();
-        xxhash_rust::xxh3::xxh3_64_with_seed(&program, xxhash_rust::xxh3::xxh3_64(env!("CARGO_PKG_VERSION").as_bytes()))
+        let mut digest = Xxh3::with_seed(xxhash_rust::xxh3::xxh3_64(env!("CARGO_PKG_VERSION").as_bytes()));
+        // Bit by bit: the whole program in memory would be the most that a small run takes.
+        let whole = std::env::current_exe().and_then(File::open).and_then(|mut program| {
+            let mut buffer = vec![0; 1 << 17];
+            loop {
+                match program.read(&mut buffer)? {
+                    0 => return Ok(digest.digest()),
+                    n => digest.update(buffer.get(..n).unwrap_or(&[])),
+                }
+            }
+        });
+        whole.unwrap_or_else(|_| xxhash_rust::xxh3::xxh3_64(env!("CARGO_PKG_VERSION").as_bytes()))
     })
 }

@@ -134,6 +134,12 @@ impl Resources {
 }
 
 impl Resources {
+    /// The dictionaries; all else is let go.
+    #[must_use]
+    pub fn into_lexicon(self) -> Lexicon {
+        self.lexicon
+    }
+
     /// What judges places where two names stand together.
     pub fn pair_finder(&self) -> PairFinder<'_> {
         PairFinder {

@@ -1,6 +1,12 @@
 //! From the network and the tables to what the page holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Seek, Write};
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::census::Census;
 use super::data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
@@ -22,7 +28,7 @@ pub struct ReportInput<'a> {
     pub documents: &'a [DocumentRow],
     /// Sentences behind edges, by the index of the edge among [`Network::edges`]. Only edges that
     /// [`chosen`] names are needed; of each, the first few sentences are taken.
-    pub sentences: &'a BTreeMap<usize, Vec<SentenceOfEdge>>,
+    pub sentences: &'a BTreeMap<usize, Vec<SentenceOfEdge<'a>>>,
     /// Stated events.
     pub relations: &'a [RelationRow],
     /// How many events there are in all.
@@ -71,11 +77,11 @@ impl Held {
 
 /// A sentence that holds both ends of an edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentenceOfEdge {
+pub struct SentenceOfEdge<'a> {
     /// Index of the article among the documents.
     pub document: usize,
     /// The sentence.
-    pub text: String,
+    pub text: Cow<'a, str>,
 }
 
 /// How much the page may hold.
@@ -115,9 +121,6 @@ impl Default for Limits {
     }
 }
 
-/// Bytes taken beforehand for a page at the most, whatever its limit.
-const MOST_ROOM: usize = 64 << 20;
-
 /// The entities and ties a page holds: indices of nodes, then of edges of the network.
 ///
 /// Entities are those whose ties weigh most (then those with most mentions), in the order of the network; ties the heaviest between
@@ -138,32 +141,76 @@ impl ReportData {
     /// The size is that of the file as [`super::write`] writes it. A page that is too large even
     /// without sentences loses ties and entities, the lightest first.
     pub fn build(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
-        ReportData::build_page(input, limits).0
-    }
-
-    /// [`ReportData::build`], and the page: its size is known only once it is written.
-    pub fn build_page(input: &ReportInput<'_>, limits: &Limits) -> (ReportData, Vec<u8>) {
         let mut limits = limits.clone();
-        // Room for the largest page, taken once: what is not written to costs nothing, growing by doubling would.
-        let mut bytes = Vec::with_capacity(limits.bytes.saturating_add(limits.bytes / 8).min(MOST_ROOM));
         loop {
             let data = gather(input, &limits);
-            bytes.clear();
-            // A vector takes everything; data that cannot be serialised counts as far as it got.
-            let _ = page::write(&data, &mut bytes);
-            let bottom = limits.nodes <= 50;
-            if bytes.len() <= limits.bytes || bottom {
-                return (data, bytes);
+            let mut size = Measured { inner: io::sink(), bytes: 0 };
+            // Data that cannot be serialised counts as far as it got.
+            let _ = page::write(&data, &mut size);
+            if !limits.tighten(size.bytes) {
+                return data;
             }
-            if limits.sentences_per_edge == 0 {
-                limits.nodes /= 2;
-                limits.edges /= 2;
-            }
-            limits.sentences_per_edge /= 2;
-            limits.relations /= 2;
-            limits.positions /= 2;
-            limits.pairs /= 2;
         }
+    }
+
+    /// Writes the page of what [`ReportData::build`] gives to `file`, which must be empty: its size is known only once it is written, and
+    /// a page that is too large is written again.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn save_page(input: &ReportInput<'_>, limits: &Limits, file: &mut BufWriter<File>) -> io::Result<()> {
+        let mut limits = limits.clone();
+        loop {
+            let mut size = Measured { inner: &mut *file, bytes: 0 };
+            page::write(&gather(input, &limits), &mut size)?;
+            let bytes = size.bytes;
+            if !limits.tighten(bytes) {
+                return Ok(());
+            }
+            file.rewind()?;
+            file.get_ref().set_len(0)?;
+        }
+    }
+}
+
+impl Limits {
+    /// Whether a page of so many bytes is too large; then the limits are those of a smaller one.
+    fn tighten(&mut self, bytes: usize) -> bool {
+        if bytes <= self.bytes || self.nodes <= 50 {
+            return false;
+        }
+        if self.sentences_per_edge == 0 {
+            self.nodes /= 2;
+            self.edges /= 2;
+        }
+        self.sentences_per_edge /= 2;
+        self.relations /= 2;
+        self.positions /= 2;
+        self.pairs /= 2;
+        true
+    }
+}
+
+/// A writer that knows how much was written.
+struct Measured<W> {
+    inner: W,
+    bytes: usize,
+}
+
+impl<W: Write> Write for Measured<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.bytes += written;
+        Ok(written)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.bytes += bytes.len();
+        self.inner.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 
@@ -256,18 +303,18 @@ fn gather(input: &ReportInput<'_>, limits: &Limits) -> ReportData {
 #[derive(Default)]
 struct Strings {
     names: Vec<String>,
-    index: HashMap<String, usize>,
+    /// By digest: a second copy of every sentence would be held for nothing.
+    index: FxHashMap<u128, usize>,
 }
 
 impl Strings {
     fn add(&mut self, text: &str) -> usize {
-        if let Some(&i) = self.index.get(text) {
-            return i;
+        let next = self.names.len();
+        let place = *self.index.entry(xxh3_128(text.as_bytes())).or_insert(next);
+        if place == next {
+            self.names.push(text.to_owned());
         }
-        let i = self.names.len();
-        self.names.push(text.to_owned());
-        self.index.insert(text.to_owned(), i);
-        i
+        place
     }
 }
 
@@ -276,11 +323,11 @@ struct Gathering<'a> {
     input: &'a ReportInput<'a>,
     limits: &'a Limits,
     /// Index among the page's nodes, by id.
-    nodes: HashMap<&'a str, usize>,
+    nodes: FxHashMap<&'a str, usize>,
     /// Index among the documents, by id.
-    documents: HashMap<&'a str, usize>,
+    documents: FxHashMap<&'a str, usize>,
     /// Index among the page's articles, by index among the documents.
-    taken: HashMap<usize, usize>,
+    taken: FxHashMap<usize, usize>,
     docs: Vec<DocItem>,
     sources: Strings,
     texts: Strings,
@@ -294,7 +341,7 @@ impl<'a> Gathering<'a> {
             limits,
             nodes: ids.collect(),
             documents: input.documents.iter().enumerate().map(|(i, d)| (d.doc_id.as_str(), i)).collect(),
-            taken: HashMap::new(),
+            taken: FxHashMap::default(),
             docs: Vec::new(),
             sources: Strings::default(),
             texts: Strings::default(),
@@ -314,13 +361,17 @@ impl<'a> Gathering<'a> {
     }
 
     fn text(&mut self, text: &str) -> usize {
+        // No text has more characters than bytes.
+        if text.len() <= self.limits.characters {
+            return self.texts.add(text);
+        }
         match text.char_indices().nth(self.limits.characters) {
             None => self.texts.add(text),
             Some((end, _)) => self.texts.add(&format!("{}…", &text[..end])),
         }
     }
 
-    fn sentences(&mut self, sentences: &[SentenceOfEdge]) -> Vec<usize> {
+    fn sentences(&mut self, sentences: &[SentenceOfEdge<'_>]) -> Vec<usize> {
         let mut out = Vec::new();
         for sentence in sentences.iter().take(self.limits.sentences_per_edge) {
             if let Some(doc) = self.doc(sentence.document) {

@@ -1,7 +1,9 @@
 //! The file itself.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
@@ -57,12 +59,18 @@ fn json(value: &impl Serialize, w: impl Write) -> io::Result<()> {
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// The line and the paragraph separator.
+static SEPARATORS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["\u{2028}", "\u{2029}"].map(Finder::new));
+
 /// Escapes what could end a script element or a line of JavaScript.
 struct InScript;
 
 impl Formatter for InScript {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, w: &mut W, text: &str) -> io::Result<()> {
         let bytes = text.as_bytes();
+        if memchr::memchr3(b'<', b'>', b'&', bytes).is_none() && SEPARATORS.iter().all(|s| s.find(bytes).is_none()) {
+            return w.write_all(bytes);
+        }
         let mut done = 0;
         for (at, &b) in bytes.iter().enumerate() {
             let (escape, length) = match b {

@@ -71,7 +71,7 @@ fn pair() -> PairRow {
 }
 
 fn build(network: &Network, limits: &Limits) -> ReportData {
-    let sentence = |document, text: &str| SentenceOfEdge { document, text: text.into() };
+    let sentence = |document, text: &str| SentenceOfEdge { document, text: text.to_owned().into() };
     let sentences = BTreeMap::from([
         (0, vec![sentence(1, "普京与俄罗斯。"), sentence(9, "nowhere")]),
         (1, vec![sentence(0, "习近平会见普京。"), sentence(1, "习近平会见普京。")]),
@@ -183,7 +183,8 @@ fn the_file_keeps_to_its_size() {
     let network = Network::build(names.collect(), vec![], pairs, &WindowCounts::default());
     let sentences: BTreeMap<usize, Vec<SentenceOfEdge>> = (0..599)
         .map(|i| {
-            let texts = (0..5).map(|k| SentenceOfEdge { document: k % 4, text: format!("第{i}句之{k}，{}。", "长".repeat(200)) });
+            let texts =
+                (0..5).map(|k| SentenceOfEdge { document: k % 4, text: format!("第{i}句之{k}，{}。", "长".repeat(200)).into() });
             (i, texts.collect())
         })
         .collect();

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::Frame;
 use crate::export::csv::Table;
-use crate::pipeline::extract::DocumentResult;
+use crate::pipeline::stored::{Borders, SentenceAt, StoredRelation, StoredResult};
 use crate::pipeline::trace::{Place, Seen};
 use crate::pipeline::{PipelineError, plover};
-use crate::record::{DocumentPairRow, DocumentRow, EntityType, Evidence, MentionRow, PairKind, PositionRow, RelationRow, Role};
-use crate::relate::{Day, EventType, Relation, Together, Window};
+use crate::record::{DocumentPairRow, DocumentRow, EntityType, MentionRow, PairKind, PositionRow, RelationRow, Role};
+use crate::relate::{Day, EventType, Together, Window};
 use crate::resolve::Cluster;
 use crate::text::{fold_latin, fold_str};
 
@@ -38,7 +38,7 @@ pub(in crate::pipeline) struct Article {
     /// Events that are not denied: subject, type, object.
     pub events: Vec<(u32, EventType, u32)>,
     /// Positions held: person, body, title, and the sentence that says so.
-    pub positions: Vec<(u32, u32, String, u32)>,
+    pub positions: Vec<(u32, u32, String, SentenceAt)>,
     /// Place in the order of ids.
     pub document: u32,
     /// What is set aside for `report.html`.
@@ -53,23 +53,6 @@ pub(in crate::pipeline) struct PairHere {
     pub latin: String,
     pub score: f64,
     pub entity: Option<u32>,
-}
-
-/// [`MentionRow`], borrowed.
-#[derive(Serialize)]
-struct MentionCells<'a> {
-    doc_id: &'a str,
-    paragraph: u32,
-    sentence: u32,
-    start: u32,
-    end: u32,
-    surface: &'a str,
-    #[serde(rename = "type")]
-    kind: EntityType,
-    entity_id: &'a str,
-    evidence: Evidence,
-    confidence: f64,
-    role: Role,
 }
 
 /// [`PositionRow`], borrowed.
@@ -95,11 +78,11 @@ fn rounded(x: f32) -> f64 {
 /// Makes the rows of a stretch of articles.
 pub(in crate::pipeline) struct Maker<'a> {
     frame: &'a Frame<'a>,
-    mentions: Table<Vec<u8>>,
-    documents: Table<Vec<u8>>,
-    pairs: Table<Vec<u8>>,
-    relations: Table<Vec<u8>>,
-    positions: Table<Vec<u8>>,
+    mentions: Table<io::Sink>,
+    documents: Table<io::Sink>,
+    pairs: Table<io::Sink>,
+    relations: Table<io::Sink>,
+    positions: Table<io::Sink>,
     jsonl: Vec<u8>,
 }
 
@@ -108,11 +91,11 @@ impl<'a> Maker<'a> {
     pub fn new(frame: &'a Frame<'a>) -> Maker<'a> {
         Maker {
             frame,
-            mentions: Table::part::<MentionRow>(Vec::new()),
-            documents: Table::part::<DocumentRow>(Vec::new()),
-            pairs: Table::part::<DocumentPairRow>(Vec::new()),
-            relations: Table::part::<RelationRow>(Vec::new()),
-            positions: Table::part::<PositionRow>(Vec::new()),
+            mentions: Table::part::<MentionRow>(),
+            documents: Table::part::<DocumentRow>(),
+            pairs: Table::part::<DocumentPairRow>(),
+            relations: Table::part::<RelationRow>(),
+            positions: Table::part::<PositionRow>(),
             jsonl: Vec::new(),
         }
     }
@@ -125,25 +108,26 @@ impl<'a> Maker<'a> {
         // Nothing here is written to a disk, so that only a row of a wrong shape could fail.
         let failed = |error: io::Error| PipelineError::Damaged { path: "results".into(), message: error.to_string() };
         let mut counted = Vec::with_capacity(articles.len());
+        let mut buffer = Vec::new();
         for position in articles {
-            let result = self.frame.results.get(position)?;
-            counted.push(self.article(position, result).map_err(failed)?);
+            let (result, borders) = self.frame.results.read(position, &mut buffer)?;
+            counted.push(self.article(position, &result, &borders).map_err(failed)?);
         }
         let tables = [
-            self.mentions.into_inner().map_err(failed)?,
-            self.documents.into_inner().map_err(failed)?,
-            self.pairs.into_inner().map_err(failed)?,
-            self.relations.into_inner().map_err(failed)?,
-            self.positions.into_inner().map_err(failed)?,
+            self.mentions.into_bytes(),
+            self.documents.into_bytes(),
+            self.pairs.into_bytes(),
+            self.relations.into_bytes(),
+            self.positions.into_bytes(),
             self.jsonl,
         ];
         Ok(Rows { tables, articles: counted })
     }
 
-    fn article(&mut self, position: usize, result: DocumentResult) -> io::Result<Article> {
+    fn article(&mut self, position: usize, result: &StoredResult<'_>, borders: &Borders) -> io::Result<Article> {
         let clusters = self.frame.clusters;
         let cluster_of = |c: u32| -> Option<&Cluster> { clusters.list.get(c as usize) };
-        let all: Vec<Option<u32>> = (0..result.locals.len() as u32)
+        let all: Vec<Option<u32>> = (0..result.locals.len())
             .map(|local| result.key_digest(local).and_then(|digest| clusters.of_key.get(&digest).copied()))
             .collect();
         let gone = |c: u32| cluster_of(c).is_some_and(|c| c.dropped);
@@ -160,18 +144,19 @@ impl<'a> Maker<'a> {
         for mention in result.mentions.iter().filter(|m| !dropped(m.local)) {
             let entity = entity(mention.local);
             let cluster = entity.and_then(cluster_of);
-            self.mentions.row(&MentionCells {
-                doc_id: &doc.doc_id,
-                paragraph: mention.paragraph,
-                sentence: mention.sentence,
-                start: mention.start,
-                end: mention.end,
-                surface: &mention.surface,
-                kind: cluster.filter(|c| c.retyped).map_or(mention.kind, |c| c.kind),
-                entity_id: cluster.map_or("", |c| &c.id),
-                evidence: mention.evidence,
-                confidence: rounded(mention.confidence),
-                role: if mention.source { Role::Source } else { Role::Party },
+            // The fields of a `MentionRow`: there are more of these than of all other rows together.
+            self.mentions.fields(|row| {
+                row.plain(doc.doc_id);
+                row.whole(mention.paragraph.into());
+                row.whole(mention.sentence.into());
+                row.whole(mention.start.into());
+                row.whole(mention.end.into());
+                row.text(mention.surface);
+                row.plain(cluster.filter(|c| c.retyped).map_or(mention.kind, |c| c.kind).as_str());
+                row.text(cluster.map_or("", |c| &c.id));
+                row.plain(mention.evidence.as_str());
+                row.number(rounded(mention.confidence));
+                row.plain(if mention.source { Role::Source } else { Role::Party }.as_str());
             })?;
             mentions += 1;
             if let (Some(entity), Some(cluster)) = (entity, cluster) {
@@ -191,12 +176,12 @@ impl<'a> Maker<'a> {
             Window::Document => 1,
         };
         self.documents.row(&DocumentRow {
-            doc_id: doc.doc_id.clone(),
-            path: doc.path.clone(),
-            source: doc.source.clone(),
-            title: doc.title.clone(),
-            url: doc.url.clone(),
-            published: doc.published.clone(),
+            doc_id: doc.doc_id.to_owned(),
+            path: doc.path.to_owned(),
+            source: doc.source.to_owned(),
+            title: doc.title.to_owned(),
+            url: doc.url.to_owned(),
+            published: doc.published.to_owned(),
             language: doc.language.tag().to_string(),
             characters: result.characters,
             sentences: result.sentences,
@@ -205,10 +190,12 @@ impl<'a> Maker<'a> {
             paragraphs: result.paragraphs,
         })?;
         let document = position as u32;
-        let mut seen = self
-            .frame
-            .page
-            .then(|| Seen::of(document, &result, !duplicate_of.is_empty(), mentions, self.frame.window, networked.iter().copied()));
+        let sentences: Vec<SentenceAt> = borders.sentences().collect();
+        let sentence = |number: u32| sentences.get(number as usize).copied().unwrap_or(SentenceAt { number, start: 0, end: 0 });
+        let mut seen = self.frame.page.then(|| {
+            let copy = !duplicate_of.is_empty();
+            Seen::of(document, result, copy, mentions, self.frame.window, networked.iter().copied(), &sentences)
+        });
         let networked = networked.into_iter().map(|(paragraph, place)| (place.sentence, paragraph, place.entity));
         let mut article = Article {
             document,
@@ -219,14 +206,14 @@ impl<'a> Maker<'a> {
             ..Article::default()
         };
         let mut pairs: Vec<_> = result.pairs.iter().collect();
-        pairs.sort_by(|a, b| (a.start, &a.zh, &a.latin).cmp(&(b.start, &b.zh, &b.latin)));
+        pairs.sort_by(|a, b| (a.start, a.zh, a.latin).cmp(&(b.start, b.zh, b.latin)));
         for pair in pairs {
             let of = pair.local.and_then(entity);
             self.pairs.row(&DocumentPairRow {
-                doc_id: doc.doc_id.clone(),
+                doc_id: doc.doc_id.to_owned(),
                 start: pair.start,
-                zh: pair.zh.clone(),
-                latin: pair.latin.clone(),
+                zh: pair.zh.to_owned(),
+                latin: pair.latin.to_owned(),
                 type_: pair.type_,
                 entity_id: id(of).to_string(),
                 score: rounded(pair.score),
@@ -235,13 +222,13 @@ impl<'a> Maker<'a> {
             article.pairs.push(PairHere {
                 type_: pair.type_,
                 kind: pair.kind,
-                zh: pair.zh.clone(),
-                latin: pair.latin.clone(),
+                zh: pair.zh.to_owned(),
+                latin: pair.latin.to_owned(),
                 score: rounded(pair.score),
                 entity: of,
             });
         }
-        let mut relations: Vec<(u32, &Relation, u32)> = result
+        let mut relations: Vec<(u32, &StoredRelation<'_>, u32)> = result
             .relations
             .iter()
             .filter_map(|r| Some((entity(r.subject)?, r, entity(r.object)?)))
@@ -258,28 +245,28 @@ impl<'a> Maker<'a> {
             }
             told.push(key);
             let row = RelationRow {
-                doc_id: doc.doc_id.clone(),
-                published: doc.published.clone(),
+                doc_id: doc.doc_id.to_owned(),
+                published: doc.published.to_owned(),
                 sentence: relation.sentence,
                 subject_id: id(Some(subject)).to_string(),
                 subject: label(subject).to_string(),
                 relation: kind.to_string(),
                 object_id: id(Some(object)).to_string(),
                 object: label(object).to_string(),
-                trigger: relation.trigger.clone(),
+                trigger: relation.trigger.to_owned(),
                 negated: relation.negated,
                 confidence: rounded(relation.confidence),
-                text: relation.text.clone(),
+                text: relation.text.to_owned(),
                 quad_class: relation.event.quad().as_str().to_string(),
                 cameo_root: format!("{:02}", relation.cameo),
             };
             self.relations.row(&row)?;
             if self.frame.jsonl {
-                plover::write(&mut self.jsonl, &row, doc)?;
+                plover::write(&mut self.jsonl, &row, &doc.to_document())?;
             }
             article.told += 1;
             if let Some(seen) = seen.as_mut() {
-                seen.event(document, subject, relation, object);
+                seen.event(document, sentence(relation.sentence), subject, relation, object);
             }
             if !relation.negated {
                 article.events.push((subject, relation.event, object));
@@ -288,18 +275,18 @@ impl<'a> Maker<'a> {
         for position in &result.positions {
             let (Some(person), Some(body)) = (entity(position.person), entity(position.body)) else { continue };
             self.positions.row(&PositionCells {
-                doc_id: &doc.doc_id,
-                published: &doc.published,
+                doc_id: doc.doc_id,
+                published: doc.published,
                 sentence: position.sentence,
                 person_id: id(Some(person)),
                 person: label(person),
-                title: &position.title,
+                title: position.title,
                 body_id: id(Some(body)),
                 body: label(body),
                 confidence: rounded(position.confidence),
-                text: &position.text,
+                text: position.text,
             })?;
-            article.positions.push((person, body, position.title.clone(), position.sentence));
+            article.positions.push((person, body, position.title.to_owned(), sentence(position.sentence)));
         }
         article.seen = seen;
         Ok(article)

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::article::{Article, PairHere};
 use crate::graph::Period;
+use crate::pipeline::stored::SentenceAt;
 use crate::record::{EntityType, PairKind};
 use crate::relate::{CooccurrenceCounter, EventType, Span};
 use crate::text::fold_str;
@@ -78,7 +79,7 @@ pub(in crate::pipeline) struct EventCount {
 pub(in crate::pipeline) struct AffiliationCount {
     pub titles: BTreeMap<String, u64>,
     /// The first article that states it, and the sentence.
-    pub example: (u32, u32),
+    pub example: (u32, SentenceAt),
     pub documents: u64,
     pub span: Span,
 }

@@ -106,7 +106,13 @@ impl CooccurrenceCounter {
     }
 
     /// The counts: entities are numbered as given to [`CooccurrenceCounter::add`], `entities` many.
-    pub fn finish(mut self, entities: usize) -> (Vec<PairCount>, WindowCounts) {
+    pub fn finish(self, entities: usize) -> (Vec<PairCount>, WindowCounts) {
+        self.finish_as(entities, Some)
+    }
+
+    /// [`CooccurrenceCounter::finish`] with the entities of the pairs numbered anew; pairs with one that `number` has none for are left
+    /// out. The windows of each entity stand under its old number.
+    pub fn finish_as(mut self, entities: usize, number: impl Fn(usize) -> Option<usize>) -> (Vec<PairCount>, WindowCounts) {
         let mut windows_of = vec![0u64; entities];
         for (entity, n) in std::mem::take(&mut self.windows_of) {
             if let Some(slot) = windows_of.get_mut(entity as usize) {
@@ -115,22 +121,41 @@ impl CooccurrenceCounter {
         }
         self.index = FxHashMap::default();
         self.add_up();
-        let mut pairs = Vec::with_capacity(self.pairs.len());
-        let mut days = self.days.chunk_by(|a, b| a.0 == b.0).peekable();
-        for (number, pair) in (0..).zip(&self.pairs) {
-            let own = days.next_if(|run| run.first().is_some_and(|d| d.0 == number)).unwrap_or(&[]);
+        // Put in order while they are small.
+        let mut order: Vec<(u32, u32, u32)> = (0..)
+            .zip(&self.pairs)
+            .filter_map(|(place, pair)| {
+                let (a, b) = (number(pair.ends.0 as usize)? as u32, number(pair.ends.1 as usize)? as u32);
+                Some((a.min(b), a.max(b), place))
+            })
+            .collect();
+        order.sort_unstable();
+        // Where the days of each pair begin: every pair has its own, one after the other.
+        let mut starts = vec![0u32; self.pairs.len() + 1];
+        for day in &self.days {
+            if let Some(next) = starts.get_mut(day.0 as usize + 1) {
+                *next += 1;
+            }
+        }
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let counted = order.iter().filter_map(|&(a, b, place)| {
+            let pair = self.pairs.get(place as usize)?;
+            let days = *starts.get(place as usize)? as usize..*starts.get(place as usize + 1)? as usize;
             let (first, last) = pair.span.texts();
-            pairs.push(PairCount {
-                a: pair.ends.0 as usize,
-                b: pair.ends.1 as usize,
+            Some(PairCount {
+                a: a as usize,
+                b: b as usize,
                 windows: u64::from(pair.windows),
                 documents: u64::from(pair.documents),
                 first,
                 last,
-                months: own.iter().map(|d| (d.1, d.2)).collect(),
-            });
-        }
-        pairs.sort_unstable_by_key(|p| (p.a, p.b));
+                months: self.days.get(days)?.iter().map(|d| (d.1, d.2)).collect(),
+            })
+        });
+        let mut pairs = Vec::with_capacity(order.len());
+        pairs.extend(counted);
         (pairs, WindowCounts { total_windows: self.total, windows_of })
     }
 }
@@ -160,6 +185,21 @@ mod tests {
         assert_eq!(pairs(Window::Sentence), [(5, 7, 1), (5, 9, 1), (7, 9, 1)]);
         assert_eq!(pairs(Window::Paragraph), [(5, 7, 2), (5, 9, 1), (7, 9, 1)]);
         assert_eq!(pairs(Window::Document), [(5, 7, 1), (5, 9, 1), (7, 9, 1)]);
+    }
+
+    #[test]
+    fn numbered_anew() {
+        let counted = || {
+            let mut counter = CooccurrenceCounter::default();
+            let mentions = [(0, 0, 0), (0, 0, 1), (0, 0, 2), (1, 0, 0), (1, 0, 1)];
+            counter.add(&Together::of(Window::Sentence, mentions.into_iter(), 3), "2021-03-01");
+            counter.add(&Together::of(Window::Sentence, mentions.into_iter(), 3), "2021-03-02");
+            counter
+        };
+        let (pairs, counts) = counted().finish_as(3, |entity| [Some(5), Some(4), None].get(entity).copied().flatten());
+        assert_eq!(pairs.iter().map(|p| (p.a, p.b, p.windows, p.months.len())).collect::<Vec<_>>(), [(4, 5, 4, 2)]);
+        assert_eq!((&counts, counts.windows_of.as_slice()), (&counted().finish(3).1, [4, 4, 2].as_slice()));
+        assert_eq!(counted().finish(3).0.len(), 3);
     }
 
     proptest! {
