@@ -586,10 +586,8 @@ pub fn judge(scene: &Scene, pattern: &Pattern, i: usize) -> Option<ShortCountry>
                 s -= 1.5;
             }
             // 对华为, 反中央: the next characters take it.
-            if alone && is_han(next) {
-                if !sure && scene.lists(i, i + 2) {
-                    s -= 1.0;
-                }
+            if alone && is_han(next) && !sure && scene.lists(i, i + 2) {
+                s -= 1.0;
             }
             if matches!(
                 (previous, c),
