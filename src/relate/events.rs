@@ -2,6 +2,7 @@
 //! subject, from the clauses before.
 
 mod reach;
+mod speech;
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -619,6 +620,7 @@ impl Reader<'_> {
                 let triggers = self.triggers;
                 for trigger in triggers.iter().filter(|t| holds(t)) {
                     self.event(trigger, &clause, &lead, current.as_ref());
+                    self.charge(trigger, c, &lead, current.as_ref());
                 }
             }
             for group in self.groups.iter().filter(|g| g.start >= clause.start && g.end <= clause.end) {
@@ -906,7 +908,7 @@ impl Reader<'_> {
                 let closes = matches!(word, ['上'] | ['下'] | ['中'] | ['后'] | ['时'] | ['前'] | ['内'] | ['间'] | ['里'])
                     || matches!(word.last(), Some('上' | '下' | '中' | '后' | '时' | '前' | '间' | '际' | '内'))
                         && token.kind == TokenKind::Word
-                        && word.len() == 2
+                        && (2..=3).contains(&word.len())
                         && !matches!(word, ['会', '中']);
                 if closes && token.start as usize > position.saturating_sub(1) {
                     return Some(token.end as usize);
@@ -1023,7 +1025,7 @@ impl Reader<'_> {
         let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor) { last } else { first };
         let group = &self.groups[pick];
         let locals = self.locals(group.first, group.last);
-        if locals.is_empty() {
+        if locals.is_empty() || self.is_of_others(group.end) {
             return None;
         }
         if form.event == EventType::Consult {
@@ -1170,7 +1172,8 @@ impl Reader<'_> {
                 }
                 let mut factor = if passed == 0 { 1.0 } else { 0.9 };
                 let after_of = group.possessor && !self.flat.reads(group.end, group.end + 1, "等");
-                if after_of {
+                let of_others = self.is_of_others(group.end);
+                if after_of || of_others {
                     // 批评美国的政策: whose thing it is; 逮捕美国的盟友某某: the head.
                     let next = self.groups.get(g + 1).filter(|n| n.start <= group.end + 7 && n.end <= clause.end);
                     let named = next.filter(|n| {
@@ -1180,6 +1183,9 @@ impl Reader<'_> {
                     if named.is_some() && self.is_actor(g + 1) {
                         let n = &self.groups[g + 1];
                         return Some(Argument { locals: self.locals(n.first, n.last), factor: factor * 0.95, group: Some(g + 1) });
+                    }
+                    if of_others {
+                        return None;
                     }
                     if form.event.quad() == QuadClass::MaterialConflict || form.event == EventType::Consult {
                         factor *= 0.85;
@@ -1373,7 +1379,9 @@ impl Reader<'_> {
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
         // 攻击某地的自治: an institution, not a battle.
         if event == EventType::Assault
-            && ["攻击", "打击", "冲击", "践踏"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
+            && ["攻击", "打击", "冲击", "践踏", "摧毁", "破坏", "毁灭", "扼杀", "蹂躏", "绞杀", "葬送", "消灭"]
+                .iter()
+                .any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
             && object.group.is_some_and(|g| {
                 self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some()
             })
@@ -1412,6 +1420,8 @@ impl Reader<'_> {
             t.end as usize <= trigger.start
                 && t.start as usize >= clause.start
                 && trigger.start - t.end as usize <= 4
+                // 以某罪判处: a charge, no purpose.
+                && !matches!(trigger.start.checked_sub(1).map(|i| self.flat.get(i)), Some('罪' | '名' | '由' | '嫌'))
                 && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
         });
         if purpose {
@@ -1422,14 +1432,15 @@ impl Reader<'_> {
             Strength::Medium => 0.75,
             Strength::Weak => 0.5,
         };
-        if let Some(g) = object.group
+        // 要求某某释放…: asked for, not done.
+        if subject.group.is_some_and(|g| self.asked.contains(&g)) || self.asked_between(&subject, &object, trigger.shown.0) {
+            return;
+        }
+        // 某国与某国达成协议: one group holds both sides.
+        if let Some(g) = object.group.filter(|g| Some(*g) != subject.group)
             && matches!(form.event, EventType::Request | EventType::Agree | EventType::Threaten)
         {
             self.asked.push(g);
-        }
-        // 要求某某释放…: asked for, not done.
-        if subject.group.is_some_and(|g| self.asked.contains(&g)) {
-            return;
         }
         if let Some(g) = object.group
             && !form.clause
@@ -1485,7 +1496,7 @@ impl Reader<'_> {
         // 拒绝进口: the first word says what happens.
         let after_refusal =
             self.triggers.iter().any(|t| {
-                t.end == trigger.start
+                (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
                     && self.text.table.form(t.form).is_some_and(|f| {
                         matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
                     })
@@ -1550,7 +1561,8 @@ impl Reader<'_> {
                     }
                 }
                 let subject = subject_at(trigger.start)?;
-                return Some((subject, object));
+                // 应某国要求: who stands in the gap asks.
+                return Some(if form.gap_acts { (object, subject) } else { (subject, object) });
             }
             if form.frame == Frame::SubjectVerbObject
                 && self.governed(clause, trigger.start, &[Governor::Towards, Governor::Disposal]).is_none()
@@ -1609,15 +1621,20 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
+                if self.governs_clause(group, clause, start, end) {
+                    return None;
+                }
                 let at = group.governor.map_or(group.start, |k| k.1);
                 let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
                 Some((subject_at(at)?, object))
             }
+            Frame::Charge => None,
             Frame::SubjectVerbObject => {
                 if form.noun
-                    && let Some(found) = self.nominal(trigger, form, clause, &subject_at)
+                    && let Some((subject, object)) = self.nominal(trigger, form, clause, &subject_at)
                 {
-                    return Some(found);
+                    // 甲对乙的指控予以否认: it is the other's.
+                    return Some(if self.is_answered(end) { (object, subject) } else { (subject, object) });
                 }
                 // After 的 it is a noun.
                 if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
@@ -1680,7 +1697,11 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
-                if self.is_blocked(self.past_apposition(group.end, start), start) {
+                if self.is_blocked(self.past_apposition(group.end, start), start) || self.is_of_others(group.end) {
+                    return None;
+                }
+                // 对某国镇压示威者的行为…: what 对 governs is a clause, and the name its subject.
+                if self.governs_clause(group, clause, start, end) {
                     return None;
                 }
                 let at = group.governor.map_or(group.start, |k| k.1);
@@ -1708,7 +1729,11 @@ impl Reader<'_> {
     fn embedded(&self, clause: &Clause, at: usize) -> Option<Argument> {
         let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start)?;
         let group = &self.groups[g];
-        let (kind, _) = group.governor?;
+        let (kind, by) = group.governor?;
+        // 向某组织起诉某国: the one addressed does nothing.
+        if !matches!(self.flat.get(by), '对' | '针') {
+            return None;
+        }
         let close = at - group.end <= 4 && !self.is_blocked(group.end, at) && !group.possessor;
         let named = matches!(self.shape(g), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(g);
         (close && named && kind == Governor::Towards).then(|| Argument {
@@ -1731,7 +1756,9 @@ impl Reader<'_> {
         if self.flat.get(position) == '的' {
             position += 1;
         }
-        if at.checked_sub(position)? > 10 || self.is_blocked(position, at) {
+        // 被某国警方以某罪拘捕: the charge stands between.
+        let charged = self.flat.slice(position, (position + 8).min(at)).contains(&'以');
+        if at.checked_sub(position)? > if charged { 40 } else { 10 } || self.is_blocked(position, at) {
             return None;
         }
         Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
@@ -1818,6 +1845,14 @@ impl Reader<'_> {
         })?;
         let group = &self.groups[g];
         if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
+            return None;
+        }
+        // 我们与甲和乙: one side is unknown; 访日韩的会谈: those visited.
+        let unknown = self.phrases.get(group.first..group.last).is_some_and(|p| p.iter().any(|p| p.actors.is_empty()));
+        let taken = self.triggers.iter().any(|t| {
+            t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 < group.end && group.start <= p.1 && p.0 <= group.start && p.1 > p.0)
+        });
+        if unknown || (taken && group.governor.is_none()) {
             return None;
         }
         let before = group.start.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t));

@@ -509,7 +509,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.shape = Shape::Organ;
             } else if private {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
+            } else if next_is_noun(text, flat, triggers, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             }
         } else {
@@ -557,7 +557,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.shape = Shape::Organ;
             } else if private_follows(flat, phrase.end) {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
+            } else if next_is_noun(text, flat, triggers, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             } else if organ && phrase.shape == Shape::Named {
                 // 前法国大使 no longer acts for France.
@@ -568,7 +568,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
         // 新疆、香港等问题: the things, not the countries.
         if flat.get(phrase.end) == '等'
             && !matches!(flat.get(phrase.end + 1), '国' | '人' | '方' | '多' | '组' | '公' | '企')
-            && next_is_noun(text, flat, phrase.end + 1, limit)
+            && next_is_noun(text, flat, triggers, phrase.end + 1, limit)
         {
             phrase.shape = Shape::Modifier;
         }
@@ -665,7 +665,7 @@ fn private_follows(flat: &Flat, at: usize) -> bool {
 }
 
 /// Whether a noun begins right at `at`: then the name before it only modifies it.
-fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
+fn next_is_noun(text: &Text, flat: &Flat, triggers: &[Trigger], at: usize, limit: usize) -> bool {
     if at >= limit {
         return false;
     }
@@ -687,6 +687,11 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
             | ['致', '电']
             | ['质', '询']
     ) {
+        return false;
+    }
+    // 某某和某某电话会谈: how they do it.
+    let how = matches!(flat.word(token), ['电', '话'] | ['视', '频'] | ['视', '讯'] | ['线', '上'] | ['双', '边'] | ['首', '脑']);
+    if how && triggers.iter().any(|t| t.start == token.end as usize) {
         return false;
     }
     matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)

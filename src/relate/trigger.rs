@@ -51,6 +51,8 @@ pub enum Frame {
     Intransitive,
     /// What the speaker says of himself.
     Speech,
+    /// What is said against somebody (某国违反协议): only where somebody else says it.
+    Charge,
 }
 
 /// How sure a form means its event.
@@ -96,6 +98,8 @@ pub struct EventForm {
     pub inside: Inside,
     /// The one before it suffers it (被捕).
     pub suffers: bool,
+    /// Who stands in its gap does it to the one before it (应…要求).
+    pub gap_acts: bool,
     /// Pieces between gaps.
     pub pieces: Vec<Vec<char>>,
     /// Which piece the automaton looks for.
@@ -234,6 +238,7 @@ impl EventTable {
                 "N" => Frame::Noun,
                 "SV" => Frame::Intransitive,
                 "quote" => Frame::Speech,
+                "charge" => Frame::Charge,
                 _ => Frame::SubjectVerbObject,
             };
             let flags: Vec<&str> = flags.collect();
@@ -267,6 +272,7 @@ impl EventTable {
                     } else {
                         Inside::None
                     },
+                    gap_acts: row.pitfalls.contains("the gap acts"),
                     suffers: row.pitfalls.contains("passive by nature"),
                     not: exceptions(&row.pitfalls, &text),
                     pieces,

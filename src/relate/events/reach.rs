@@ -19,6 +19,15 @@ static JOINING: LazyLock<WordList> =
 static LISTING: LazyLock<WordList> =
     LazyLock::new(|| WordList::new(&["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"]));
 
+/// Those who belong to somebody but act for themselves.
+static OTHERS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "子女", "儿女", "儿子", "女儿", "妻子", "丈夫", "家人", "家属", "亲属", "亲戚", "亲人", "父亲", "母亲", "父母", "兄弟", "弟弟",
+        "哥哥", "姐姐", "妹妹", "胞妹", "胞弟", "孩子", "女婿", "儿媳", "遗孀", "盟友", "盟国", "伙伴国", "对手", "好友", "密友", "邻国",
+        "律师", "支持者", "追随者", "反对者", "批评者", "受害者",
+    ])
+});
+
 impl Reader<'_> {
     /// Past the verbs that share the object of the verb that ends at `from` (谴责并制裁某国).
     pub(super) fn past_joined(&self, from: usize) -> usize {
@@ -84,7 +93,10 @@ impl Reader<'_> {
     /// 制裁多名侵犯人权的某国官员: the described head that ends the clause.
     pub(super) fn described_object(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
         let fits = form.event.quad() == QuadClass::MaterialConflict
-            || matches!(form.event, EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid);
+            || matches!(
+                form.event,
+                EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid | EventType::Consult
+            );
         let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t))?;
         let opens = first.kind == TokenKind::Word
             && matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'v' | 'p' | 'r')
@@ -247,10 +259,78 @@ impl Reader<'_> {
             return None;
         }
         let g = self.groups.iter().position(|g| g.start == end && g.end <= clause.end)?;
+        // 会晤中国主管外事的某某: the one who is described.
+        let country = self.phrases.get(self.groups[g].first).is_some_and(|p| p.kind == EntityType::Country);
+        let g = if country { self.described(end, clause.end).and_then(|a| a.group).unwrap_or(g) } else { g };
         let group = &self.groups[g];
         let whole = self.is_actor(g) && !group.possessor && !matches!(self.shape(g), Shape::Private | Shape::Modifier);
         let object = Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) };
         whole.then_some((self.subject_before(clause, start, false).ok()?, object))
+    }
+
+    /// Whether what follows a name at `end` is somebody else, its kin or its allies (某某的子女, 某国盟友, 某某之子).
+    pub(super) fn is_of_others(&self, end: usize) -> bool {
+        let mut at = end;
+        let of = matches!(self.flat.get(at), '的' | '之');
+        if of {
+            at += 1;
+        }
+        for _ in 0..3 {
+            let kin = self.flat.get(end) == '之' && matches!(self.flat.get(at), '子' | '女' | '妻' | '弟' | '兄' | '父' | '母');
+            if kin || OTHERS.longest_at(self.flat.chars.get(at..).unwrap_or(&[])) > 0 {
+                return true;
+            }
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return false };
+            let counts = token.kind == TokenKind::Word && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'a' | 'b');
+            if !counts || !of {
+                return false;
+            }
+            at = token.end as usize;
+        }
+        false
+    }
+
+    /// Whether the name right before the verb at `start..end`, governed by 对, is the subject of a clause with 的 after it.
+    pub(super) fn governs_clause(&self, group: &Group, clause: &Clause, start: usize, end: usize) -> bool {
+        let towards = group.governor.is_some_and(|k| k.0 == Governor::Towards && matches!(self.flat.get(k.1), '对' | '针'));
+        if !towards || group.possessor || start.saturating_sub(group.end) > 3 {
+            return false;
+        }
+        let stop = self.triggers.iter().map(|t| t.shown.0).filter(|&at| at >= end).min().unwrap_or(clause.end).min(end + 14);
+        self.flat.slice(end, stop).contains(&'的')
+    }
+
+    /// 予以否认, 作出回应 after a noun: what 对 governs is what is answered.
+    pub(super) fn is_answered(&self, end: usize) -> bool {
+        ["予以", "加以", "作出回应", "做出回应", "表示否认", "表示不满", "提出反驳", "进行反驳", "不以为然", "置之不理"]
+            .iter()
+            .any(|w| self.flat.reads(end, end + w.chars().count(), w))
+    }
+
+    /// Whether nothing but somebody addressed stands in the range (拒绝 向某某 移交).
+    pub(super) fn is_addressee(&self, from: usize, to: usize) -> bool {
+        from < to
+            && self.groups.iter().any(|g| {
+                g.end == to && g.governor.is_some_and(|k| k.1 == from && matches!(k.0, Governor::Towards | Governor::With))
+            })
+    }
+
+    /// 警告某某不得访问某国: whether somebody who was told stands between the subject and the verb at `at`, nothing leading back.
+    pub(super) fn asked_between(&self, subject: &Argument, object: &Argument, at: usize) -> bool {
+        let Some(from) = subject.group.and_then(|g| self.groups.get(g)).map(|g| g.end) else { return false };
+        self.asked.iter().any(|&a| {
+            Some(a) != object.group
+                && Some(a) != subject.group
+                && self.groups.get(a).is_some_and(|g| {
+                    let between = self.flat.slice(g.end, at);
+                    // The one addressed stands after the word that asks, in the same clause.
+                    g.start >= from
+                        && g.end <= at
+                        && g.governor.is_none()
+                        && !g.possessor
+                        && !between.iter().any(|c| matches!(c, '并' | '和' | '也' | '还' | '且' | '又' | '及' | '，' | ',' | '。' | '：' | '；' | '、'))
+                })
+        })
     }
 
     /// Whether a range holds a word.

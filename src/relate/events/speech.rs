@@ -1,0 +1,147 @@
+//! What somebody says of another: a charge (某人说，某国违反协议) is an accusation by whoever says it, a duty (某国必须释放某人) a demand.
+
+use std::sync::LazyLock;
+
+use super::{Actor, Argument, Clause, Found, LEAST, Lead, Reader};
+use crate::record::EntityType;
+use crate::relate::flat::TokenKind;
+use crate::relate::phrase::Shape;
+use crate::relate::scheme::EventType;
+use crate::relate::trigger::{Frame, ModifierKind, Trigger};
+use crate::text::WordList;
+
+/// Verbs after which somebody says what another does.
+static SAYING: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "说", "称", "表示", "指出", "指", "认为", "认定", "强调", "宣称", "声称", "直言", "坦言", "写道", "断言", "直指", "说道", "重申",
+        "补充", "补充说", "形容", "警告", "警告说", "警告称", "批评说", "批评称", "指称", "控诉", "痛陈", "宣布", "声明", "回应", "回应说",
+        "回应称", "反驳", "反驳说", "明言", "痛批", "怒斥", "驳斥",
+    ])
+});
+
+/// Event words that are charges too when somebody else says them.
+static CHARGES: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "侵犯", "侵犯人权", "破坏", "威胁", "打压", "迫害", "镇压", "欺凌", "霸凌", "霸凌行径", "干涉", "干涉内政", "干预", "干扰", "侵略",
+        "入侵", "胁迫", "经济胁迫", "恐吓", "恫吓", "攻击", "网络攻击", "种族灭绝", "不可接受", "违反", "违背", "践踏", "侵蚀", "窃取",
+        "挑衅", "压迫", "屠杀", "残害", "侵害", "摧毁", "蹂躏", "抹黑", "诬蔑", "污蔑", "诋毁", "造谣", "操纵",
+    ])
+});
+
+impl Reader<'_> {
+    /// Adds the accusation that a charge is, or the demand that a duty is, when the words before say who makes it.
+    pub(super) fn charge(&mut self, trigger: &Trigger, c: usize, lead: &Lead, topic: Option<&Actor>) {
+        let Some(form) = self.text.table.form(trigger.form) else { return };
+        let Some(&clause) = self.clauses.get(c) else { return };
+        let (start, end) = trigger.shown;
+        if form.frame != Frame::Charge && !CHARGES.holds(self.flat.slice(start, end)) {
+            return;
+        }
+        let Some((speaker, accused, from)) = self.said_of(&clause, c, start, lead, topic) else { return };
+        // Only his own words may stand between the accused and what he is said to do.
+        if start.saturating_sub(from) > 24 || self.is_doubtful(&clause, from, start, end) {
+            return;
+        }
+        if accused.locals.iter().any(|l| speaker.locals.contains(l)) {
+            return;
+        }
+        let confidence = 0.7 * speaker.factor * accused.factor;
+        if confidence < LEAST {
+            return;
+        }
+        let shown = self.flat.document(start, end);
+        let event = EventType::Accuse;
+        self.out.push(Found {
+            subjects: speaker.locals,
+            objects: accused.locals,
+            event,
+            cameo: event.cameo(),
+            shown,
+            negated: false,
+            confidence,
+        });
+    }
+
+    /// Who says something of whom, for a predicate at `at`, and where the one spoken of ends.
+    fn said_of(&self, clause: &Clause, c: usize, at: usize, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument, usize)> {
+        // 甲称乙…: in one clause.
+        if let Lead::Group(g) = *lead {
+            let speaker = self.groups.get(g)?;
+            if let Some(said) = self.saying_after(speaker.end, at, clause)
+                && let Some((accused, end)) = self.spoken_of(said, at)
+            {
+                let speaker = Argument { locals: self.locals(speaker.first, speaker.last), factor: 0.95, group: Some(g) };
+                return Some((speaker, accused, end));
+            }
+        }
+        let (accused, end) = self.spoken_of(clause.start, at)?;
+        // “乙…”, 甲说: the quotation's speaker.
+        if clause.quote > 0 {
+            let said = self.said.get(clause.quote).filter(|a| !a.locals.is_empty())?;
+            return Some((Argument { locals: said.locals.clone(), factor: 0.9, group: None }, accused, end));
+        }
+        // 甲表示，乙…: the clause before ends with the word.
+        let before = self.clauses.get(c.checked_sub(1)?).filter(|k| k.quote == 0 && k.end + 1 == clause.start)?;
+        if self.saying_after(before.start, before.end, before)? != before.end {
+            return None;
+        }
+        let speaker = match self.lead(before) {
+            Lead::Group(g) => Argument { locals: self.actor_of(g).locals, factor: 0.95, group: Some(g) },
+            Lead::Empty => Argument { locals: topic?.locals.clone(), factor: 0.85, group: None },
+            Lead::Other => return None,
+        };
+        (!speaker.locals.is_empty()).then_some((speaker, accused, end))
+    }
+
+    /// One past the last word of saying in a range of the clause.
+    fn saying_after(&self, from: usize, to: usize, clause: &Clause) -> Option<usize> {
+        let last = self.flat.tokens.iter().rev().find(|t| {
+            t.kind == TokenKind::Word
+                && t.start as usize >= from
+                && t.end as usize <= to.min(clause.end)
+                && SAYING.holds(self.flat.word(t))
+        })?;
+        Some(last.end as usize)
+    }
+
+    /// The named actor right after `from`, whose deed or thing the words up to `to` tell of, and where its phrase ends.
+    fn spoken_of(&self, from: usize, to: usize) -> Option<(Argument, usize)> {
+        let g = self.groups.iter().position(|g| g.start >= from && g.end <= to)?;
+        let group = &self.groups[g];
+        if group.start - from > 4 || group.governor.is_some() || !self.is_actor(g) {
+            return None;
+        }
+        let shape = self.shape(g);
+        if !matches!(shape, Shape::Named | Shape::Organ | Shape::Capital) || self.is_of_others(group.end) {
+            return None;
+        }
+        // Nobody else is named between: 甲的做法令乙….
+        if self.groups.iter().any(|o| o.start >= group.end && o.end <= to && o.governor.is_none() && self.shape_is_named(o)) {
+            return None;
+        }
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        let factor = if person { 0.9 } else { 1.0 };
+        Some((Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) }, group.end))
+    }
+
+    fn shape_is_named(&self, group: &crate::relate::phrase::Group) -> bool {
+        self.phrases.get(group.first).is_some_and(|p| matches!(p.shape, Shape::Named | Shape::Organ) && !p.actors.is_empty())
+    }
+
+    /// Whether the charge is denied, in doubt, asked, or passive.
+    fn is_doubtful(&self, clause: &Clause, from: usize, start: usize, end: usize) -> bool {
+        let modified = self.modifications.iter().any(|m| {
+            m.start >= from
+                && m.end <= start
+                && match m.kind {
+                    ModifierKind::Negation | ModifierKind::Denial | ModifierKind::Question => true,
+                    ModifierKind::Hypothetical => m.end - m.start >= 2 || matches!(self.flat.get(m.start), '若' | '如'),
+                    _ => false,
+                }
+        });
+        // 停止侵犯, 谴责侵犯: another event word between says what is meant.
+        let taken = self.triggers.iter().any(|t| t.shown.0 >= from && t.shown.1 <= start && t.shown != (start, end));
+        let passive = self.flat.slice(from, start).iter().any(|c| matches!(c, '被' | '遭' | '受'));
+        modified || taken || passive || matches!(self.flat.get(clause.end), '?' | '？')
+    }
+}
