@@ -161,7 +161,10 @@ fn are_two(phrases: &[Phrase]) -> bool {
 
 /// Whether a phrase is a pronoun whose meaning an earlier sentence may give.
 fn asks(phrase: &Phrase) -> bool {
-    matches!(phrase.shape, Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody))
+    matches!(
+        phrase.shape,
+        Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::I | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody)
+    )
 }
 
 /// What sentences are read with.
@@ -622,6 +625,7 @@ impl Reader<'_> {
                     self.event(trigger, &clause, &lead, current.as_ref());
                     self.charge(trigger, c, &lead, current.as_ref());
                 }
+                self.duties(c, &lead, current.as_ref());
             }
             for group in self.groups.iter().filter(|g| g.start >= clause.start && g.end <= clause.end) {
                 for phrase in self.phrases.get(group.first..group.last).unwrap_or(&[]) {
@@ -778,7 +782,21 @@ impl Reader<'_> {
             let resolved: Vec<u32> = match pronoun {
                 Pronoun::He => person.filter(|&p| self.gender(p) != 'f').into_iter().collect(),
                 Pronoun::She => person.filter(|&p| self.gender(p) != 'm').into_iter().collect(),
-                Pronoun::I => self.said.get(clause.quote).filter(|_| clause.quote > 0).map(|a| a.locals.clone()).unwrap_or_default(),
+                Pronoun::I => {
+                    let said = self.said.get(clause.quote).filter(|_| clause.quote > 0).map(|a| a.locals.clone()).unwrap_or_default();
+                    // A sentence that is a quotation from its beginning to its end goes on with whoever spoke before.
+                    let whole = clause.quote == 1 && self.clauses.iter().all(|c| c.quote == 1);
+                    if said.is_empty() && whole {
+                        memory.person.filter(|p| self.sentence.saturating_sub(p.1) <= 1).map(|p| p.0).into_iter().collect()
+                    } else {
+                        said
+                    }
+                }
+                Pronoun::They => topic.filter(|a| a.kind != Some(EntityType::Person) || a.locals.len() > 1).map(|a| a.locals.clone()).unwrap_or_default(),
+                Pronoun::It => topic
+                    .filter(|a| a.kind != Some(EntityType::Person) && a.locals.len() == 1)
+                    .map(|a| a.locals.clone())
+                    .unwrap_or_default(),
                 Pronoun::ThatCountry => memory.country.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
                 Pronoun::ThatBody => memory.body.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
                 Pronoun::Both => {
@@ -1022,7 +1040,11 @@ impl Reader<'_> {
         }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
-        let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor) { last } else { first };
+        let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor || self.after_of(self.groups[last].start)) {
+            last
+        } else {
+            first
+        };
         let group = &self.groups[pick];
         let locals = self.locals(group.first, group.last);
         if locals.is_empty() || self.is_of_others(group.end) {
@@ -1437,7 +1459,7 @@ impl Reader<'_> {
             return;
         }
         // 某国与某国达成协议: one group holds both sides.
-        if let Some(g) = object.group.filter(|g| Some(*g) != subject.group)
+        if let Some(g) = object.group.filter(|g| Some(*g) != subject.group && !form.gap_acts)
             && matches!(form.event, EventType::Request | EventType::Agree | EventType::Threaten)
         {
             self.asked.push(g);
@@ -1499,6 +1521,7 @@ impl Reader<'_> {
                 (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
                     && self.text.table.form(t.form).is_some_and(|f| {
                         matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
+                            || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun
                     })
             });
         if after_refusal {
@@ -1634,7 +1657,8 @@ impl Reader<'_> {
                     && let Some((subject, object)) = self.nominal(trigger, form, clause, &subject_at)
                 {
                     // 甲对乙的指控予以否认: it is the other's.
-                    return Some(if self.is_answered(end) { (object, subject) } else { (subject, object) });
+                    let free = subject.group.and_then(|g| self.groups.get(g)).is_some_and(|g| g.governor.is_none());
+                    return Some(if free && self.is_answered(end) { (object, subject) } else { (subject, object) });
                 }
                 // After 的 it is a noun.
                 if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
@@ -1656,7 +1680,10 @@ impl Reader<'_> {
                     let named = object.group.is_some_and(|g| matches!(self.shape(g), Shape::Named | Shape::Organ));
                     return (near && named && !weak).then_some((subject, object));
                 }
-                if let Some(object) = self.object_after(clause, form, end) {
+                // 向某国捐献了某国生产的疫苗: who gets it stands before.
+                let given = form.event == EventType::Aid
+                    && self.governed(clause, start, &[Governor::Towards]).is_some_and(|g| start.saturating_sub(self.groups[g].end) <= 2);
+                if let Some(object) = self.object_after(clause, form, end).filter(|_| !given) {
                     if weak && object.factor < 0.9 {
                         return None;
                     }
@@ -1680,6 +1707,9 @@ impl Reader<'_> {
                 }
                 if weak {
                     return None;
+                }
+                if let Some(object) = self.told_after(clause, form, end) {
+                    return Some((subject_at(start)?, object));
                 }
                 if let Some(object) = self.described_object(clause, form, end) {
                     return Some((subject_at(start)?, object));
@@ -1849,8 +1879,10 @@ impl Reader<'_> {
         }
         // 我们与甲和乙: one side is unknown; 访日韩的会谈: those visited.
         let unknown = self.phrases.get(group.first..group.last).is_some_and(|p| p.iter().any(|p| p.actors.is_empty()));
+        let joined = group.split.and_then(|k| self.phrases.get(k)).and_then(|p| p.start.checked_sub(1)).map(|i| self.flat.get(i));
+        let open = usize::from(!matches!(joined, Some('与' | '同' | '跟')));
         let taken = self.triggers.iter().any(|t| {
-            t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 < group.end && group.start <= p.1 && p.0 <= group.start && p.1 > p.0)
+            t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 <= group.start && group.start < p.1 + open)
         });
         if unknown || (taken && group.governor.is_none()) {
             return None;

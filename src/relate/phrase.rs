@@ -38,6 +38,10 @@ pub enum Pronoun {
     She,
     /// 我, 我们: the speaker.
     I,
+    /// 他们: several, or those of a body.
+    They,
+    /// 它.
+    It,
     /// 两人, 双方, 两国: the two named before.
     Both,
     /// 该国.
@@ -341,7 +345,7 @@ fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
 
 /// Whether a word begins as pronouns do.
 pub fn may_be_pronoun(word: &[char]) -> bool {
-    matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对'))
+    matches!(word.first(), Some('他' | '她' | '它' | '我' | '双' | '两' | '二' | '该' | '对'))
 }
 
 fn pronoun(word: &[char]) -> Option<Pronoun> {
@@ -351,6 +355,8 @@ fn pronoun(word: &[char]) -> Option<Pronoun> {
     Some(match word {
         ['他'] => Pronoun::He,
         ['她'] => Pronoun::She,
+        ['他', '们'] | ['她', '们'] | ['它', '们'] => Pronoun::They,
+        ['它'] => Pronoun::It,
         ['我'] | ['我', '们'] | ['我', '国'] | ['我', '方'] => Pronoun::I,
         ['双', '方'] | ['两', '国'] | ['两', '人'] | ['二', '人'] | ['两', '方'] | ['两', '位'] => Pronoun::Both,
         ['该', '国'] => Pronoun::ThatCountry,
@@ -653,6 +659,36 @@ static PRIVATE: LazyLock<WordList> = LazyLock::new(|| {
         "士兵",
         "政策",
         "问题",
+        "市民",
+        "群众",
+        "百姓",
+        "网民",
+        "人士",
+        "青年",
+        "工人",
+        "球迷",
+        "旅客",
+        "厂商",
+        "品牌",
+        "业者",
+        "商家",
+        "投资者",
+        "投资人",
+        "消费者",
+        "用户",
+        "科学家",
+        "研究人员",
+        "分析师",
+        "侨民",
+        "移民",
+        "难民",
+        "渔民",
+        "船员",
+        "留学生",
+        "社区",
+        "各界",
+        "民间",
+        "舆论",
     ])
 });
 

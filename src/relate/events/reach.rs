@@ -51,7 +51,7 @@ impl Reader<'_> {
     }
 
     /// Whether 的 stands right before a group, figures and classifiers aside.
-    fn after_of(&self, start: usize) -> bool {
+    pub(super) fn after_of(&self, start: usize) -> bool {
         let mut at = start;
         for step in 0..4 {
             let Some(token) = at.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
@@ -296,8 +296,15 @@ impl Reader<'_> {
         if !towards || group.possessor || start.saturating_sub(group.end) > 3 {
             return false;
         }
-        let stop = self.triggers.iter().map(|t| t.shown.0).filter(|&at| at >= end).min().unwrap_or(clause.end).min(end + 14);
-        self.flat.slice(end, stop).contains(&'的')
+        const DEEDS: &[&str] = &["行为", "做法", "行径", "举动", "举措", "暴行", "行动", "表态", "立场", "态度", "说法", "言论", "决定", "事件"];
+        let Some(of) = (end..clause.end.min(end + 14)).find(|&i| self.flat.get(i) == '的') else { return false };
+        let stance = |t: &Trigger| {
+            (of + 1..=of + 4).contains(&t.shown.0)
+                && self.text.table.form(t.form).is_some_and(|f| {
+                    matches!(f.event, EventType::Accuse | EventType::Reject | EventType::Support | EventType::Protest)
+                })
+        };
+        DEEDS.iter().any(|w| self.flat.reads(of + 1, of + 3, w)) || self.triggers.iter().any(stance)
     }
 
     /// 予以否认, 作出回应 after a noun: what 对 governs is what is answered.

@@ -7,15 +7,15 @@ use crate::record::EntityType;
 use crate::relate::flat::TokenKind;
 use crate::relate::phrase::Shape;
 use crate::relate::scheme::EventType;
-use crate::relate::trigger::{Frame, ModifierKind, Trigger};
+use crate::relate::trigger::{EventForm, Frame, ModifierKind, Trigger};
 use crate::text::WordList;
 
 /// Verbs after which somebody says what another does.
 static SAYING: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
         "说", "称", "表示", "指出", "指", "认为", "认定", "强调", "宣称", "声称", "直言", "坦言", "写道", "断言", "直指", "说道", "重申",
-        "补充", "补充说", "形容", "警告", "警告说", "警告称", "批评说", "批评称", "指称", "控诉", "痛陈", "宣布", "声明", "回应", "回应说",
-        "回应称", "反驳", "反驳说", "明言", "痛批", "怒斥", "驳斥",
+        "补充", "补充说", "形容", "警告", "警告说", "警告称", "批评说", "批评称", "指称", "控诉", "痛陈", "宣布", "声明", "回应说",
+        "回应称", "明言",
     ])
 });
 
@@ -26,6 +26,11 @@ static CHARGES: LazyLock<WordList> = LazyLock::new(|| {
         "入侵", "胁迫", "经济胁迫", "恐吓", "恫吓", "攻击", "网络攻击", "种族灭绝", "不可接受", "违反", "违背", "践踏", "侵蚀", "窃取",
         "挑衅", "压迫", "屠杀", "残害", "侵害", "摧毁", "蹂躏", "抹黑", "诬蔑", "污蔑", "诋毁", "造谣", "操纵",
     ])
+});
+
+/// Words for what another must do or leave.
+static DUTIES: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&["必须", "务必", "应", "应该", "应当", "须", "不应", "不应该", "不得", "不该", "不要", "理应"])
 });
 
 impl Reader<'_> {
@@ -62,6 +67,51 @@ impl Reader<'_> {
         });
     }
 
+    /// Adds the demands of a clause: what somebody says that another must do.
+    pub(super) fn duties(&mut self, c: usize, lead: &Lead, topic: Option<&Actor>) {
+        let Some(&clause) = self.clauses.get(c) else { return };
+        let modifications = self.modifications;
+        for m in modifications.iter().filter(|m| m.start >= clause.start && m.end <= clause.end) {
+            if !DUTIES.holds(self.flat.slice(m.start, m.end)) {
+                continue;
+            }
+            let Some((speaker, asked, from)) = self.said_of(&clause, c, m.start, lead, topic) else { continue };
+            let near = m.start.saturating_sub(from) <= 4 && !self.flat.slice(from, m.start).contains(&'的');
+            if !near || asked.locals.iter().any(|l| speaker.locals.contains(l)) || matches!(self.flat.get(clause.end), '?' | '？') {
+                continue;
+            }
+            let confidence = 0.62 * speaker.factor * asked.factor;
+            if confidence < LEAST {
+                continue;
+            }
+            let event = EventType::Request;
+            let shown = self.flat.document(m.start, m.end);
+            if let Some(g) = asked.group {
+                self.asked.push(g);
+            }
+            self.out.push(Found {
+                subjects: speaker.locals,
+                objects: asked.locals,
+                event,
+                cameo: event.cameo(),
+                shown,
+                negated: false,
+                confidence,
+            });
+        }
+    }
+
+    /// 某人批评，某国的做法…: what a verb that ends its clause is said of, at the beginning of the next.
+    pub(super) fn told_after(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
+        let fits = matches!(form.event, EventType::Accuse | EventType::Request) && form.clause;
+        if !fits || from != clause.end || !matches!(self.flat.get(clause.end), ',' | '，' | ':' | '：') {
+            return None;
+        }
+        let next = self.clauses.iter().find(|k| k.start >= clause.end && k.start <= clause.end + 2)?;
+        let (told, _) = self.spoken_of(next.start, next.end)?;
+        Some(Argument { factor: told.factor * 0.85, ..told })
+    }
+
     /// Who says something of whom, for a predicate at `at`, and where the one spoken of ends.
     fn said_of(&self, clause: &Clause, c: usize, at: usize, lead: &Lead, topic: Option<&Actor>) -> Option<(Argument, Argument, usize)> {
         // 甲称乙…: in one clause.
@@ -74,13 +124,39 @@ impl Reader<'_> {
                 return Some((speaker, accused, end));
             }
         }
+        // 甲称，乙的做法“不可接受”: only the predicate is quoted.
+        if clause.quote > 0
+            && let Some(before) = c.checked_sub(1).and_then(|i| self.clauses.get(i)).filter(|k| k.quote == 0 && k.end + 1 == clause.start)
+        {
+            let inner = match self.lead(before) {
+                Lead::Group(g) => self.groups.get(g).and_then(|s| {
+                    let said = self.saying_after(s.end, before.end, before)?;
+                    let (accused, end) = self.spoken_of(said, before.end)?;
+                    let speaker = Argument { locals: self.locals(s.first, s.last), factor: 0.9, group: Some(g) };
+                    Some((speaker, accused, end))
+                }),
+                _ => None,
+            };
+            let outer = || {
+                let (accused, end) = self.spoken_of(before.start, before.end)?;
+                let speaker = self.speaker_before(c - 1, before, topic)?;
+                Some((speaker, accused, end))
+            };
+            if let Some(found) = inner.or_else(outer) {
+                return Some(found);
+            }
+        }
         let (accused, end) = self.spoken_of(clause.start, at)?;
         // “乙…”, 甲说: the quotation's speaker.
         if clause.quote > 0 {
             let said = self.said.get(clause.quote).filter(|a| !a.locals.is_empty())?;
             return Some((Argument { locals: said.locals.clone(), factor: 0.9, group: None }, accused, end));
         }
-        // 甲表示，乙…: the clause before ends with the word.
+        Some((self.speaker_before(c, clause, topic)?, accused, end))
+    }
+
+    /// 甲表示，乙…: who speaks in the clause before number `c`, which ends with the word.
+    fn speaker_before(&self, c: usize, clause: &Clause, topic: Option<&Actor>) -> Option<Argument> {
         let before = self.clauses.get(c.checked_sub(1)?).filter(|k| k.quote == 0 && k.end + 1 == clause.start)?;
         if self.saying_after(before.start, before.end, before)? != before.end {
             return None;
@@ -90,7 +166,7 @@ impl Reader<'_> {
             Lead::Empty => Argument { locals: topic?.locals.clone(), factor: 0.85, group: None },
             Lead::Other => return None,
         };
-        (!speaker.locals.is_empty()).then_some((speaker, accused, end))
+        (!speaker.locals.is_empty()).then_some(speaker)
     }
 
     /// One past the last word of saying in a range of the clause.
@@ -134,7 +210,7 @@ impl Reader<'_> {
             m.start >= from
                 && m.end <= start
                 && match m.kind {
-                    ModifierKind::Negation | ModifierKind::Denial | ModifierKind::Question => true,
+                    ModifierKind::Negation | ModifierKind::Denial | ModifierKind::Question | ModifierKind::Future => true,
                     ModifierKind::Hypothetical => m.end - m.start >= 2 || matches!(self.flat.get(m.start), '若' | '如'),
                     _ => false,
                 }
@@ -142,6 +218,11 @@ impl Reader<'_> {
         // 停止侵犯, 谴责侵犯: another event word between says what is meant.
         let taken = self.triggers.iter().any(|t| t.shown.0 >= from && t.shown.1 <= start && t.shown != (start, end));
         let passive = self.flat.slice(from, start).iter().any(|c| matches!(c, '被' | '遭' | '受'));
-        modified || taken || passive || matches!(self.flat.get(clause.end), '?' | '？')
+        // 违反人权者, 种族灭绝的定性, 在打压下: not what the accused does.
+        let next = self.flat.slice(end, end + 4);
+        let described = next.contains(&'者') && !next.contains(&'示')
+            || matches!(next.first(), Some('下'))
+            || ["的定性", "的认定", "的指控", "的说法", "指控", "的原因", "罪名", "的可能"].iter().any(|w| self.flat.reads(end, end + w.chars().count(), w));
+        modified || taken || passive || described || matches!(self.flat.get(clause.end), '?' | '？')
     }
 }
