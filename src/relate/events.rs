@@ -1711,7 +1711,7 @@ impl Reader<'_> {
                 if let Some(object) = self.told_after(clause, form, end) {
                     return Some((subject_at(start)?, object));
                 }
-                if let Some(object) = self.described_object(clause, form, end) {
+                if let Some(object) = self.described_object(clause, form, end).or_else(|| self.first_described(clause, form, end)) {
                     return Some((subject_at(start)?, object));
                 }
                 if let Some((object, by)) = self.described_towards(clause, start) {
@@ -1727,7 +1727,9 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
-                if self.is_blocked(self.past_apposition(group.end, start), start) || self.is_of_others(group.end) {
+                if !self.is_thing_of(group, start) && self.is_blocked(self.past_apposition(group.end, start), start)
+                    || self.is_of_others(group.end)
+                {
                     return None;
                 }
                 // 对某国镇压示威者的行为…: what 对 governs is a clause, and the name its subject.

@@ -521,6 +521,13 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
         } else {
             let words: &WordList = if phrase.kind == EntityType::Country { &ORGANS } else { &OF_BODY };
             let mut organ = false;
+            // 某国的官员, 某国的法院: they act for it.
+            let of = if phrase.kind == EntityType::Country && flat.get(phrase.end) == '的' { reads_at(flat, phrase.end + 1, words) } else { 0 };
+            let stop = phrase.end + 1 + of;
+            if of > 1 && stop <= limit && !triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 < stop && p.1 > phrase.end + 1)) {
+                phrase.end = stop;
+                organ = true;
+            }
             // 美国 联邦 政府; 美国 国务院 官员.
             for _ in 0..3 {
                 // 专家 is a title too, but acts for nobody.

@@ -73,6 +73,50 @@ impl Reader<'_> {
         false
     }
 
+    /// 敦促即将上任的某某释放…, 会见诺贝尔奖得主某某: the first group after the verb, when what stands between only describes it.
+    pub(super) fn first_described(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
+        let fits = matches!(
+            form.event,
+            EventType::Request | EventType::Accuse | EventType::Consult | EventType::Support | EventType::Coerce | EventType::Sanction
+        );
+        let g = self.groups.iter().position(|g| g.end > from)?;
+        let group = &self.groups[g];
+        if !fits || group.start <= from || group.end > clause.end || group.governor.is_some() || group.possessor || !self.is_actor(g) {
+            return None;
+        }
+        if !matches!(self.shape(g), Shape::Named | Shape::Organ) || group.start - from > 22 {
+            return None;
+        }
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        let words = || {
+            let first = self.flat.token_at(from).unwrap_or(usize::MAX);
+            self.flat.tokens.get(first..).unwrap_or(&[]).iter().take_while(|t| (t.start as usize) < group.start)
+        };
+        if !words().all(|t| t.kind == TokenKind::Word) {
+            return None;
+        }
+        let noun = |t: &Token| self.text.is_noun(self.flat, t) || matches!(self.text.part_of_speech(self.flat, t), 'n' | 'm' | 'q' | 'b' | 'a' | 'j' | 'u' | 't');
+        let counts = |t: &Token| self.flat.word(t).last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '批'));
+        // Nothing but nouns before a person, none counted apart from him.
+        if person && group.start - from <= 12 && words().all(noun) && !words().any(|t| counts(t)) {
+            return Some(Argument { locals: self.locals(group.first, group.last), factor: 0.85, group: Some(g) });
+        }
+        // A clause with 的 right before it; no other event word's object within.
+        let plain = !words().any(|t| super::CAUSATIVE.holds(self.flat.word(t)) || super::HUMANS.holds(self.flat.word(t)));
+        (self.after_of(group.start) && plain && self.flat.slice(from, group.start).iter().filter(|&&c| c == '的').count() == 1)
+            .then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.85, group: Some(g) })
+    }
+
+    /// 对某国的做法加以批评: whether only a thing of whom 对 governs stands between the name and the verb at `to`.
+    pub(super) fn is_thing_of(&self, group: &Group, to: usize) -> bool {
+        let rest = self.flat.slice(group.end + 1, to);
+        group.possessor
+            && (1..=12).contains(&rest.len())
+            && !rest.contains(&'的')
+            && !self.groups.iter().any(|g| g.start > group.end && g.end <= to)
+            && !self.triggers.iter().any(|t| t.shown.0 > group.end && t.shown.1 <= to)
+    }
+
     /// 对在某地镇压示威者的某国官员…: the last group of a range, when a clause with 的 describes it and nothing follows it there.
     pub(super) fn described(&self, from: usize, to: usize) -> Option<Argument> {
         let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].start > from && self.groups[g].start < to)?;

@@ -24,7 +24,8 @@ static CHARGES: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
         "侵犯", "侵犯人权", "破坏", "威胁", "打压", "迫害", "镇压", "欺凌", "霸凌", "霸凌行径", "干涉", "干涉内政", "干预", "干扰", "侵略",
         "入侵", "胁迫", "经济胁迫", "恐吓", "恫吓", "攻击", "网络攻击", "种族灭绝", "不可接受", "违反", "违背", "践踏", "侵蚀", "窃取",
-        "挑衅", "压迫", "屠杀", "残害", "侵害", "摧毁", "蹂躏", "抹黑", "诬蔑", "污蔑", "诋毁", "造谣", "操纵",
+        "剥夺", "压制", "关押", "拘押", "拘禁", "任意拘押", "强迫", "逼迫", "报复", "欺压", "偷窃", "盗窃", "要挟", "勒索", "操控", "渗透",
+        "监控", "封锁", "施压", "歧视", "挑衅", "压迫", "屠杀", "残害", "侵害", "摧毁", "蹂躏", "抹黑", "诬蔑", "污蔑", "诋毁", "造谣", "操纵",
     ])
 });
 
@@ -146,6 +147,11 @@ impl Reader<'_> {
                 return Some(found);
             }
         }
+        if matches!(lead, Lead::Empty)
+            && let Some(found) = self.carried_charge(clause, c, at, topic)
+        {
+            return Some(found);
+        }
         let (accused, end) = self.spoken_of(clause.start, at)?;
         // “乙…”, 甲说: the quotation's speaker.
         if clause.quote > 0 {
@@ -153,6 +159,27 @@ impl Reader<'_> {
             return Some((Argument { locals: said.locals.clone(), factor: 0.9, group: None }, accused, end));
         }
         Some((self.speaker_before(c, clause, topic)?, accused, end))
+    }
+
+    /// 甲表示，乙扩张军力，破坏和平: the one spoken of before, and still the same speaker.
+    fn carried_charge(&self, clause: &Clause, c: usize, at: usize, topic: Option<&Actor>) -> Option<(Argument, Argument, usize)> {
+        let topic = topic.filter(|t| !t.locals.is_empty())?;
+        let (from, _) = topic.span?;
+        // Whoever else is named in the clause may be the one.
+        if self.groups.iter().any(|g| g.start >= clause.start && g.end <= at && g.governor.is_none()) {
+            return None;
+        }
+        let accused = Argument { locals: topic.locals.clone(), factor: 0.85, group: None };
+        if clause.quote > 0 {
+            let inside = self.clauses.iter().any(|k| k.quote == clause.quote && k.start <= from && from < k.end);
+            let said = self.said.get(clause.quote).filter(|a| inside && !a.locals.is_empty())?;
+            return Some((Argument { locals: said.locals.clone(), factor: 0.9, group: None }, accused, clause.start));
+        }
+        let first = (0..c).rev().take(4).find(|&k| {
+            self.clauses.get(k).is_some_and(|k| k.quote == 0 && k.end <= from && self.saying_after(k.start, k.end, k) == Some(k.end))
+        })?;
+        let next = self.clauses.get(first + 1)?;
+        Some((self.speaker_before(first + 1, next, None)?, accused, clause.start))
     }
 
     /// 甲表示，乙…: who speaks in the clause before number `c`, which ends with the word.
