@@ -792,7 +792,9 @@ impl Reader<'_> {
                         said
                     }
                 }
-                Pronoun::They => topic.filter(|a| a.kind != Some(EntityType::Person) || a.locals.len() > 1).map(|a| a.locals.clone()).unwrap_or_default(),
+                Pronoun::They => {
+                    topic.filter(|a| a.kind != Some(EntityType::Person) || a.locals.len() > 1).map(|a| a.locals.clone()).unwrap_or_default()
+                }
                 Pronoun::It => topic
                     .filter(|a| a.kind != Some(EntityType::Person) && a.locals.len() == 1)
                     .map(|a| a.locals.clone())
@@ -1040,7 +1042,9 @@ impl Reader<'_> {
         }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
-        let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor || self.after_of(self.groups[last].start)) {
+        let pick = if self.groups[last].end == to
+            && (groups.len() == 1 || self.groups[first].possessor || self.after_of(self.groups[last].start))
+        {
             last
         } else {
             first
@@ -1516,14 +1520,13 @@ impl Reader<'_> {
             return None;
         }
         // 拒绝进口: the first word says what happens.
-        let after_refusal =
-            self.triggers.iter().any(|t| {
-                (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
-                    && self.text.table.form(t.form).is_some_and(|f| {
-                        matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
-                            || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun
-                    })
-            });
+        let after_refusal = self.triggers.iter().any(|t| {
+            (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
+                && self.text.table.form(t.form).is_some_and(|f| {
+                    matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
+                        || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun
+                })
+        });
         if after_refusal {
             return None;
         }
@@ -1741,6 +1744,11 @@ impl Reader<'_> {
                 if group.possessor {
                     factor = 0.8;
                 }
+                // 对某国的指控某国予以否认: the subject stands after what 对 governs.
+                if let Some(subject) = self.subject_behind(g, start) {
+                    let object = Argument { locals: self.locals(group.first, group.last), factor: factor * 0.9, group: Some(g) };
+                    return Some((subject, object));
+                }
                 let object = Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) };
                 Some((subject_at(at)?, object))
             }
@@ -1883,9 +1891,10 @@ impl Reader<'_> {
         let unknown = self.phrases.get(group.first..group.last).is_some_and(|p| p.iter().any(|p| p.actors.is_empty()));
         let joined = group.split.and_then(|k| self.phrases.get(k)).and_then(|p| p.start.checked_sub(1)).map(|i| self.flat.get(i));
         let open = usize::from(!matches!(joined, Some('与' | '同' | '跟')));
-        let taken = self.triggers.iter().any(|t| {
-            t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 <= group.start && group.start < p.1 + open)
-        });
+        let taken = self
+            .triggers
+            .iter()
+            .any(|t| t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 <= group.start && group.start < p.1 + open));
         if unknown || (taken && group.governor.is_none()) {
             return None;
         }
@@ -2115,6 +2124,50 @@ mod tests {
     #[test]
     fn experts_are_not_their_country() {
         check("美国专家批评中国。", &[]);
+    }
+
+    #[test]
+    fn both_sides_of_an_agreement_are_one_group() {
+        check("挪威与丹麦周三达成共识。", &["挪威 AGREE 丹麦"]);
+        check("挪威和丹麦达成贸易协议。", &["挪威 AGREE 丹麦"]);
+    }
+
+    #[test]
+    fn those_visited_do_not_meet_each_other() {
+        check("挪威外长访日韩的会谈令人鼓舞。", &["挪威 CONSULT 日本"]);
+    }
+
+    #[test]
+    fn the_one_addressed_does_nothing() {
+        check("澳大利亚向世贸组织起诉丹麦。", &["澳大利亚 ACCUSE 丹麦"]);
+        check("普京拒绝向默克尔移交权力。", &["普京 REJECT 默克尔"]);
+    }
+
+    #[test]
+    fn whoever_stands_in_the_gap_asks() {
+        check("丹麦应挪威的引渡要求逮捕了绍伊古。", &["挪威 REQUEST 丹麦", "丹麦 COERCE 绍伊古"]);
+    }
+
+    #[test]
+    fn a_charge_stands_between_agent_and_verb() {
+        check("绍伊古周三被丹麦警方以涉嫌违法为由拘捕。", &["丹麦 COERCE 绍伊古"]);
+        check("丹麦当局以危害安全罪判处绍伊古有期徒刑四年。", &["丹麦 COERCE 绍伊古"]);
+    }
+
+    #[test]
+    fn who_gets_help_stands_before_the_verb() {
+        check("挪威向丹麦捐献了芬兰生产的疫苗。", &["挪威 AID 丹麦"]);
+    }
+
+    #[test]
+    fn organs_after_a_particle_act_for_their_country() {
+        check("丹麦的官员批评俄罗斯。", &["丹麦 ACCUSE 俄罗斯"]);
+        check("丹麦的学者批评俄罗斯。", &[]);
+    }
+
+    #[test]
+    fn a_longer_preposition() {
+        check("丹麦对于俄罗斯的做法表示不满。", &["丹麦 ACCUSE 俄罗斯"]);
     }
 
     #[test]

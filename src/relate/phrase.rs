@@ -119,7 +119,7 @@ pub enum Governor {
 
 /// The words that govern, of one or two characters.
 const GOVERNORS: [(Governor, &str); 12] = [
-    (Governor::Towards, "对 向 给 针对 朝 冲 冲着"),
+    (Governor::Towards, "对 对于 向 给 针对 朝 冲 冲着"),
     (Governor::With, "与 和 同 跟"),
     (Governor::For, "为 替"),
     (Governor::By, "被 遭 受 遭到 遭受 受到 惨遭 获 获得 得到 招致 引来 饱受 遭遇"),
@@ -129,7 +129,7 @@ const GOVERNORS: [(Governor, &str); 12] = [
     (Governor::To, "赴 到 往 抵 至 前往"),
     (Governor::Agent, "由"),
     (Governor::Cause, "让 令 使 迫使 促使"),
-    (Governor::About, "有关 关于 由于 因 因为 随着 鉴于 据 对于 就"),
+    (Governor::About, "有关 关于 由于 因 因为 随着 鉴于 据 就"),
     (
         Governor::Aside,
         "根据 按 按照 以 除 除了 通过 作为 为了 比 继 连同 包括 围绕 驻 涉及 例如 比如 身为 当 至于 像 如 经 用 靠 依 距 凭 随 透过 \
@@ -522,7 +522,8 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
             let words: &WordList = if phrase.kind == EntityType::Country { &ORGANS } else { &OF_BODY };
             let mut organ = false;
             // 某国的官员, 某国的法院: they act for it.
-            let of = if phrase.kind == EntityType::Country && flat.get(phrase.end) == '的' { reads_at(flat, phrase.end + 1, words) } else { 0 };
+            let of =
+                if phrase.kind == EntityType::Country && flat.get(phrase.end) == '的' { reads_at(flat, phrase.end + 1, words) } else { 0 };
             let stop = phrase.end + 1 + of;
             if of > 1 && stop <= limit && !triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 < stop && p.1 > phrase.end + 1)) {
                 phrase.end = stop;

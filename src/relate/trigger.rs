@@ -491,7 +491,14 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
     for (number, piece) in form.pieces.iter().enumerate().take(form.anchor).rev() {
         let mut cost = 0;
         let mut at = next;
-        let found = loop {
+        let (found, end_of_piece) = loop {
+            // 对于 is 对.
+            let long = at.checked_sub(2).filter(|&from| {
+                piece.as_slice() == ['对'] && flat.slice(from, at) == ['对', '于'] && is_word(flat, from, at) && (at < next || number > 0)
+            });
+            if let Some(from) = long {
+                break (from, at);
+            }
             let from = at.checked_sub(piece.len())?;
             if flat.chars.get(from) == piece.first()
                 && flat.slice(from, at) == piece.as_slice()
@@ -500,7 +507,7 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
                 // Only an inner gap may be empty.
                 && (at < next || number > 0)
             {
-                break from;
+                break (from, at);
             }
             let last = at.checked_sub(1)?;
             let token = flat.token_at(last).and_then(|t| flat.tokens.get(t))?;
@@ -520,8 +527,8 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
                 return None;
             }
         };
-        gaps.push((found + piece.len(), next));
-        pieces.push((found, found + piece.len()));
+        gaps.push((end_of_piece, next));
+        pieces.push((found, end_of_piece));
         next = found;
     }
     gaps.reverse();

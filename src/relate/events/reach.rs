@@ -22,9 +22,44 @@ static LISTING: LazyLock<WordList> =
 /// Those who belong to somebody but act for themselves.
 static OTHERS: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
-        "子女", "儿女", "儿子", "女儿", "妻子", "丈夫", "家人", "家属", "亲属", "亲戚", "亲人", "父亲", "母亲", "父母", "兄弟", "弟弟",
-        "哥哥", "姐姐", "妹妹", "胞妹", "胞弟", "孩子", "女婿", "儿媳", "遗孀", "盟友", "盟国", "伙伴国", "对手", "好友", "密友", "邻国",
-        "律师", "支持者", "追随者", "反对者", "批评者", "受害者",
+        "子女",
+        "儿女",
+        "儿子",
+        "女儿",
+        "妻子",
+        "丈夫",
+        "家人",
+        "家属",
+        "亲属",
+        "亲戚",
+        "亲人",
+        "父亲",
+        "母亲",
+        "父母",
+        "兄弟",
+        "弟弟",
+        "哥哥",
+        "姐姐",
+        "妹妹",
+        "胞妹",
+        "胞弟",
+        "孩子",
+        "女婿",
+        "儿媳",
+        "遗孀",
+        "盟友",
+        "盟国",
+        "伙伴国",
+        "对手",
+        "好友",
+        "密友",
+        "邻国",
+        "律师",
+        "支持者",
+        "追随者",
+        "反对者",
+        "批评者",
+        "受害者",
     ])
 });
 
@@ -95,7 +130,10 @@ impl Reader<'_> {
         if !words().all(|t| t.kind == TokenKind::Word) {
             return None;
         }
-        let noun = |t: &Token| self.text.is_noun(self.flat, t) || matches!(self.text.part_of_speech(self.flat, t), 'n' | 'm' | 'q' | 'b' | 'a' | 'j' | 'u' | 't');
+        let noun = |t: &Token| {
+            self.text.is_noun(self.flat, t)
+                || matches!(self.text.part_of_speech(self.flat, t), 'n' | 'm' | 'q' | 'b' | 'a' | 'j' | 'u' | 't')
+        };
         let counts = |t: &Token| self.flat.word(t).last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '批'));
         // Nothing but nouns before a person, none counted apart from him.
         if person && group.start - from <= 12 && words().all(noun) && !words().any(|t| counts(t)) {
@@ -113,6 +151,9 @@ impl Reader<'_> {
         group.possessor
             && (1..=12).contains(&rest.len())
             && !rest.contains(&'的')
+            && ["加以", "予以", "进行", "提出", "作出", "做出", "表示", "表达", "严厉", "强烈", "公开", "猛烈", "多次", "一直"]
+                .iter()
+                .any(|w| self.slice_holds(group.end + 1, to, w))
             && !self.groups.iter().any(|g| g.start > group.end && g.end <= to)
             && !self.triggers.iter().any(|t| t.shown.0 > group.end && t.shown.1 <= to)
     }
@@ -137,10 +178,7 @@ impl Reader<'_> {
     /// 制裁多名侵犯人权的某国官员: the described head that ends the clause.
     pub(super) fn described_object(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
         let fits = form.event.quad() == QuadClass::MaterialConflict
-            || matches!(
-                form.event,
-                EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid | EventType::Consult
-            );
+            || matches!(form.event, EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid | EventType::Consult);
         let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t))?;
         let opens = first.kind == TokenKind::Word
             && matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'v' | 'p' | 'r')
@@ -340,13 +378,16 @@ impl Reader<'_> {
         if !towards || group.possessor || start.saturating_sub(group.end) > 3 {
             return false;
         }
-        const DEEDS: &[&str] = &["行为", "做法", "行径", "举动", "举措", "暴行", "行动", "表态", "立场", "态度", "说法", "言论", "决定", "事件"];
+        const DEEDS: &[&str] =
+            &["行为", "做法", "行径", "举动", "举措", "暴行", "行动", "表态", "立场", "态度", "说法", "言论", "决定", "事件"];
         let Some(of) = (end..clause.end.min(end + 14)).find(|&i| self.flat.get(i) == '的') else { return false };
         let stance = |t: &Trigger| {
             (of + 1..=of + 4).contains(&t.shown.0)
-                && self.text.table.form(t.form).is_some_and(|f| {
-                    matches!(f.event, EventType::Accuse | EventType::Reject | EventType::Support | EventType::Protest)
-                })
+                && self
+                    .text
+                    .table
+                    .form(t.form)
+                    .is_some_and(|f| matches!(f.event, EventType::Accuse | EventType::Reject | EventType::Support | EventType::Protest))
         };
         DEEDS.iter().any(|w| self.flat.reads(of + 1, of + 3, w)) || self.triggers.iter().any(stance)
     }
@@ -361,9 +402,10 @@ impl Reader<'_> {
     /// Whether nothing but somebody addressed stands in the range (拒绝 向某某 移交).
     pub(super) fn is_addressee(&self, from: usize, to: usize) -> bool {
         from < to
-            && self.groups.iter().any(|g| {
-                g.end == to && g.governor.is_some_and(|k| k.1 == from && matches!(k.0, Governor::Towards | Governor::With))
-            })
+            && self
+                .groups
+                .iter()
+                .any(|g| g.end == to && g.governor.is_some_and(|k| k.1 == from && matches!(k.0, Governor::Towards | Governor::With)))
     }
 
     /// 警告某某不得访问某国: whether somebody who was told stands between the subject and the verb at `at`, nothing leading back.
@@ -379,7 +421,9 @@ impl Reader<'_> {
                         && g.end <= at
                         && g.governor.is_none()
                         && !g.possessor
-                        && !between.iter().any(|c| matches!(c, '并' | '和' | '也' | '还' | '且' | '又' | '及' | '，' | ',' | '。' | '：' | '；' | '、'))
+                        && !between
+                            .iter()
+                            .any(|c| matches!(c, '并' | '和' | '也' | '还' | '且' | '又' | '及' | '，' | ',' | '。' | '：' | '；' | '、'))
                 })
         })
     }
@@ -511,7 +555,7 @@ impl Reader<'_> {
                     && self.flat.get(t.end as usize) == '此')
         });
         if !this {
-            return None;
+            return self.fronted(clause, at, subject);
         }
         for before in self.clauses.iter().rev().filter(|k| k.end < clause.start && k.quote == clause.quote).take(3) {
             let first = self
@@ -530,6 +574,39 @@ impl Reader<'_> {
             return (!reports && !topic).then_some(Argument { locals, factor: 0.8, group: Some(g) });
         }
         None
+    }
+
+    /// 对于某国的做法，某国加以谴责: what the clause before is about, when it is nothing but that.
+    fn fronted(&self, clause: &Clause, at: usize, subject: &Argument) -> Option<Argument> {
+        let near = subject.group.and_then(|g| self.groups.get(g)).is_none_or(|g| g.start >= clause.start);
+        let before = self.clauses.iter().rev().find(|k| k.end + 1 == clause.start && k.quote == clause.quote)?;
+        let opens = ["对", "对于", "针对", "面对", "就"]
+            .iter()
+            .map(|w| w.chars().count() * usize::from(self.flat.reads(before.start, before.start + w.chars().count(), w)))
+            .max()?;
+        if opens == 0 || !near || at + self.verb_length(at) + 2 < clause.end {
+            return None;
+        }
+        let g = self.inside(before.start, before.end).into_iter().next()?;
+        let group = &self.groups[g];
+        let thing = group.possessor || self.flat.slice(group.end, before.end).contains(&'的') || group.end == before.end;
+        let named = matches!(self.last_shape(group), Shape::Named | Shape::Organ | Shape::Capital | Shape::Modifier) && self.is_actor(g);
+        if group.start - before.start > opens + 2 || !thing || !named {
+            return None;
+        }
+        let locals = self.locals(group.first, group.last);
+        (!locals.iter().any(|l| subject.locals.contains(l))).then_some(Argument { locals, factor: 0.8, group: Some(g) })
+    }
+
+    /// The named subject between what 对 governs (group `g`) and the verb at `at`, right before the verb.
+    pub(super) fn subject_behind(&self, g: usize, at: usize) -> Option<Argument> {
+        let from = self.groups.get(g).filter(|g| g.possessor)?.end;
+        let s = (0..self.groups.len()).rev().find(|&s| self.groups[s].start > from && self.groups[s].end <= at)?;
+        let group = &self.groups[s];
+        let whole = matches!(self.last_shape(group), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(s);
+        let listed = group.start > 0 && matches!(self.flat.get(group.start - 1), '、' | '和' | '及' | '与');
+        (whole && !listed && group.governor.is_none() && !group.possessor && at - group.end <= 6 && !self.is_blocked(group.end, at))
+            .then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(s) })
     }
 
     /// Characters of the event word that is shown from `at` on.
@@ -657,6 +734,38 @@ mod tests {
     #[test]
     fn a_list_alone_can_be_the_object() {
         check("俄罗斯警方昨天逮捕了十一人，包括反对派领袖纳瓦尔尼。", &["俄罗斯 COERCE 纳瓦尔尼"]);
+    }
+
+    #[test]
+    fn kin_and_allies_are_others() {
+        check("挪威制裁缅甸军队司令的两个成年子女。", &[]);
+        check("丹麦拒绝俄罗斯盟友的建议。", &[]);
+    }
+
+    #[test]
+    fn what_a_preposition_governs_may_be_a_clause() {
+        check("德国对伊朗镇压示威者的行为进行谴责。", &["德国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn an_answer_turns_a_charge_round() {
+        check("俄罗斯对丹麦的指控予以否认。", &["丹麦 ACCUSE 俄罗斯", "俄罗斯 REJECT 丹麦"]);
+    }
+
+    #[test]
+    fn the_object_may_stand_in_the_clause_before() {
+        check("面对俄罗斯的威胁，丹麦提出抗议。", &["丹麦 PROTEST 俄罗斯"]);
+        check("面对严寒，丹麦提出抗议，俄罗斯没有表态。", &[]);
+    }
+
+    #[test]
+    fn who_is_warned_would_do_it() {
+        check("环球时报警告普京不得卸任前访问丹麦。", &["环球时报 THREATEN 普京"]);
+    }
+
+    #[test]
+    fn a_described_person_is_received() {
+        check("德国总理默克尔周三接待到访的法国总统马克龙。", &["默克尔 CONSULT 马克龙"]);
     }
 
     #[test]

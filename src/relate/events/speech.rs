@@ -13,26 +13,113 @@ use crate::text::WordList;
 /// Verbs after which somebody says what another does.
 static SAYING: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
-        "说", "称", "表示", "指出", "指", "认为", "认定", "强调", "宣称", "声称", "直言", "坦言", "写道", "断言", "直指", "说道", "重申",
-        "补充", "补充说", "形容", "警告", "警告说", "警告称", "批评说", "批评称", "指称", "控诉", "痛陈", "宣布", "声明", "回应说",
-        "回应称", "明言",
+        "说",
+        "称",
+        "表示",
+        "指出",
+        "指",
+        "认为",
+        "认定",
+        "强调",
+        "宣称",
+        "声称",
+        "直言",
+        "坦言",
+        "写道",
+        "断言",
+        "直指",
+        "说道",
+        "重申",
+        "补充",
+        "补充说",
+        "形容",
+        "警告",
+        "警告说",
+        "警告称",
+        "批评说",
+        "批评称",
+        "指称",
+        "控诉",
+        "痛陈",
+        "宣布",
+        "声明",
+        "回应说",
+        "回应称",
+        "明言",
     ])
 });
 
 /// Event words that are charges too when somebody else says them.
 static CHARGES: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
-        "侵犯", "侵犯人权", "破坏", "威胁", "打压", "迫害", "镇压", "欺凌", "霸凌", "霸凌行径", "干涉", "干涉内政", "干预", "干扰", "侵略",
-        "入侵", "胁迫", "经济胁迫", "恐吓", "恫吓", "攻击", "网络攻击", "种族灭绝", "不可接受", "违反", "违背", "践踏", "侵蚀", "窃取",
-        "剥夺", "压制", "关押", "拘押", "拘禁", "任意拘押", "强迫", "逼迫", "报复", "欺压", "偷窃", "盗窃", "要挟", "勒索", "操控", "渗透",
-        "监控", "封锁", "施压", "歧视", "挑衅", "压迫", "屠杀", "残害", "侵害", "摧毁", "蹂躏", "抹黑", "诬蔑", "污蔑", "诋毁", "造谣", "操纵",
+        "侵犯",
+        "侵犯人权",
+        "破坏",
+        "威胁",
+        "打压",
+        "迫害",
+        "镇压",
+        "欺凌",
+        "霸凌",
+        "霸凌行径",
+        "干涉",
+        "干涉内政",
+        "干预",
+        "干扰",
+        "侵略",
+        "入侵",
+        "胁迫",
+        "经济胁迫",
+        "恐吓",
+        "恫吓",
+        "攻击",
+        "网络攻击",
+        "种族灭绝",
+        "不可接受",
+        "违反",
+        "违背",
+        "践踏",
+        "侵蚀",
+        "窃取",
+        "剥夺",
+        "压制",
+        "关押",
+        "拘押",
+        "拘禁",
+        "任意拘押",
+        "强迫",
+        "逼迫",
+        "报复",
+        "欺压",
+        "偷窃",
+        "盗窃",
+        "要挟",
+        "勒索",
+        "操控",
+        "渗透",
+        "监控",
+        "封锁",
+        "施压",
+        "歧视",
+        "挑衅",
+        "压迫",
+        "屠杀",
+        "残害",
+        "侵害",
+        "摧毁",
+        "蹂躏",
+        "抹黑",
+        "诬蔑",
+        "污蔑",
+        "诋毁",
+        "造谣",
+        "操纵",
     ])
 });
 
 /// Words for what another must do or leave.
-static DUTIES: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&["必须", "务必", "应", "应该", "应当", "须", "不应", "不应该", "不得", "不该", "不要", "理应"])
-});
+static DUTIES: LazyLock<WordList> =
+    LazyLock::new(|| WordList::new(&["必须", "务必", "应", "应该", "应当", "须", "不应", "不应该", "不得", "不该", "不要", "理应"]));
 
 impl Reader<'_> {
     /// Adds the accusation that a charge is, or the demand that a duty is, when the words before say who makes it.
@@ -199,10 +286,7 @@ impl Reader<'_> {
     /// One past the last word of saying in a range of the clause.
     fn saying_after(&self, from: usize, to: usize, clause: &Clause) -> Option<usize> {
         let last = self.flat.tokens.iter().rev().find(|t| {
-            t.kind == TokenKind::Word
-                && t.start as usize >= from
-                && t.end as usize <= to.min(clause.end)
-                && SAYING.holds(self.flat.word(t))
+            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to.min(clause.end) && SAYING.holds(self.flat.word(t))
         })?;
         Some(last.end as usize)
     }
@@ -249,7 +333,47 @@ impl Reader<'_> {
         let next = self.flat.slice(end, end + 4);
         let described = next.contains(&'者') && !next.contains(&'示')
             || matches!(next.first(), Some('下'))
-            || ["的定性", "的认定", "的指控", "的说法", "指控", "的原因", "罪名", "的可能"].iter().any(|w| self.flat.reads(end, end + w.chars().count(), w));
+            || ["的定性", "的认定", "的指控", "的说法", "指控", "的原因", "罪名", "的可能"]
+                .iter()
+                .any(|w| self.flat.reads(end, end + w.chars().count(), w));
         modified || taken || passive || described || matches!(self.flat.get(clause.end), '?' | '？')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::relate::testing::relations;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(relations(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_charge_is_an_accusation_by_whoever_says_it() {
+        check("丹麦外长科弗德说，俄罗斯严重违反了协议。", &["科弗德 ACCUSE 俄罗斯"]);
+        check("默克尔称俄罗斯的做法不可接受。", &["默克尔 ACCUSE 俄罗斯"]);
+        check("默克尔说，俄罗斯没有违反协议。", &[]);
+        check("普京违反了协议，默克尔没有表态。", &[]);
+    }
+
+    #[test]
+    fn only_the_predicate_may_be_quoted() {
+        check("默克尔表示，俄罗斯拖延供气“不可接受”。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn a_verb_may_end_its_clause() {
+        check("默克尔批评，俄罗斯的做法不妥。", &["默克尔 ACCUSE 俄罗斯"]);
+    }
+
+    #[test]
+    fn a_duty_is_a_demand() {
+        check("默克尔表示，普京必须停止这场演习。", &["默克尔 REQUEST 普京"]);
+        check("默克尔表示，普京停止了这场演习。", &[]);
+    }
+
+    #[test]
+    fn what_is_done_to_the_accused_is_no_charge() {
+        check("默克尔说，俄罗斯在打压下仍坚持。", &[]);
     }
 }
