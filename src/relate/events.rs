@@ -2145,7 +2145,7 @@ mod tests {
 
     #[test]
     fn whoever_stands_in_the_gap_asks() {
-        check("丹麦应挪威的引渡要求逮捕了绍伊古。", &["挪威 REQUEST 丹麦", "丹麦 COERCE 绍伊古"]);
+        check("丹麦应挪威要求逮捕了绍伊古。", &["挪威 REQUEST 丹麦", "丹麦 COERCE 绍伊古"]);
     }
 
     #[test]
