@@ -249,6 +249,10 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
         let c = scene.view.at(start);
         if known.contains(&c) {
             surname_alone(scene, start, *flags & BORDER != 0, out);
+        } else if *flags & BORDER != 0 && is_gendered(scene, start) {
+            let risk = scene.lexicon.surname_chars.get(&c).map_or(2, |s| s.word_risk);
+            let (start, end, score) = (start as u32, start as u32 + 1, -1.0 - 0.5 * f32::from(risk));
+            out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
         }
     }
     // 蔡政府, 马习会.
@@ -257,6 +261,41 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
             surname_before(scene, start, "政府", &known, out);
         }
     }
+}
+
+/// Whether 男 or 女 stands behind a surname and begins no word of its own: 林男, not 林女士.
+fn is_gendered(scene: &Scene, surname: usize) -> bool {
+    let next = scene.view.at(surname + 2);
+    matches!(scene.view.at(surname + 1), '男' | '女')
+        && !matches!(
+            next,
+            '士' | '子'
+                | '性'
+                | '生'
+                | '儿'
+                | '友'
+                | '孩'
+                | '方'
+                | '人'
+                | '团'
+                | '星'
+                | '神'
+                | '主'
+                | '排'
+                | '足'
+                | '篮'
+                | '乒'
+                | '双'
+                | '单'
+                | '网'
+                | '童'
+                | '女'
+                | '男'
+                | '权'
+                | '装'
+                | '工'
+                | '将'
+        )
 }
 
 /// A surname without a given name or title: before a verb of speech or deed, or after 老.
@@ -288,7 +327,8 @@ fn surname_before(scene: &Scene, start: usize, title: &str, known: &FxHashSet<ch
     let Some(surname) = scene.lexicon.surname_chars.get(&c) else { return };
     let honorific = matches!(title, "先生" | "女士" | "小姐" | "太太");
     let left_border = !is_han(scene.view.before(start - 1)) || scene.words.is_border(start - 1);
-    if !left_border || !honorific && surname.word_risk >= 2 && !known.contains(&c) {
+    let personal = matches!(title, "律师" | "法官" | "警官" | "教授" | "医生" | "医师" | "老师" | "庭长" | "检察官");
+    if !left_border || !honorific && !personal && surname.word_risk >= 2 && !known.contains(&c) {
         return;
     }
     let mut score = if honorific { 1.8 } else { -1.6 } - 0.3 * f32::from(surname.word_risk);

@@ -189,6 +189,11 @@ fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
             continue;
         }
         push(i - 1, i, 1.6, out);
+        // 林某文: the last character of the given name is told.
+        let told = scene.view.at(i + 1);
+        if c == '某' && is_han(told) && !never_given(told) && scene.characters.given(told) > -1.0 {
+            push(i - 1, i + 2, if scene.words.is_border(i + 2) { 0.0 } else { -1.5 }, out);
+        }
     }
 }
 

@@ -108,8 +108,27 @@ pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
             } else {
                 run(scene, start, end, -1.1, out);
             }
+            credits(scene, start, end, out);
         });
     }
+}
+
+/// Credits of pictures, an agency and a photographer: REUTERS/Anna Berg.
+fn credits(scene: &Scene, start: usize, end: usize, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let Some(stroke) = (start..end).find(|&i| view.at(i) == '/') else { return };
+    let text = view.surface(stroke + 1..end);
+    let agency = view.surface(start..stroke);
+    let capitalised = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', '.', '_']);
+    let named = (1..=4).contains(&text.split(' ').count()) && text.split(' ').all(|word| word == "di" || word == "de" || capitalised(word));
+    if !named || !agency.chars().all(|c| c.is_ascii_uppercase() || c == ' ') || agency.len() < 2 {
+        return;
+    }
+    let mut push = |start: usize, end: usize, kind, score| {
+        out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+    };
+    push(start, stroke, EntityType::Organization, 0.5);
+    push(stroke + 1, end, EntityType::Person, if text.contains(' ') { 0.8 } else { -1.5 });
 }
 
 /// In English text a run is a whole sentence: its capitalised stretches of two words or more count.

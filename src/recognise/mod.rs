@@ -1,5 +1,6 @@
 //! Recognition: candidates from every generator, then one choice over all of them.
 
+pub mod address;
 pub mod alias;
 mod candidate;
 pub mod characters;
@@ -14,6 +15,7 @@ mod listed;
 mod lists;
 pub mod model;
 mod organization;
+mod parts;
 mod scene;
 mod table;
 #[cfg(test)]
@@ -293,6 +295,8 @@ impl Workspace {
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
+        address::propose(&scene, &mut candidates);
+        parts::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {
             table::propose(&scene, names, &self.name_hits, &mut candidates);
         }

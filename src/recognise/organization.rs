@@ -260,6 +260,52 @@ const SITES: &[&str] = &[
     "城堡",
     "修道院",
     "清真寺",
+    "动物园",
+    "植物园",
+    "游乐园",
+    "主题公园",
+    "风景区",
+    "旅游区",
+    "商务区",
+    "工业区",
+    "科技园",
+    "科学园区",
+    "产业园",
+    "新区",
+    "保税区",
+    "校区",
+    "铁矿",
+    "铜矿",
+    "矿区",
+    "气田",
+    "油气田",
+    "藻礁",
+    "沙洲",
+    "珊瑚礁",
+    "水电站",
+    "核电厂",
+    "火力发电厂",
+    "电厂",
+    "保护区",
+    "自然保护区",
+    "林场",
+    "牧场",
+    "客运站",
+    "高架桥",
+    "立交桥",
+    "天桥",
+    "山谷",
+    "河谷",
+    "海滩",
+    "沙滩",
+    "岛礁",
+    "商业街",
+    "夜市",
+    "老街",
+    "礁",
+    "温泉",
+    "游乐区",
+    "事业区",
 ];
 
 /// [`SITES`], to be looked up.
@@ -281,7 +327,7 @@ fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
         let single = end - i == 1;
         let mut s = scene.words.word_at(i).map_or(i, |(ws, _)| ws.min(i));
         // 宫 in 故宫: a listed word by itself is left to the dictionaries.
-        if s < i && scene.segmenter.has_word(view.folded_slice(s..end)) && single {
+        if s < i && single && end - s < 3 && scene.segmenter.has_word(view.folded_slice(s..end)) {
             continue;
         }
         let mut words = 0;
@@ -314,7 +360,35 @@ fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
             s = ps;
             words += 1;
         }
+        if !single {
+            from_place(scene, s, i, end, out);
+        }
     }
+}
+
+/// The site that begins with a listed place before `s`, whatever words stand between: 丰宁抽水蓄能电站.
+fn from_place(scene: &Scene, s: usize, ending: usize, end: usize, out: &mut Vec<Candidate>) {
+    let low = ending.saturating_sub(9);
+    let han_from = (low..s).rev().take_while(|&k| is_han(scene.view.at(k))).last();
+    let Some(start) = han_from.and_then(|from| (from..s).find(|&k| place_starts(scene, k))) else { return };
+    if (start..ending).all(|k| !scene.words.is_border(k) || k == start || !scene.is_stopword(scene.word_from(k))) {
+        out.push(Candidate {
+            start: start as u32,
+            end: end as u32,
+            kind: EntityType::Place,
+            source: Source::PlaceSuffix,
+            entry: None,
+            score: -1.2,
+        });
+    }
+}
+
+/// Whether a listed place begins here.
+fn place_starts(scene: &Scene, at: usize) -> bool {
+    scene.words.is_border(at)
+        && scene.lexicon.form(scene.word_from(at)).is_some_and(|p| {
+            p.chars >= 2 && p.senses.iter().any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place))
+        })
 }
 
 /// Whether a title covers this end and goes on: 外交部长. A title that begins at the end (外交部发言人) is another matter.
@@ -448,7 +522,9 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         if !is_head && !is_short_country(scene, ps) && !may_stand_inside(scene, word, words) {
             break;
         }
-        if !is_head && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
+        // 记者协会, 教师工会 are of a profession; else a title belongs to the sentence.
+        let of_profession = words == 0 && is_association(view.folded_slice(start..end));
+        if !is_head && !of_profession && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
             break;
         }
         s = ps;
@@ -528,8 +604,16 @@ fn is_common_kind(kind: &str) -> bool {
     )
 }
 
+/// Whether the ending is one of bodies that professions have.
+fn is_association(ending: &str) -> bool {
+    matches!(
+        ending,
+        "协会" | "学会" | "公会" | "工会" | "总会" | "联会" | "联合会" | "联盟" | "商会" | "俱乐部" | "之家" | "总工会" | "同盟"
+    )
+}
+
 /// Whether a word may stand inside an organization's name: nouns, and words of the bilingual list.
-fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
+pub(super) fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
     if scene.translations.knows(word) && !matches!(word, "和" | "与" | "及" | "在" | "的") {
         return true;
     }

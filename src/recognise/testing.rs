@@ -38,6 +38,45 @@ fn bodies_of_districts() {
 }
 
 #[test]
+fn links_of_addresses() {
+    for (text, name) in [
+        ("他们来自江西省象湖县临泉镇东葛村三圣庙一带。", "临泉镇"),
+        ("他们来自江西省上饶市临泉镇东葛村三圣庙一带。", "东葛村"),
+        ("他们来自江西省上饶市临泉镇东葛村三圣庙一带。", "三圣庙"),
+        ("聚会在上饶市环湖西路一处民宅举行。", "环湖西路"),
+    ] {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+    assert!(!proposes("他在上饶市道路旁等候。", "道路", EntityType::Place));
+    assert!(!proposes("上饶市的农村人口下降。", "农村", EntityType::Place));
+}
+
+#[test]
+fn parts_of_bodies() {
+    for (text, name) in [
+        ("海桥电机（上海）有限公司昨天发出通知。", "海桥电机（上海）有限公司"),
+        ("他被关押在上饶市第二看守所。", "上饶市第二看守所"),
+        ("浦发银行城北支行发出通知。", "浦发银行城北支行"),
+        ("她在北京大学法律学系任教。", "北京大学法律学系"),
+        ("报告由外交部加勒比海司起草。", "外交部加勒比海司"),
+    ] {
+        assert!(proposes(text, name, EntityType::Organization), "{name}");
+    }
+    assert!(!proposes("北京大学部分学生抗议。", "北京大学部", EntityType::Organization));
+}
+
+#[test]
+fn sites_with_words_inside() {
+    for (text, name) in [
+        ("丰宁抽水蓄能电站昨天投产。", "丰宁抽水蓄能电站"),
+        ("正在修建的万佛寺被拆除。", "万佛寺"),
+        ("大象搬到了卡尔加里动物园。", "卡尔加里动物园"),
+    ] {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+}
+
+#[test]
 fn organizations_by_cues() {
     for (text, name) in [
         ("玩具商乐比多特将在下月上市。乐比多特没有回应。", "乐比多特"),
@@ -66,4 +105,24 @@ fn a_surname_alone_of_somebody_named() {
     };
     assert!(surname("律师郑立明表示，火很大。郑说，他看到了火光。"));
     assert!(!surname("律师吴立明表示，火很大。郑说，他看到了火光。"));
+}
+
+#[test]
+fn credits_of_pictures() {
+    let text = "两人昨天在会场握手。REUTERS/Anna Bergstrom";
+    assert!(proposes(text, "REUTERS", EntityType::Organization));
+    assert!(proposes(text, "Anna Bergstrom", EntityType::Person));
+}
+
+#[test]
+fn people_who_are_half_named() {
+    assert!(proposes("车主罗某霖当天离开现场。", "罗某霖", EntityType::Person));
+    assert!(proposes("警方循线逮捕游男，全案侦办中。", "游", EntityType::Person));
+    assert!(!proposes("国家队派出男子选手。", "出", EntityType::Person));
+}
+
+#[test]
+fn places_in_sounds() {
+    assert!(proposes("他们住在安克罗姆附近的农庄。", "安克罗姆", EntityType::Place));
+    assert!(!proposes("安克罗姆说，农庄卖掉了。", "安克罗姆", EntityType::Place));
 }

@@ -118,7 +118,7 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             if !scene.words.is_border(end) {
                 score -= 0.6;
             }
-            push(start, end, score, out);
+            push(EntityType::Person, start, end, score, out);
         }
         i = end.max(i + 1);
     }
@@ -191,17 +191,66 @@ fn consider(scene: &Scene, start: usize, end: usize, sum: f32, ordinary: u32, ou
         score += 0.3;
     }
     if score > -1.5 {
-        push(start, end, score, out);
+        push(EntityType::Person, start, end, score, out);
+    }
+    let cues = u8::from(place_before(scene, start)) + u8::from(place_after(scene, end));
+    if cues > 0 && mean > 0.5 {
+        let score = -2.6 + 0.6 * mean.min(2.0) + 0.8 * f32::from(cues) - 0.8 * ordinary as f32 + if n >= 3 { 0.4 } else { -0.4 };
+        push(EntityType::Place, start, end, score, out);
     }
 }
 
-fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate {
-        start: start as u32,
-        end: end as u32,
-        kind: EntityType::Person,
-        source: Source::Transliteration,
-        entry: None,
-        score,
-    });
+/// Whether what stands before leads to a place: 位于, 小镇.
+fn place_before(scene: &Scene, start: usize) -> bool {
+    matches!(scene.view.before(start), '在' | '于' | '往' | '赴' | '抵' | '至')
+        || matches!(
+            scene.word_to(start),
+            "前往"
+                | "抵达"
+                | "来自"
+                | "附近"
+                | "城市"
+                | "小镇"
+                | "小城"
+                | "首都"
+                | "首府"
+                | "港口"
+                | "村庄"
+                | "重镇"
+                | "古城"
+                | "从"
+                | "城镇"
+                | "港市"
+                | "州的"
+                | "北部"
+                | "南部"
+                | "东部"
+                | "西部"
+                | "中部"
+        )
+}
+
+/// Whether what stands behind tells of a place: 以西, 附近, 市长.
+fn place_after(scene: &Scene, end: usize) -> bool {
+    let behind = scene.view.folded.get(end..(end + 2).min(scene.view.len())).unwrap_or_default();
+    matches!(
+        behind,
+        ['以', '西' | '东' | '南' | '北' | '外']
+            | ['附', '近']
+            | ['地', '区']
+            | ['当', '地']
+            | ['郊', '区' | '外']
+            | ['市', '区' | '长' | '中' | '内']
+            | ['州', '长']
+            | ['居', '民']
+            | ['机', '场']
+            | ['一', '带']
+            | ['境', '内']
+            | ['海', '岸' | '域']
+            | ['周', '边' | '围']
+    )
+}
+
+fn push(kind: EntityType, start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
+    out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::Transliteration, entry: None, score });
 }

@@ -59,7 +59,10 @@ pub fn english_of_body(pattern: &str, country: &str) -> String {
         }
         _ => format!("of {country}"),
     };
-    pattern.replace(of, &with_article).replace("{country}", country)
+    let english = pattern.replace(of, &with_article).replace("{country}", country);
+    // Hedong District with "{country} District Committee": the word once.
+    let last = country.rsplit(' ').next().unwrap_or(country);
+    english.replacen(&format!("{last} {last} "), &format!("{last} "), 1)
 }
 
 #[cfg(test)]
@@ -70,5 +73,6 @@ mod tests {
     fn patterns() {
         assert_eq!(english_of_body("Senate of {country}", "Czech Republic"), "Senate of the Czech Republic");
         assert_eq!(english_of_body("Ministry of Foreign Affairs of {country}", "China"), "Ministry of Foreign Affairs of China");
+        assert_eq!(english_of_body("{country} District Committee", "Hedong District"), "Hedong District Committee");
     }
 }

@@ -1,0 +1,156 @@
+//! Addresses: what stands between a place and the character of a unit behind it is a place too (…县|临河镇, …镇|东庄村), whether or
+//! not the segmenter knows where its words end.
+
+use rustc_hash::FxHashSet;
+
+use super::candidate::{Candidate, Source};
+use super::scene::Scene;
+use crate::record::EntityType;
+use crate::text::is_han;
+
+/// Longest name before its unit, in characters.
+const LONGEST: usize = 5;
+
+/// Proposes the links of addresses: places right behind a place that is proposed already.
+pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
+    let view = scene.view;
+    let places = || out.iter().filter(|c| c.kind == EntityType::Place && c.score > -1.0);
+    let mut ends: Vec<usize> = places().map(|c| c.end as usize).filter(|&end| end < view.len() && is_han(view.at(end))).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    if ends.is_empty() {
+        return;
+    }
+    let known: FxHashSet<(u32, u32)> = out.iter().filter(|c| c.kind == EntityType::Place).map(|c| (c.start, c.end)).collect();
+    let mut k = 0;
+    while let Some(&start) = ends.get(k) {
+        k += 1;
+        let Some(end) = unit_behind(scene, start) else { continue };
+        if !known.contains(&(start as u32, end as u32)) {
+            // 县 before 镇, 镇 before 村: the place before has a unit of its own.
+            let after_unit = unit(view.before(start)).is_some();
+            let score = if after_unit { 0.6 } else { -0.4 };
+            out.push(Candidate {
+                start: start as u32,
+                end: end as u32,
+                kind: EntityType::Place,
+                source: Source::PlaceSuffix,
+                entry: None,
+                score,
+            });
+        }
+        // The next link begins where this one ends.
+        if end < view.len()
+            && is_han(view.at(end))
+            && let Err(at) = ends.binary_search(&end)
+        {
+            ends.insert(at, end);
+        }
+    }
+}
+
+/// How many characters a name needs at least before this unit; `None` for what is no unit of an address.
+const fn unit(c: char) -> Option<usize> {
+    match c {
+        '县' | '镇' | '乡' | '村' | '庄' | '屯' => Some(1),
+        '市' | '区' | '州' | '旗' | '盟' | '路' | '街' | '道' | '巷' | '寺' | '庙' | '祠' | '庵' => Some(2),
+        _ => None,
+    }
+}
+
+/// The end of the shortest name with a unit that begins at `start`.
+fn unit_behind(scene: &Scene, start: usize) -> Option<usize> {
+    let view = scene.view;
+    for at in start..(start + LONGEST + 1).min(view.len()) {
+        let c = view.at(at);
+        if !is_han(c) || breaks(c) {
+            return None;
+        }
+        let Some(least) = unit(c).filter(|&least| at - start >= least) else { continue };
+        // 街道 is a unit itself, 东村村 and 大路镇 have theirs after the first.
+        let mut end = at + 1;
+        if c == '街' && view.at(end) == '道' {
+            end += 1;
+        } else if unit(view.at(end)).is_some_and(|_| at - start < 2) {
+            continue;
+        }
+        // 市场, 村民, 道路, 公路: a word goes on, or ends so without being a name.
+        let goes_on =
+            !scene.words.is_border(end) && !scene.title_after(end) && scene.segmenter.has_word(view.folded_slice(end - 1..end + 1));
+        if goes_on || is_common(scene, start, end, least) {
+            return None;
+        }
+        return Some(end);
+    }
+    None
+}
+
+/// Whether the text is an ordinary word and not a name: 农村, 道路.
+fn is_common(scene: &Scene, start: usize, end: usize, least: usize) -> bool {
+    let text = scene.view.folded_slice(start..end);
+    const COMMON: [&str; 22] = [
+        "农村", "乡村", "山村", "道路", "公路", "铁路", "网路", "线路", "思路", "出路", "马路", "选区", "战区", "辖区", "疫区", "灾区",
+        "社区", "小区", "校区", "地区", "街区", "渠道",
+    ];
+    let ends_so = COMMON.iter().any(|word| text.ends_with(word));
+    (ends_so && end - start < 4) || (least == 1 && end - start == 2 && scene.segmenter.has_word(text)) || scene.is_stopword(text)
+}
+
+/// Characters that no name in an address holds.
+const fn breaks(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '和'
+            | '与'
+            | '及'
+            | '在'
+            | '于'
+            | '将'
+            | '被'
+            | '对'
+            | '向'
+            | '从'
+            | '是'
+            | '有'
+            | '为'
+            | '了'
+            | '以'
+            | '等'
+            | '说'
+            | '到'
+            | '由'
+            | '至'
+            | '往'
+            | '把'
+            | '让'
+            | '使'
+            | '给'
+            | '最'
+            | '不'
+            | '这'
+            | '那'
+            | '各'
+            | '某'
+            | '每'
+            | '该'
+            | '本'
+            | '全'
+            | '去'
+            | '来'
+            | '当'
+            | '个'
+            | '名'
+            | '间'
+            | '多'
+            | '条'
+            | '座'
+            | '处'
+            | '并'
+            | '或'
+            | '已'
+            | '曾'
+            | '也'
+            | '都'
+            | '就'
+    )
+}
