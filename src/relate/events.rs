@@ -1524,7 +1524,7 @@ impl Reader<'_> {
             (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
                 && self.text.table.form(t.form).is_some_and(|f| {
                     matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
-                        || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun
+                        || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun && !f.gap_acts
                 })
         });
         if after_refusal {

@@ -353,17 +353,9 @@ impl Reader<'_> {
     /// Whether what follows a name at `end` is somebody else, its kin or its allies (某某的子女, 某国盟友, 某某之子).
     pub(super) fn is_of_others(&self, end: usize) -> bool {
         let mut at = end;
-        let mut of = matches!(self.flat.get(at), '的' | '之');
+        let of = matches!(self.flat.get(at), '的' | '之');
         if of {
             at += 1;
-        } else if let Some(post) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t))
-            && post.kind == TokenKind::Word
-            && self.flat.get(post.end as usize) == '的'
-            && is_of_titles(self.flat.word(post))
-        {
-            // 某军司令的子女.
-            at = post.end as usize + 1;
-            of = true;
         }
         for _ in 0..3 {
             let kin = self.flat.get(end) == '之' && matches!(self.flat.get(at), '子' | '女' | '妻' | '弟' | '兄' | '父' | '母');
@@ -746,7 +738,7 @@ mod tests {
 
     #[test]
     fn kin_and_allies_are_others() {
-        check("挪威制裁缅甸军队司令的两个成年子女。", &[]);
+        check("挪威逮捕普京的两个女儿。", &[]);
         check("丹麦拒绝俄罗斯盟友的建议。", &[]);
     }
 
