@@ -2,6 +2,7 @@
 //! subject, from the clauses before.
 
 mod reach;
+mod speech;
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -160,7 +161,10 @@ fn are_two(phrases: &[Phrase]) -> bool {
 
 /// Whether a phrase is a pronoun whose meaning an earlier sentence may give.
 fn asks(phrase: &Phrase) -> bool {
-    matches!(phrase.shape, Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody))
+    matches!(
+        phrase.shape,
+        Shape::Pronoun(Pronoun::He | Pronoun::She | Pronoun::I | Pronoun::Both | Pronoun::ThatCountry | Pronoun::ThatBody)
+    )
 }
 
 /// What sentences are read with.
@@ -619,7 +623,9 @@ impl Reader<'_> {
                 let triggers = self.triggers;
                 for trigger in triggers.iter().filter(|t| holds(t)) {
                     self.event(trigger, &clause, &lead, current.as_ref());
+                    self.charge(trigger, c, &lead, current.as_ref());
                 }
+                self.duties(c, &lead, current.as_ref());
             }
             for group in self.groups.iter().filter(|g| g.start >= clause.start && g.end <= clause.end) {
                 for phrase in self.phrases.get(group.first..group.last).unwrap_or(&[]) {
@@ -776,7 +782,23 @@ impl Reader<'_> {
             let resolved: Vec<u32> = match pronoun {
                 Pronoun::He => person.filter(|&p| self.gender(p) != 'f').into_iter().collect(),
                 Pronoun::She => person.filter(|&p| self.gender(p) != 'm').into_iter().collect(),
-                Pronoun::I => self.said.get(clause.quote).filter(|_| clause.quote > 0).map(|a| a.locals.clone()).unwrap_or_default(),
+                Pronoun::I => {
+                    let said = self.said.get(clause.quote).filter(|_| clause.quote > 0).map(|a| a.locals.clone()).unwrap_or_default();
+                    // A sentence that is a quotation from its beginning to its end goes on with whoever spoke before.
+                    let whole = clause.quote == 1 && self.clauses.iter().all(|c| c.quote == 1);
+                    if said.is_empty() && whole {
+                        memory.person.filter(|p| self.sentence.saturating_sub(p.1) <= 1).map(|p| p.0).into_iter().collect()
+                    } else {
+                        said
+                    }
+                }
+                Pronoun::They => {
+                    topic.filter(|a| a.kind != Some(EntityType::Person) || a.locals.len() > 1).map(|a| a.locals.clone()).unwrap_or_default()
+                }
+                Pronoun::It => topic
+                    .filter(|a| a.kind != Some(EntityType::Person) && a.locals.len() == 1)
+                    .map(|a| a.locals.clone())
+                    .unwrap_or_default(),
                 Pronoun::ThatCountry => memory.country.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
                 Pronoun::ThatBody => memory.body.filter(|p| near(p.1, self.sentence)).map(|p| p.0).into_iter().collect(),
                 Pronoun::Both => {
@@ -906,7 +928,7 @@ impl Reader<'_> {
                 let closes = matches!(word, ['上'] | ['下'] | ['中'] | ['后'] | ['时'] | ['前'] | ['内'] | ['间'] | ['里'])
                     || matches!(word.last(), Some('上' | '下' | '中' | '后' | '时' | '前' | '间' | '际' | '内'))
                         && token.kind == TokenKind::Word
-                        && word.len() == 2
+                        && (2..=3).contains(&word.len())
                         && !matches!(word, ['会', '中']);
                 if closes && token.start as usize > position.saturating_sub(1) {
                     return Some(token.end as usize);
@@ -1020,10 +1042,16 @@ impl Reader<'_> {
         }
         let &last = groups.last()?;
         // 中国的盟友俄罗斯: the last, when it closes the phrase; else whose thing it is.
-        let pick = if self.groups[last].end == to && (groups.len() == 1 || self.groups[first].possessor) { last } else { first };
+        let pick = if self.groups[last].end == to
+            && (groups.len() == 1 || self.groups[first].possessor || self.after_of(self.groups[last].start))
+        {
+            last
+        } else {
+            first
+        };
         let group = &self.groups[pick];
         let locals = self.locals(group.first, group.last);
-        if locals.is_empty() {
+        if locals.is_empty() || self.is_of_others(group.end) {
             return None;
         }
         if form.event == EventType::Consult {
@@ -1170,7 +1198,8 @@ impl Reader<'_> {
                 }
                 let mut factor = if passed == 0 { 1.0 } else { 0.9 };
                 let after_of = group.possessor && !self.flat.reads(group.end, group.end + 1, "等");
-                if after_of {
+                let of_others = self.is_of_others(group.end);
+                if after_of || of_others {
                     // 批评美国的政策: whose thing it is; 逮捕美国的盟友某某: the head.
                     let next = self.groups.get(g + 1).filter(|n| n.start <= group.end + 7 && n.end <= clause.end);
                     let named = next.filter(|n| {
@@ -1180,6 +1209,9 @@ impl Reader<'_> {
                     if named.is_some() && self.is_actor(g + 1) {
                         let n = &self.groups[g + 1];
                         return Some(Argument { locals: self.locals(n.first, n.last), factor: factor * 0.95, group: Some(g + 1) });
+                    }
+                    if of_others {
+                        return None;
                     }
                     if form.event.quad() == QuadClass::MaterialConflict || form.event == EventType::Consult {
                         factor *= 0.85;
@@ -1373,7 +1405,9 @@ impl Reader<'_> {
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
         // 攻击某地的自治: an institution, not a battle.
         if event == EventType::Assault
-            && ["攻击", "打击", "冲击", "践踏"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
+            && ["攻击", "打击", "冲击", "践踏", "摧毁", "破坏", "毁灭", "扼杀", "蹂躏", "绞杀", "葬送", "消灭"]
+                .iter()
+                .any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
             && object.group.is_some_and(|g| {
                 self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some()
             })
@@ -1412,6 +1446,8 @@ impl Reader<'_> {
             t.end as usize <= trigger.start
                 && t.start as usize >= clause.start
                 && trigger.start - t.end as usize <= 4
+                // 以某罪判处: a charge, no purpose.
+                && !matches!(trigger.start.checked_sub(1).map(|i| self.flat.get(i)), Some('罪' | '名' | '由' | '嫌'))
                 && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
         });
         if purpose {
@@ -1422,14 +1458,15 @@ impl Reader<'_> {
             Strength::Medium => 0.75,
             Strength::Weak => 0.5,
         };
-        if let Some(g) = object.group
+        // 要求某某释放…: asked for, not done.
+        if subject.group.is_some_and(|g| self.asked.contains(&g)) || self.asked_between(&subject, &object, trigger.shown.0) {
+            return;
+        }
+        // 某国与某国达成协议: one group holds both sides.
+        if let Some(g) = object.group.filter(|g| Some(*g) != subject.group && !form.gap_acts)
             && matches!(form.event, EventType::Request | EventType::Agree | EventType::Threaten)
         {
             self.asked.push(g);
-        }
-        // 要求某某释放…: asked for, not done.
-        if subject.group.is_some_and(|g| self.asked.contains(&g)) {
-            return;
         }
         if let Some(g) = object.group
             && !form.clause
@@ -1483,13 +1520,13 @@ impl Reader<'_> {
             return None;
         }
         // 拒绝进口: the first word says what happens.
-        let after_refusal =
-            self.triggers.iter().any(|t| {
-                t.end == trigger.start
-                    && self.text.table.form(t.form).is_some_and(|f| {
-                        matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
-                    })
-            });
+        let after_refusal = self.triggers.iter().any(|t| {
+            (t.end == trigger.start || self.is_addressee(t.end, trigger.start))
+                && self.text.table.form(t.form).is_some_and(|f| {
+                    matches!(f.event, EventType::Reject | EventType::Sanction | EventType::Concede | EventType::Retreat)
+                        || t.end == trigger.start && f.event == EventType::Request && f.frame != Frame::Noun && !f.gap_acts
+                })
+        });
         if after_refusal {
             return None;
         }
@@ -1550,7 +1587,8 @@ impl Reader<'_> {
                     }
                 }
                 let subject = subject_at(trigger.start)?;
-                return Some((subject, object));
+                // 应某国要求: who stands in the gap asks.
+                return Some(if form.gap_acts { (object, subject) } else { (subject, object) });
             }
             if form.frame == Frame::SubjectVerbObject
                 && self.governed(clause, trigger.start, &[Governor::Towards, Governor::Disposal]).is_none()
@@ -1609,15 +1647,21 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
+                if self.governs_clause(group, clause, start, end) {
+                    return None;
+                }
                 let at = group.governor.map_or(group.start, |k| k.1);
                 let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
                 Some((subject_at(at)?, object))
             }
+            Frame::Charge => None,
             Frame::SubjectVerbObject => {
                 if form.noun
-                    && let Some(found) = self.nominal(trigger, form, clause, &subject_at)
+                    && let Some((subject, object)) = self.nominal(trigger, form, clause, &subject_at)
                 {
-                    return Some(found);
+                    // 甲对乙的指控予以否认: it is the other's.
+                    let free = subject.group.and_then(|g| self.groups.get(g)).is_some_and(|g| g.governor.is_none());
+                    return Some(if free && self.is_answered(end) { (object, subject) } else { (subject, object) });
                 }
                 // After 的 it is a noun.
                 if trigger.start > 0 && self.flat.get(trigger.start - 1) == '的' {
@@ -1639,7 +1683,10 @@ impl Reader<'_> {
                     let named = object.group.is_some_and(|g| matches!(self.shape(g), Shape::Named | Shape::Organ));
                     return (near && named && !weak).then_some((subject, object));
                 }
-                if let Some(object) = self.object_after(clause, form, end) {
+                // 向某国捐献了某国生产的疫苗: who gets it stands before.
+                let given = form.event == EventType::Aid
+                    && self.governed(clause, start, &[Governor::Towards]).is_some_and(|g| start.saturating_sub(self.groups[g].end) <= 2);
+                if let Some(object) = self.object_after(clause, form, end).filter(|_| !given) {
                     if weak && object.factor < 0.9 {
                         return None;
                     }
@@ -1664,7 +1711,10 @@ impl Reader<'_> {
                 if weak {
                     return None;
                 }
-                if let Some(object) = self.described_object(clause, form, end) {
+                if let Some(object) = self.told_after(clause, form, end) {
+                    return Some((subject_at(start)?, object));
+                }
+                if let Some(object) = self.described_object(clause, form, end).or_else(|| self.first_described(clause, form, end)) {
                     return Some((subject_at(start)?, object));
                 }
                 if let Some((object, by)) = self.described_towards(clause, start) {
@@ -1680,13 +1730,24 @@ impl Reader<'_> {
                     return Some((subject, object));
                 };
                 let group = &self.groups[g];
-                if self.is_blocked(self.past_apposition(group.end, start), start) {
+                if !self.is_thing_of(group, start) && self.is_blocked(self.past_apposition(group.end, start), start)
+                    || self.is_of_others(group.end)
+                {
+                    return None;
+                }
+                // 对某国镇压示威者的行为…: what 对 governs is a clause, and the name its subject.
+                if self.governs_clause(group, clause, start, end) {
                     return None;
                 }
                 let at = group.governor.map_or(group.start, |k| k.1);
                 let mut factor = 0.9;
                 if group.possessor {
                     factor = 0.8;
+                }
+                // 对某国的指控某国予以否认: the subject stands after what 对 governs.
+                if let Some(subject) = self.subject_behind(g, start) {
+                    let object = Argument { locals: self.locals(group.first, group.last), factor: factor * 0.9, group: Some(g) };
+                    return Some((subject, object));
                 }
                 let object = Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) };
                 Some((subject_at(at)?, object))
@@ -1708,7 +1769,11 @@ impl Reader<'_> {
     fn embedded(&self, clause: &Clause, at: usize) -> Option<Argument> {
         let g = (0..self.groups.len()).rev().find(|&g| self.groups[g].end <= at && self.groups[g].start >= clause.start)?;
         let group = &self.groups[g];
-        let (kind, _) = group.governor?;
+        let (kind, by) = group.governor?;
+        // 向某组织起诉某国: the one addressed does nothing.
+        if !matches!(self.flat.get(by), '对' | '针') {
+            return None;
+        }
         let close = at - group.end <= 4 && !self.is_blocked(group.end, at) && !group.possessor;
         let named = matches!(self.shape(g), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(g);
         (close && named && kind == Governor::Towards).then(|| Argument {
@@ -1731,7 +1796,9 @@ impl Reader<'_> {
         if self.flat.get(position) == '的' {
             position += 1;
         }
-        if at.checked_sub(position)? > 10 || self.is_blocked(position, at) {
+        // 被某国警方以某罪拘捕: the charge stands between.
+        let charged = self.flat.slice(position, (position + 8).min(at)).contains(&'以');
+        if at.checked_sub(position)? > if charged { 40 } else { 10 } || self.is_blocked(position, at) {
             return None;
         }
         Some((Argument { locals: self.locals(group.first, group.last), factor: 0.97, group: Some(g) }, by))
@@ -1818,6 +1885,17 @@ impl Reader<'_> {
         })?;
         let group = &self.groups[g];
         if self.is_blocked_mutual(group.end, at) || !self.is_actor(g) {
+            return None;
+        }
+        // 我们与甲和乙: one side is unknown; 访日韩的会谈: those visited.
+        let unknown = self.phrases.get(group.first..group.last).is_some_and(|p| p.iter().any(|p| p.actors.is_empty()));
+        let joined = group.split.and_then(|k| self.phrases.get(k)).and_then(|p| p.start.checked_sub(1)).map(|i| self.flat.get(i));
+        let open = usize::from(!matches!(joined, Some('与' | '同' | '跟')));
+        let taken = self
+            .triggers
+            .iter()
+            .any(|t| t.shown != trigger.shown && t.pieces.iter().any(|p| p.0 <= group.start && group.start < p.1 + open));
+        if unknown || (taken && group.governor.is_none()) {
             return None;
         }
         let before = group.start.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t));
@@ -2046,6 +2124,50 @@ mod tests {
     #[test]
     fn experts_are_not_their_country() {
         check("美国专家批评中国。", &[]);
+    }
+
+    #[test]
+    fn both_sides_of_an_agreement_are_one_group() {
+        check("挪威与丹麦周三达成共识。", &["挪威 AGREE 丹麦"]);
+        check("挪威和丹麦达成贸易协议。", &["挪威 AGREE 丹麦"]);
+    }
+
+    #[test]
+    fn those_visited_do_not_meet_each_other() {
+        check("挪威外长访日韩的会谈令人鼓舞。", &["挪威 CONSULT 日本"]);
+    }
+
+    #[test]
+    fn the_one_addressed_does_nothing() {
+        check("澳大利亚向世贸组织起诉丹麦。", &["澳大利亚 ACCUSE 丹麦"]);
+        check("普京拒绝向默克尔移交权力。", &["普京 REJECT 默克尔"]);
+    }
+
+    #[test]
+    fn whoever_stands_in_the_gap_asks() {
+        check("丹麦应挪威要求逮捕了绍伊古。", &["挪威 REQUEST 丹麦", "丹麦 COERCE 绍伊古"]);
+    }
+
+    #[test]
+    fn a_charge_stands_between_agent_and_verb() {
+        check("绍伊古周三被丹麦警方以涉嫌违法为由拘捕。", &["丹麦 COERCE 绍伊古"]);
+        check("丹麦当局以危害安全罪判处绍伊古有期徒刑四年。", &["丹麦 COERCE 绍伊古"]);
+    }
+
+    #[test]
+    fn who_gets_help_stands_before_the_verb() {
+        check("挪威向丹麦捐献了芬兰生产的疫苗。", &["挪威 AID 丹麦"]);
+    }
+
+    #[test]
+    fn organs_after_a_particle_act_for_their_country() {
+        check("丹麦的官员批评俄罗斯。", &["丹麦 ACCUSE 俄罗斯"]);
+        check("丹麦的学者批评俄罗斯。", &[]);
+    }
+
+    #[test]
+    fn a_longer_preposition() {
+        check("丹麦对于俄罗斯的做法表示不满。", &["丹麦 ACCUSE 俄罗斯"]);
     }
 
     #[test]

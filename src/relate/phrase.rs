@@ -38,6 +38,10 @@ pub enum Pronoun {
     She,
     /// 我, 我们: the speaker.
     I,
+    /// 他们: several, or those of a body.
+    They,
+    /// 它.
+    It,
     /// 两人, 双方, 两国: the two named before.
     Both,
     /// 该国.
@@ -115,7 +119,7 @@ pub enum Governor {
 
 /// The words that govern, of one or two characters.
 const GOVERNORS: [(Governor, &str); 12] = [
-    (Governor::Towards, "对 向 给 针对 朝 冲 冲着"),
+    (Governor::Towards, "对 对于 向 给 针对 朝 冲 冲着"),
     (Governor::With, "与 和 同 跟"),
     (Governor::For, "为 替"),
     (Governor::By, "被 遭 受 遭到 遭受 受到 惨遭 获 获得 得到 招致 引来 饱受 遭遇"),
@@ -125,7 +129,7 @@ const GOVERNORS: [(Governor, &str); 12] = [
     (Governor::To, "赴 到 往 抵 至 前往"),
     (Governor::Agent, "由"),
     (Governor::Cause, "让 令 使 迫使 促使"),
-    (Governor::About, "有关 关于 由于 因 因为 随着 鉴于 据 对于 就"),
+    (Governor::About, "有关 关于 由于 因 因为 随着 鉴于 据 就"),
     (
         Governor::Aside,
         "根据 按 按照 以 除 除了 通过 作为 为了 比 继 连同 包括 围绕 驻 涉及 例如 比如 身为 当 至于 像 如 经 用 靠 依 距 凭 随 透过 \
@@ -341,7 +345,7 @@ fn reads_at(flat: &Flat, at: usize, words: &WordList) -> usize {
 
 /// Whether a word begins as pronouns do.
 pub fn may_be_pronoun(word: &[char]) -> bool {
-    matches!(word.first(), Some('他' | '她' | '我' | '双' | '两' | '二' | '该' | '对'))
+    matches!(word.first(), Some('他' | '她' | '它' | '我' | '双' | '两' | '二' | '该' | '对'))
 }
 
 fn pronoun(word: &[char]) -> Option<Pronoun> {
@@ -351,6 +355,8 @@ fn pronoun(word: &[char]) -> Option<Pronoun> {
     Some(match word {
         ['他'] => Pronoun::He,
         ['她'] => Pronoun::She,
+        ['他', '们'] | ['她', '们'] | ['它', '们'] => Pronoun::They,
+        ['它'] => Pronoun::It,
         ['我'] | ['我', '们'] | ['我', '国'] | ['我', '方'] => Pronoun::I,
         ['双', '方'] | ['两', '国'] | ['两', '人'] | ['二', '人'] | ['两', '方'] | ['两', '位'] => Pronoun::Both,
         ['该', '国'] => Pronoun::ThatCountry,
@@ -509,12 +515,20 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.shape = Shape::Organ;
             } else if private {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
+            } else if next_is_noun(text, flat, triggers, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             }
         } else {
             let words: &WordList = if phrase.kind == EntityType::Country { &ORGANS } else { &OF_BODY };
             let mut organ = false;
+            // 某国的官员, 某国的法院: they act for it.
+            let of =
+                if phrase.kind == EntityType::Country && flat.get(phrase.end) == '的' { reads_at(flat, phrase.end + 1, words) } else { 0 };
+            let stop = phrase.end + 1 + of;
+            if of > 1 && stop <= limit && !triggers.iter().any(|t| t.pieces.iter().any(|p| p.0 < stop && p.1 > phrase.end + 1)) {
+                phrase.end = stop;
+                organ = true;
+            }
             // 美国 联邦 政府; 美国 国务院 官员.
             for _ in 0..3 {
                 // 专家 is a title too, but acts for nobody.
@@ -557,7 +571,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
                 phrase.shape = Shape::Organ;
             } else if private_follows(flat, phrase.end) {
                 phrase.shape = Shape::Private;
-            } else if next_is_noun(text, flat, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
+            } else if next_is_noun(text, flat, triggers, phrase.end, limit) && !triggers.iter().any(|t| t.start == phrase.end) {
                 phrase.shape = Shape::Modifier;
             } else if organ && phrase.shape == Shape::Named {
                 // 前法国大使 no longer acts for France.
@@ -568,7 +582,7 @@ pub fn find(text: &Text, flat: &Flat, prepared: &Prepared, triggers: &[Trigger],
         // 新疆、香港等问题: the things, not the countries.
         if flat.get(phrase.end) == '等'
             && !matches!(flat.get(phrase.end + 1), '国' | '人' | '方' | '多' | '组' | '公' | '企')
-            && next_is_noun(text, flat, phrase.end + 1, limit)
+            && next_is_noun(text, flat, triggers, phrase.end + 1, limit)
         {
             phrase.shape = Shape::Modifier;
         }
@@ -653,6 +667,36 @@ static PRIVATE: LazyLock<WordList> = LazyLock::new(|| {
         "士兵",
         "政策",
         "问题",
+        "市民",
+        "群众",
+        "百姓",
+        "网民",
+        "人士",
+        "青年",
+        "工人",
+        "球迷",
+        "旅客",
+        "厂商",
+        "品牌",
+        "业者",
+        "商家",
+        "投资者",
+        "投资人",
+        "消费者",
+        "用户",
+        "科学家",
+        "研究人员",
+        "分析师",
+        "侨民",
+        "移民",
+        "难民",
+        "渔民",
+        "船员",
+        "留学生",
+        "社区",
+        "各界",
+        "民间",
+        "舆论",
     ])
 });
 
@@ -665,7 +709,7 @@ fn private_follows(flat: &Flat, at: usize) -> bool {
 }
 
 /// Whether a noun begins right at `at`: then the name before it only modifies it.
-fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
+fn next_is_noun(text: &Text, flat: &Flat, triggers: &[Trigger], at: usize, limit: usize) -> bool {
     if at >= limit {
         return false;
     }
@@ -687,6 +731,11 @@ fn next_is_noun(text: &Text, flat: &Flat, at: usize, limit: usize) -> bool {
             | ['致', '电']
             | ['质', '询']
     ) {
+        return false;
+    }
+    // 某某和某某电话会谈: how they do it.
+    let how = matches!(flat.word(token), ['电', '话'] | ['视', '频'] | ['视', '讯'] | ['线', '上'] | ['双', '边'] | ['首', '脑']);
+    if how && triggers.iter().any(|t| t.start == token.end as usize) {
         return false;
     }
     matches!(flat.word(token), ['相', '关'] | ['有', '关']) || text.is_noun(flat, token)

@@ -51,6 +51,8 @@ pub enum Frame {
     Intransitive,
     /// What the speaker says of himself.
     Speech,
+    /// What is said against somebody (某国违反协议): only where somebody else says it.
+    Charge,
 }
 
 /// How sure a form means its event.
@@ -96,6 +98,8 @@ pub struct EventForm {
     pub inside: Inside,
     /// The one before it suffers it (被捕).
     pub suffers: bool,
+    /// Who stands in its gap does it to the one before it (应…要求).
+    pub gap_acts: bool,
     /// Pieces between gaps.
     pub pieces: Vec<Vec<char>>,
     /// Which piece is looked for.
@@ -234,6 +238,7 @@ impl EventTable {
                 "N" => Frame::Noun,
                 "SV" => Frame::Intransitive,
                 "quote" => Frame::Speech,
+                "charge" => Frame::Charge,
                 _ => Frame::SubjectVerbObject,
             };
             let flags: Vec<&str> = flags.collect();
@@ -267,6 +272,7 @@ impl EventTable {
                     } else {
                         Inside::None
                     },
+                    gap_acts: row.pitfalls.contains("the gap acts"),
                     suffers: row.pitfalls.contains("passive by nature"),
                     not: exceptions(&row.pitfalls, &text),
                     pieces,
@@ -484,7 +490,14 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
     for (number, piece) in form.pieces.iter().enumerate().take(form.anchor).rev() {
         let mut cost = 0;
         let mut at = next;
-        let found = loop {
+        let (found, end_of_piece) = loop {
+            // 对于 is 对.
+            let long = at.checked_sub(2).filter(|&from| {
+                piece.as_slice() == ['对'] && flat.slice(from, at) == ['对', '于'] && is_word(flat, from, at) && (at < next || number > 0)
+            });
+            if let Some(from) = long {
+                break (from, at);
+            }
             let from = at.checked_sub(piece.len())?;
             if flat.chars.get(from) == piece.first()
                 && flat.slice(from, at) == piece.as_slice()
@@ -493,7 +506,7 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
                 // Only an inner gap may be empty.
                 && (at < next || number > 0)
             {
-                break from;
+                break (from, at);
             }
             let last = at.checked_sub(1)?;
             let token = flat.token_at(last).and_then(|t| flat.tokens.get(t))?;
@@ -513,8 +526,8 @@ fn fit(flat: &Flat, form: &EventForm, number: u32, hit: &Hit) -> Option<Trigger>
                 return None;
             }
         };
-        gaps.push((found + piece.len(), next));
-        pieces.push((found, found + piece.len()));
+        gaps.push((end_of_piece, next));
+        pieces.push((found, end_of_piece));
         next = found;
     }
     gaps.reverse();

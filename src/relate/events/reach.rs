@@ -19,6 +19,50 @@ static JOINING: LazyLock<WordList> =
 static LISTING: LazyLock<WordList> =
     LazyLock::new(|| WordList::new(&["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"]));
 
+/// Those who belong to somebody but act for themselves.
+static OTHERS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "子女",
+        "儿女",
+        "儿子",
+        "女儿",
+        "妻子",
+        "丈夫",
+        "家人",
+        "家属",
+        "亲属",
+        "亲戚",
+        "亲人",
+        "父亲",
+        "母亲",
+        "父母",
+        "兄弟",
+        "弟弟",
+        "哥哥",
+        "姐姐",
+        "妹妹",
+        "胞妹",
+        "胞弟",
+        "孩子",
+        "女婿",
+        "儿媳",
+        "遗孀",
+        "盟友",
+        "盟国",
+        "伙伴国",
+        "对手",
+        "好友",
+        "密友",
+        "邻国",
+        "律师",
+        "支持者",
+        "追随者",
+        "反对者",
+        "批评者",
+        "受害者",
+    ])
+});
+
 impl Reader<'_> {
     /// Past the verbs that share the object of the verb that ends at `from` (谴责并制裁某国).
     pub(super) fn past_joined(&self, from: usize) -> usize {
@@ -42,7 +86,7 @@ impl Reader<'_> {
     }
 
     /// Whether 的 stands right before a group, figures and classifiers aside.
-    fn after_of(&self, start: usize) -> bool {
+    pub(super) fn after_of(&self, start: usize) -> bool {
         let mut at = start;
         for step in 0..4 {
             let Some(token) = at.checked_sub(1).and_then(|i| self.flat.token_at(i)).and_then(|t| self.flat.tokens.get(t)) else {
@@ -62,6 +106,56 @@ impl Reader<'_> {
             at = token.start as usize;
         }
         false
+    }
+
+    /// 敦促即将上任的某某释放…, 会见诺贝尔奖得主某某: the first group after the verb, when what stands between only describes it.
+    pub(super) fn first_described(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
+        let fits = matches!(
+            form.event,
+            EventType::Request | EventType::Accuse | EventType::Consult | EventType::Support | EventType::Coerce | EventType::Sanction
+        );
+        let g = self.groups.iter().position(|g| g.end > from)?;
+        let group = &self.groups[g];
+        if !fits || group.start <= from || group.end > clause.end || group.governor.is_some() || group.possessor || !self.is_actor(g) {
+            return None;
+        }
+        if !matches!(self.shape(g), Shape::Named | Shape::Organ) || group.start - from > 22 {
+            return None;
+        }
+        let person = self.phrases.get(group.first).is_some_and(|p| p.kind == EntityType::Person);
+        let words = || {
+            let first = self.flat.token_at(from).unwrap_or(usize::MAX);
+            self.flat.tokens.get(first..).unwrap_or(&[]).iter().take_while(|t| (t.start as usize) < group.start)
+        };
+        if !words().all(|t| t.kind == TokenKind::Word) {
+            return None;
+        }
+        let noun = |t: &Token| {
+            self.text.is_noun(self.flat, t)
+                || matches!(self.text.part_of_speech(self.flat, t), 'n' | 'm' | 'q' | 'b' | 'a' | 'j' | 'u' | 't')
+        };
+        let counts = |t: &Token| self.flat.word(t).last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '批'));
+        // Nothing but nouns before a person, none counted apart from him.
+        if person && group.start - from <= 12 && words().all(noun) && !words().any(|t| counts(t)) {
+            return Some(Argument { locals: self.locals(group.first, group.last), factor: 0.85, group: Some(g) });
+        }
+        // A clause with 的 right before it; no other event word's object within.
+        let plain = !words().any(|t| super::CAUSATIVE.holds(self.flat.word(t)) || super::HUMANS.holds(self.flat.word(t)));
+        (self.after_of(group.start) && plain && self.flat.slice(from, group.start).iter().filter(|&&c| c == '的').count() == 1)
+            .then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.85, group: Some(g) })
+    }
+
+    /// 对某国的做法加以批评: whether only a thing of whom 对 governs stands between the name and the verb at `to`.
+    pub(super) fn is_thing_of(&self, group: &Group, to: usize) -> bool {
+        let rest = self.flat.slice(group.end + 1, to);
+        group.possessor
+            && (1..=12).contains(&rest.len())
+            && !rest.contains(&'的')
+            && ["加以", "予以", "进行", "提出", "作出", "做出", "表示", "表达", "严厉", "强烈", "公开", "猛烈", "多次", "一直"]
+                .iter()
+                .any(|w| self.slice_holds(group.end + 1, to, w))
+            && !self.groups.iter().any(|g| g.start > group.end && g.end <= to)
+            && !self.triggers.iter().any(|t| t.shown.0 > group.end && t.shown.1 <= to)
     }
 
     /// 对在某地镇压示威者的某国官员…: the last group of a range, when a clause with 的 describes it and nothing follows it there.
@@ -84,7 +178,7 @@ impl Reader<'_> {
     /// 制裁多名侵犯人权的某国官员: the described head that ends the clause.
     pub(super) fn described_object(&self, clause: &Clause, form: &EventForm, from: usize) -> Option<Argument> {
         let fits = form.event.quad() == QuadClass::MaterialConflict
-            || matches!(form.event, EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid);
+            || matches!(form.event, EventType::Accuse | EventType::Support | EventType::Retreat | EventType::Aid | EventType::Consult);
         let first = self.flat.token_at(from).and_then(|t| self.flat.tokens.get(t))?;
         let opens = first.kind == TokenKind::Word
             && matches!(self.text.part_of_speech(self.flat, first), 'm' | 'q' | 'v' | 'p' | 'r')
@@ -247,10 +341,91 @@ impl Reader<'_> {
             return None;
         }
         let g = self.groups.iter().position(|g| g.start == end && g.end <= clause.end)?;
+        // 会晤中国主管外事的某某: the one who is described.
+        let country = self.phrases.get(self.groups[g].first).is_some_and(|p| p.kind == EntityType::Country);
+        let g = if country { self.described(end, clause.end).and_then(|a| a.group).unwrap_or(g) } else { g };
         let group = &self.groups[g];
         let whole = self.is_actor(g) && !group.possessor && !matches!(self.shape(g), Shape::Private | Shape::Modifier);
         let object = Argument { locals: self.locals(group.first, group.last), factor: 0.95, group: Some(g) };
         whole.then_some((self.subject_before(clause, start, false).ok()?, object))
+    }
+
+    /// Whether what follows a name at `end` is somebody else, its kin or its allies (某某的子女, 某国盟友, 某某之子).
+    pub(super) fn is_of_others(&self, end: usize) -> bool {
+        let mut at = end;
+        let of = matches!(self.flat.get(at), '的' | '之');
+        if of {
+            at += 1;
+        }
+        for _ in 0..3 {
+            let kin = self.flat.get(end) == '之' && matches!(self.flat.get(at), '子' | '女' | '妻' | '弟' | '兄' | '父' | '母');
+            if kin || OTHERS.longest_at(self.flat.chars.get(at..).unwrap_or(&[])) > 0 {
+                return true;
+            }
+            let Some(token) = self.flat.token_at(at).and_then(|t| self.flat.tokens.get(t)) else { return false };
+            let counts = token.kind == TokenKind::Word && matches!(self.text.part_of_speech(self.flat, token), 'm' | 'q' | 'a' | 'b');
+            if !counts || !of {
+                return false;
+            }
+            at = token.end as usize;
+        }
+        false
+    }
+
+    /// Whether the name right before the verb at `start..end`, governed by 对, is the subject of a clause with 的 after it.
+    pub(super) fn governs_clause(&self, group: &Group, clause: &Clause, start: usize, end: usize) -> bool {
+        let towards = group.governor.is_some_and(|k| k.0 == Governor::Towards && matches!(self.flat.get(k.1), '对' | '针'));
+        if !towards || group.possessor || start.saturating_sub(group.end) > 3 {
+            return false;
+        }
+        const DEEDS: &[&str] =
+            &["行为", "做法", "行径", "举动", "举措", "暴行", "行动", "表态", "立场", "态度", "说法", "言论", "决定", "事件"];
+        let Some(of) = (end..clause.end.min(end + 14)).find(|&i| self.flat.get(i) == '的') else { return false };
+        let stance = |t: &Trigger| {
+            (of + 1..=of + 4).contains(&t.shown.0)
+                && self
+                    .text
+                    .table
+                    .form(t.form)
+                    .is_some_and(|f| matches!(f.event, EventType::Accuse | EventType::Reject | EventType::Support | EventType::Protest))
+        };
+        DEEDS.iter().any(|w| self.flat.reads(of + 1, of + 3, w)) || self.triggers.iter().any(stance)
+    }
+
+    /// 予以否认, 作出回应 after a noun: what 对 governs is what is answered.
+    pub(super) fn is_answered(&self, end: usize) -> bool {
+        ["予以", "加以", "作出回应", "做出回应", "表示否认", "表示不满", "提出反驳", "进行反驳", "不以为然", "置之不理"]
+            .iter()
+            .any(|w| self.flat.reads(end, end + w.chars().count(), w))
+    }
+
+    /// Whether nothing but somebody addressed stands in the range (拒绝 向某某 移交).
+    pub(super) fn is_addressee(&self, from: usize, to: usize) -> bool {
+        from < to
+            && self
+                .groups
+                .iter()
+                .any(|g| g.end == to && g.governor.is_some_and(|k| k.1 == from && matches!(k.0, Governor::Towards | Governor::With)))
+    }
+
+    /// 警告某某不得访问某国: whether somebody who was told stands between the subject and the verb at `at`, nothing leading back.
+    pub(super) fn asked_between(&self, subject: &Argument, object: &Argument, at: usize) -> bool {
+        let Some(from) = subject.group.and_then(|g| self.groups.get(g)).map(|g| g.end) else { return false };
+        self.asked.iter().any(|&a| {
+            Some(a) != object.group
+                && Some(a) != subject.group
+                && self.groups.get(a).is_some_and(|g| {
+                    let between = self.flat.slice(g.end, at);
+                    // The one addressed stands after the word that asks, in the same clause.
+                    g.start >= from
+                        && g.end <= at
+                        && g.governor.is_none()
+                        && !g.possessor
+                        && !between
+                            .iter()
+                            .any(|c| matches!(c, '并' | '和' | '也' | '还' | '且' | '又' | '及' | '，' | ',' | '。' | '：' | '；' | '、'))
+                })
+        })
     }
 
     /// Whether a range holds a word.
@@ -380,7 +555,7 @@ impl Reader<'_> {
                     && self.flat.get(t.end as usize) == '此')
         });
         if !this {
-            return None;
+            return self.fronted(clause, at, subject);
         }
         for before in self.clauses.iter().rev().filter(|k| k.end < clause.start && k.quote == clause.quote).take(3) {
             let first = self
@@ -399,6 +574,39 @@ impl Reader<'_> {
             return (!reports && !topic).then_some(Argument { locals, factor: 0.8, group: Some(g) });
         }
         None
+    }
+
+    /// 对于某国的做法，某国加以谴责: what the clause before is about, when it is nothing but that.
+    fn fronted(&self, clause: &Clause, at: usize, subject: &Argument) -> Option<Argument> {
+        let near = subject.group.and_then(|g| self.groups.get(g)).is_none_or(|g| g.start >= clause.start);
+        let before = self.clauses.iter().rev().find(|k| k.end + 1 == clause.start && k.quote == clause.quote)?;
+        let opens = ["对", "对于", "针对", "面对", "就"]
+            .iter()
+            .map(|w| w.chars().count() * usize::from(self.flat.reads(before.start, before.start + w.chars().count(), w)))
+            .max()?;
+        if opens == 0 || !near || at + self.verb_length(at) + 2 < clause.end {
+            return None;
+        }
+        let g = self.inside(before.start, before.end).into_iter().next()?;
+        let group = &self.groups[g];
+        let thing = group.possessor || self.flat.slice(group.end, before.end).contains(&'的') || group.end == before.end;
+        let named = matches!(self.last_shape(group), Shape::Named | Shape::Organ | Shape::Capital | Shape::Modifier) && self.is_actor(g);
+        if group.start - before.start > opens + 2 || !thing || !named {
+            return None;
+        }
+        let locals = self.locals(group.first, group.last);
+        (!locals.iter().any(|l| subject.locals.contains(l))).then_some(Argument { locals, factor: 0.8, group: Some(g) })
+    }
+
+    /// The named subject between what 对 governs (group `g`) and the verb at `at`, right before the verb.
+    pub(super) fn subject_behind(&self, g: usize, at: usize) -> Option<Argument> {
+        let from = self.groups.get(g).filter(|g| g.possessor)?.end;
+        let s = (0..self.groups.len()).rev().find(|&s| self.groups[s].start > from && self.groups[s].end <= at)?;
+        let group = &self.groups[s];
+        let whole = matches!(self.last_shape(group), Shape::Named | Shape::Organ | Shape::Capital) && self.is_actor(s);
+        let listed = group.start > 0 && matches!(self.flat.get(group.start - 1), '、' | '和' | '及' | '与');
+        (whole && !listed && group.governor.is_none() && !group.possessor && at - group.end <= 6 && !self.is_blocked(group.end, at))
+            .then(|| Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(s) })
     }
 
     /// Characters of the event word that is shown from `at` on.
@@ -526,6 +734,37 @@ mod tests {
     #[test]
     fn a_list_alone_can_be_the_object() {
         check("俄罗斯警方昨天逮捕了十一人，包括反对派领袖纳瓦尔尼。", &["俄罗斯 COERCE 纳瓦尔尼"]);
+    }
+
+    #[test]
+    fn kin_and_allies_are_others() {
+        check("挪威逮捕普京的两个女儿。", &[]);
+    }
+
+    #[test]
+    fn what_a_preposition_governs_may_be_a_clause() {
+        check("德国对伊朗镇压示威者的行为进行谴责。", &["德国 ACCUSE 伊朗"]);
+    }
+
+    #[test]
+    fn an_answer_turns_a_charge_round() {
+        check("俄罗斯对丹麦的指控予以否认。", &["丹麦 ACCUSE 俄罗斯", "俄罗斯 REJECT 丹麦"]);
+    }
+
+    #[test]
+    fn the_object_may_stand_in_the_clause_before() {
+        check("面对俄罗斯的威胁，丹麦提出抗议。", &["丹麦 PROTEST 俄罗斯"]);
+        check("面对严寒，丹麦提出抗议，俄罗斯没有表态。", &[]);
+    }
+
+    #[test]
+    fn who_is_warned_would_do_it() {
+        check("环球时报警告普京不得卸任前访问丹麦。", &["环球时报 THREATEN 普京"]);
+    }
+
+    #[test]
+    fn a_described_person_is_received() {
+        check("德国总理默克尔周三接待到访的法国总统马克龙。", &["默克尔 CONSULT 马克龙"]);
     }
 
     #[test]
