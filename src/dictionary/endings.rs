@@ -267,6 +267,9 @@ impl Steps {
     fn table(self) -> Vec<Slot> {
         let mut steps: Vec<Slot> = self.slots.into_values().collect();
         steps.sort_unstable_by_key(|slot| slot.state);
+        if steps.is_empty() {
+            return Vec::new();
+        }
         let count = (steps.len() * 4 / 3 + 1).next_power_of_two();
         let mut slots = vec![Slot::default(); count];
         for step in steps {

@@ -136,7 +136,7 @@ impl Reader<'_> {
         };
         let counts = |t: &Token| self.flat.word(t).last().is_some_and(|c| matches!(c, '名' | '位' | '个' | '批'));
         // Nothing but nouns before a person, none counted apart from him.
-        if person && group.start - from <= 12 && words().all(noun) && !words().any(|t| counts(t)) {
+        if person && group.start - from <= 12 && words().all(noun) && !words().any(counts) {
             return Some(Argument { locals: self.locals(group.first, group.last), factor: 0.85, group: Some(g) });
         }
         // A clause with 的 right before it; no other event word's object within.
