@@ -68,7 +68,10 @@ pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -
                     let first_end = text.iter().position(|c| is_name_dot(*c)).unwrap_or(dot);
                     let first = &text[..first_end];
                     if first.len() >= 2 && c.source != Source::DictionaryWord {
-                        offer(first, c.kind, c.entry, c.score.min(2.0) - 1.3, false);
+                        // An article that says the given name again and again, and the surname never, calls its people so.
+                        let by_given_name = stands_alone(&view.folded, first) >= 2 && stands_alone(&view.folded, last) == 0;
+                        let less = if by_given_name { 0.4 } else { 1.3 };
+                        offer(first, c.kind, c.entry, c.score.min(2.4) - less, false);
                     }
                 } else if han && (4..=5).contains(&text.len()) {
                     let surname: String = text[..2].iter().collect();
@@ -106,6 +109,13 @@ pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -
     forms.sort_by(|a, b| a.text.cmp(b.text).then(a.kind.cmp(&b.kind)).then(b.score.total_cmp(&a.score)));
     forms.dedup_by(|b, a| (a.text, a.kind) == (b.text, b.kind));
     forms
+}
+
+/// How often a part of a name stands in the text without a dot beside it.
+fn stands_alone(text: &[char], part: &[char]) -> usize {
+    let beside = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_name_dot(*c));
+    let found = text.windows(part.len().max(1)).enumerate().filter(|(_, window)| *window == part);
+    found.filter(|(at, _)| !beside(at.checked_sub(1)) && !beside(Some(at + part.len()))).count()
 }
 
 /// Endings that a company's short name goes without.

@@ -233,3 +233,19 @@ proptest::proptest! {
         );
     }
 }
+
+#[test]
+fn given_names_of_those_who_are_called_so() {
+    let of = |text: &str, name: &str| {
+        let mut workspace = Workspace::default();
+        workspace.prepare(&RESOURCES, text);
+        workspace.find_pairs(&RESOURCES);
+        workspace.propose(&RESOURCES, Language::ChineseSimplified);
+        let start = text.split(name).next().map_or(0, |head| head.chars().count()) as u32;
+        let found = workspace.candidates.iter().filter(|c| c.start == start && c.kind == EntityType::Person);
+        found.map(|c| c.score).fold(f32::NEG_INFINITY, f32::max)
+    };
+    let family = "早上奥琳达走进厨房。作家奥琳达·布兰特（Olinda Brandt）说，家人叫她奥琳达。";
+    let official = "早上奥琳达走进厨房。作家奥琳达·布兰特（Olinda Brandt）说，家人叫她奥琳达，布兰特是笔名。";
+    assert!(of(family, "奥琳达") > of(official, "奥琳达"));
+}
