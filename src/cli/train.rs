@@ -54,13 +54,13 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Passes over the examples
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 24)]
     epochs: usize,
     /// L2 penalty
     #[arg(long, default_value_t = 2e-5)]
     penalty: f32,
     /// Learning rate
-    #[arg(long, default_value_t = 0.12)]
+    #[arg(long, default_value_t = 0.06)]
     rate: f32,
     /// Also learn from N further articles of the inputs, as a first model marks them with certainty;
     /// what it is not sure of is left out

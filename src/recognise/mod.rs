@@ -344,7 +344,7 @@ impl Workspace {
         let forms = alias::forms(&scene, &first, &hints);
         alias::propose(&scene, &forms, &mut candidates);
         alias::surnames_with_titles(&scene, &first, &mut candidates);
-        candidates.retain(|c| c.score > -3.4 && c.end > c.start);
+        candidates.retain(|c| c.score > -3.4 && c.end > c.start && !begins_with_a_date(&scene, c));
         self.candidates = candidates;
     }
 
@@ -367,6 +367,16 @@ impl Workspace {
             found(candidate, &buffer);
         }
     }
+}
+
+/// 16日董事会, 2.6外资银行: a date or a figure before a word that may end an organization.
+fn begins_with_a_date(scene: &Scene, c: &Candidate) -> bool {
+    let text = scene.view.folded.get(c.start as usize..c.end as usize).unwrap_or_default();
+    let digits = text.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let behind = text.get(digits).copied().unwrap_or(' ');
+    c.source == Source::Suffix
+        && digits > 0
+        && (matches!(behind, '日' | '月' | '年' | '亿' | '万' | '%' | '时') || text[..digits].contains(&'.'))
 }
 
 impl Workspace {

@@ -327,7 +327,7 @@ fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
         let single = end - i == 1;
         let mut s = scene.words.word_at(i).map_or(i, |(ws, _)| ws.min(i));
         // 宫 in 故宫: a listed word by itself is left to the dictionaries.
-        if s < i && single && end - s < 3 && scene.lists(s, end) {
+        if s < i && single && scene.lists(s, end) {
             continue;
         }
         let mut words = 0;

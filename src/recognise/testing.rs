@@ -249,3 +249,14 @@ fn given_names_of_those_who_are_called_so() {
     let official = "早上奥琳达走进厨房。作家奥琳达·布兰特（Olinda Brandt）说，家人叫她奥琳达，布兰特是笔名。";
     assert!(of(family, "奥琳达") > of(official, "奥琳达"));
 }
+
+#[test]
+fn what_is_no_name() {
+    for (text, name, kind) in [
+        ("公司在16日董事会上通过决议。", "16日董事会", EntityType::Organization),
+        ("两国在密切地区合作。", "密切", EntityType::Place),
+        ("当地的清真寺关门了。", "清真寺", EntityType::Place),
+    ] {
+        assert!(!proposes(text, name, kind), "{name}");
+    }
+}

@@ -186,7 +186,7 @@ fn consider(scene: &Scene, start: usize, end: usize, sum: f32, ordinary: u32, ou
         push(EntityType::Person, start, end, score, out);
     }
     let cues = u8::from(place_before(scene, start)) + u8::from(place_after(scene, end));
-    if cues > 0 && mean > 0.5 {
+    if cues > 0 && mean > 0.5 && (ordinary == 0 || n > 3) {
         let score = -2.6 + 0.6 * mean.min(2.0) + 0.8 * f32::from(cues) - 0.8 * ordinary as f32 + if n >= 3 { 0.4 } else { -0.4 };
         push(EntityType::Place, start, end, score, out);
     }

@@ -29,7 +29,7 @@ pub struct TrainOptions {
 
 impl Default for TrainOptions {
     fn default() -> Self {
-        TrainOptions { epochs: 12, rate: 0.12, penalty: 2e-5 }
+        TrainOptions { epochs: 24, rate: 0.06, penalty: 2e-5 }
     }
 }
 
