@@ -113,9 +113,11 @@ pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -
 
 /// How often a part of a name stands in the text without a dot beside it.
 fn stands_alone(text: &[char], part: &[char]) -> usize {
+    let Some(first) = part.first() else { return 0 };
     let beside = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| is_name_dot(*c));
-    let found = text.windows(part.len().max(1)).enumerate().filter(|(_, window)| *window == part);
-    found.filter(|(at, _)| !beside(at.checked_sub(1)) && !beside(Some(at + part.len()))).count()
+    let starts = text.iter().enumerate().filter(|(_, c)| *c == first).map(|(at, _)| at);
+    let found = starts.filter(|at| text.get(*at..at + part.len()) == Some(part));
+    found.filter(|at| !beside(at.checked_sub(1)) && !beside(Some(at + part.len()))).count()
 }
 
 /// Endings that a company's short name goes without.
