@@ -1,6 +1,8 @@
 //! Addresses: what stands between a place and the character of a unit behind it is a place too (…县|临河镇, …镇|东庄村), whether or
 //! not the segmenter knows where its words end.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use super::candidate::{Candidate, Source};
@@ -15,16 +17,12 @@ const LONGEST: usize = 5;
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     let places = || out.iter().filter(|c| c.kind == EntityType::Place && c.score > -1.0);
-    let mut ends: Vec<usize> = places().map(|c| c.end as usize).filter(|&end| end < view.len() && is_han(view.at(end))).collect();
-    ends.sort_unstable();
-    ends.dedup();
+    let mut ends: BTreeSet<usize> = places().map(|c| c.end as usize).filter(|&end| end < view.len() && is_han(view.at(end))).collect();
     if ends.is_empty() {
         return;
     }
     let known: FxHashSet<(u32, u32)> = out.iter().filter(|c| c.kind == EntityType::Place).map(|c| (c.start, c.end)).collect();
-    let mut k = 0;
-    while let Some(&start) = ends.get(k) {
-        k += 1;
+    while let Some(start) = ends.pop_first() {
         let Some(end) = unit_behind(scene, start) else { continue };
         if !known.contains(&(start as u32, end as u32)) {
             // 县 before 镇, 镇 before 村: the place before has a unit of its own.
@@ -40,11 +38,8 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
             });
         }
         // The next link begins where this one ends.
-        if end < view.len()
-            && is_han(view.at(end))
-            && let Err(at) = ends.binary_search(&end)
-        {
-            ends.insert(at, end);
+        if end < view.len() && is_han(view.at(end)) {
+            ends.insert(end);
         }
     }
 }

@@ -69,7 +69,8 @@ pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -
                     let first = &text[..first_end];
                     if first.len() >= 2 && c.source != Source::DictionaryWord {
                         // An article that says the given name again and again, and the surname never, calls its people so.
-                        let by_given_name = stands_alone(&view.folded, first) >= 2 && stands_alone(&view.folded, last) == 0;
+                        let by_given_name =
+                            view.len() <= ARTICLE && stands_alone(&view.folded, first) >= 2 && stands_alone(&view.folded, last) == 0;
                         let less = if by_given_name { 0.4 } else { 1.3 };
                         offer(first, c.kind, c.entry, c.score.min(2.4) - less, false);
                     }
@@ -110,6 +111,9 @@ pub fn forms<'t>(scene: &Scene<'t>, chosen: &[Candidate], hints: &[Candidate]) -
     forms.dedup_by(|b, a| (a.text, a.kind) == (b.text, b.kind));
     forms
 }
+
+/// Characters of the longest text that is taken for one article about the same people.
+const ARTICLE: usize = 20_000;
 
 /// How often a part of a name stands in the text without a dot beside it.
 fn stands_alone(text: &[char], part: &[char]) -> usize {
