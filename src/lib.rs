@@ -13,6 +13,7 @@ pub mod duplicates;
 pub mod eval;
 pub mod export;
 pub mod graph;
+pub mod logistic;
 pub mod names;
 pub mod pipeline;
 pub mod read;

@@ -12,6 +12,7 @@ mod progress;
 mod quote;
 mod show;
 mod train;
+mod train_events;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,8 @@ enum Command {
     Learn(learn::Arguments),
     Annotate(annotate::Arguments),
     Train(train::Arguments),
+    #[command(name = "train-events")]
+    TrainEvents(train_events::Arguments),
     Eval(eval::Arguments),
 }
 
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Learn(arguments) => learn::run(arguments),
         Command::Annotate(arguments) => annotate::run(arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::TrainEvents(arguments) => train_events::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
     };
     match outcome {

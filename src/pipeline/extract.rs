@@ -97,6 +97,7 @@ fn analyse_loaded(
             lexicon: &resources.lexicon,
             segmenter: &resources.segmenter,
             table: &resources.events,
+            judge: resources.event_model.as_ref(),
             title_end,
         };
         found_events = events(&text, scratch);

@@ -75,6 +75,8 @@ pub struct Resources {
     pub model: Option<Model>,
     /// Event words.
     pub events: crate::relate::EventTable,
+    /// The trained judge of events, unless it is switched off.
+    pub event_model: Option<crate::relate::EventModel>,
 }
 
 /// Log-odds that a short name declared for it adds to the name of a body.
@@ -120,6 +122,7 @@ impl Resources {
             places: WordPlaces::new(&stopwords),
             stopwords,
             model: None,
+            event_model: None,
             events: crate::relate::EventTable::compile(sources, &lexicon)?,
             lexicon,
         })
@@ -129,6 +132,13 @@ impl Resources {
     #[must_use]
     pub fn with_model(mut self, model: Option<Model>) -> Resources {
         self.model = model;
+        self
+    }
+
+    /// The same with a judge of events.
+    #[must_use]
+    pub fn with_event_model(mut self, model: Option<crate::relate::EventModel>) -> Resources {
+        self.event_model = model;
         self
     }
 }

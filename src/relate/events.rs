@@ -1,6 +1,7 @@
 //! Who does what to whom: the two arguments of each event word, within its clause and, for the
 //! subject, from the clauses before.
 
+mod judged;
 mod reach;
 mod speech;
 
@@ -8,6 +9,7 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::flat::{Flat, Token, TokenKind};
+use super::judge::{EventCandidate, Judge};
 use super::phrase::{self, Governor, Group, Phrase, Pronoun, Shape};
 use super::scheme::{EventType, QuadClass};
 use super::trigger::{EventForm, EventWords, Frame, Inside, Modification, ModifierKind, Strength, Trigger};
@@ -28,6 +30,19 @@ pub struct EventScratch {
     /// One before it, read for the names that a pronoun may stand for.
     earlier: Bench,
     lines: Vec<Line>,
+    judge: Judge,
+}
+
+impl EventScratch {
+    /// One that keeps what may be events, with their features.
+    pub fn recording() -> EventScratch {
+        EventScratch { judge: Judge::recording(), ..EventScratch::default() }
+    }
+
+    /// What was recorded since the last call.
+    pub fn take_recorded(&mut self) -> Vec<EventCandidate> {
+        self.judge.record.as_mut().map(std::mem::take).unwrap_or_default()
+    }
 }
 
 /// A sentence taken apart.
@@ -123,9 +138,9 @@ impl Memory {
 /// A sentence is read only where it has an event word and two that it may be about, or where a pronoun of a later one may
 /// stand for somebody whom it names.
 pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
+    let EventScratch { here, earlier, lines, judge } = scratch;
     let document = Whole { text, prepared: OnceCell::new() };
     let mut out = Vec::new();
-    let EventScratch { here, earlier, lines } = scratch;
     lines.clear();
     let mut next = 0usize;
     while let Some(mention) = text.mentions.get(next) {
@@ -146,7 +161,7 @@ pub fn events(text: &Text, scratch: &mut EventScratch) -> Vec<Relation> {
         if here.phrases.iter().any(asks) {
             document.recall(earlier, lines, k);
         }
-        let found = document.read(here, lines, k, false);
+        let found = document.read(here, lines, k, Some(&mut *judge));
         push(text, sentence, found, &mut out);
     }
     out
@@ -228,9 +243,10 @@ impl Whole<'_> {
         phrase::find(self.text, &bench.flat, self.prepared(), &bench.words.triggers, &mut bench.phrases, &mut bench.groups);
     }
 
-    /// Reads a sentence whose phrases are known, the whole of it or as far as its last event word: gives its events,
-    /// and leaves what it says to later ones once it was read to its end.
-    fn read(&self, bench: &mut Bench, lines: &mut [Line], k: usize, whole: bool) -> Vec<Found> {
+    /// Reads a sentence whose phrases are known, for its events as far as its last event word, or (without a judge) the whole of it:
+    /// gives its events, and leaves what it says to later ones once it was read to its end.
+    fn read(&self, bench: &mut Bench, lines: &mut [Line], k: usize, judge: Option<&mut Judge>) -> Vec<Found> {
+        let whole = judge.is_none();
         let text = self.text;
         let Some(sentence) = lines.get(k).map(|l| l.sentence) else { return Vec::new() };
         let mut memory = Memory::default();
@@ -257,6 +273,7 @@ impl Whole<'_> {
                 consumed: Vec::new(),
                 asked: Vec::new(),
                 said: Vec::new(),
+                judge,
                 out: Vec::new(),
             };
             let upto = if whole { usize::MAX } else { bench.words.triggers.iter().map(|t| t.shown.0).max().unwrap_or(0) };
@@ -290,7 +307,7 @@ impl Whole<'_> {
                 self.flatten(bench, line, bounds);
             }
             self.phrases(bench);
-            self.read(bench, lines, i, true);
+            self.read(bench, lines, i, None);
         }
     }
 }
@@ -309,10 +326,12 @@ struct Found {
 fn push(text: &Text, sentence: usize, found: Vec<Found>, out: &mut Vec<Relation>) {
     let mut line: Option<String> = None;
     let first = out.len();
+    // The judge has its own threshold.
+    let least = if text.judge.is_some() { 0.0 } else { LEAST };
     for f in found {
         for &subject in &f.subjects {
             for &object in &f.objects {
-                if subject == object || f.confidence < LEAST {
+                if subject == object || f.confidence < least {
                     continue;
                 }
                 let same = |r: &Relation| r.subject == subject && r.object == object && r.event == f.event && r.negated == f.negated;
@@ -382,6 +401,8 @@ struct Reader<'a> {
     asked: Vec<usize>,
     /// Speaker of each quotation (index: its number).
     said: Vec<Actor>,
+    /// Who has the last word on what the rules find; nobody where only names are looked for.
+    judge: Option<&'a mut Judge>,
     out: Vec<Found>,
 }
 
@@ -622,8 +643,10 @@ impl Reader<'_> {
                 };
                 let triggers = self.triggers;
                 for trigger in triggers.iter().filter(|t| holds(t)) {
+                    let first = self.out.len();
                     self.event(trigger, &clause, &lead, current.as_ref());
                     self.charge(trigger, c, &lead, current.as_ref());
+                    self.judge(trigger, &clause, &lead, current.as_ref(), first);
                 }
                 self.duties(c, &lead, current.as_ref());
             }

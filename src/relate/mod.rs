@@ -3,6 +3,7 @@
 mod cooccurrence;
 mod events;
 mod flat;
+mod judge;
 mod phrase;
 mod positions;
 mod scheme;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cooccurrence::{CooccurrenceCounter, Day, Span, Together, Window, widen};
 pub use events::{EventScratch, events};
+pub use judge::{EVENT_TRAINING, EventCandidate, EventModel, train_events};
 pub use positions::positions;
 pub use scheme::{EventType, QuadClass};
 pub use source::mark_sources;
@@ -51,6 +53,8 @@ pub struct Text<'a> {
     pub segmenter: &'a Segmenter,
     /// Event words.
     pub table: &'a EventTable,
+    /// The trained judge of events; without it the rules have the last word.
+    pub judge: Option<&'a EventModel>,
     /// One past the last character of the headline (0: the text has none).
     pub title_end: u32,
 }

@@ -21,6 +21,8 @@ pub use second::Second;
 pub use store::{Model, ModelError};
 pub use train::{Example, TrainOptions, train, train_second};
 
+use crate::relate::EventModel;
+
 /// Number of hashed features (a power of two).
 pub const TABLE: usize = 1 << 18;
 
@@ -47,6 +49,14 @@ impl Choice {
             Choice::Builtin => Model::builtin().map(Some),
             Choice::File(path) => Model::load(path).map(Some),
         }
+    }
+
+    /// Loads the judge of events that goes with it: the built-in one, or none with rules alone.
+    ///
+    /// # Errors
+    /// None for the file that is compiled in.
+    pub fn load_events(&self) -> Result<Option<EventModel>, ModelError> {
+        if *self == Choice::None { Ok(None) } else { EventModel::builtin().map(Some) }
     }
 }
 
