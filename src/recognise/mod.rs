@@ -16,6 +16,7 @@ mod lists;
 pub mod model;
 mod organization;
 mod parts;
+mod place_endings;
 mod scene;
 mod spots;
 mod table;
@@ -310,19 +311,13 @@ impl Workspace {
         for pair in self.pairs.iter().filter(|p| p.type_ != EntityType::Other) {
             let score = logit(pair.score);
             for (range, source) in [(pair.zh, Source::PairZh), (pair.latin, Source::PairLatin)] {
-                candidates.push(Candidate {
-                    start: range.0 as u32,
-                    end: range.1 as u32,
-                    kind: pair.type_,
-                    source,
-                    entry: pair.entry,
-                    score: score + 1.0,
-                });
+                candidates.push(Candidate::new(range.0, range.1, pair.type_, source, score + 1.0).of_entry(pair.entry));
             }
         }
         chinese_name::propose(&scene, &mut candidates);
         transliteration::propose(&scene, &mut candidates);
         organization::propose(&scene, &mut candidates);
+        place_endings::propose(&scene, &mut candidates);
         address::propose(&scene, &mut candidates);
         parts::propose(&scene, &mut candidates);
         if let Some(names) = &resources.names {

@@ -244,5 +244,5 @@ fn place_after(scene: &Scene, end: usize) -> bool {
 }
 
 fn push(kind: EntityType, start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::Transliteration, entry: None, score });
+    out.push(Candidate::new(start, end, kind, Source::Transliteration, score));
 }
