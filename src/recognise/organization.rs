@@ -406,6 +406,17 @@ fn head_across_list(scene: &Scene, heads: &Heads, from: usize, end: usize) -> Op
     None
 }
 
+/// 16日董事会, 2.6外资银行: whether a name by its ending begins with a date or a figure.
+pub fn begins_with_a_date(scene: &Scene, c: &Candidate) -> bool {
+    if c.source != Source::Suffix {
+        return false;
+    }
+    let text = scene.view.folded.get(c.start as usize..c.end as usize).unwrap_or_default();
+    let digits = text.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let (figure, behind) = text.split_at(digits);
+    !figure.is_empty() && (figure.contains(&'.') || matches!(behind.first(), Some('日' | '月' | '年' | '亿' | '万' | '%' | '时')))
+}
+
 fn push(start: usize, end: usize, score: f32, source: Source, out: &mut Vec<Candidate>) {
     out.push(Candidate::new(start, end, EntityType::Organization, source, score));
 }

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::model::{self, FeatureScene, Model};
-use super::{Resources, Workspace, rivals};
+use super::spans::rivals;
+use super::{Resources, Workspace};
 use crate::dictionary::Sources;
 use crate::document::Language;
 use crate::record::EntityType;
@@ -26,6 +27,19 @@ fn proposes(text: &str, name: &str, kind: EntityType) -> bool {
             let span = (start as u32, (start + name.len()) as u32, kind);
             workspace.candidates.iter().any(|c| (c.start, c.end, c.kind) == span)
         })
+}
+
+#[test]
+fn countries_in_one_character() {
+    for (text, name) in
+        [("中俄关系继续升温。", "俄"), ("外长下月访华。", "华"), ("投资者抛售美债。", "美"), ("韩、日将会谈。", "韩"), ("港人上街。", "港")]
+    {
+        assert!(proposes(text, name, EntityType::Country), "{text}");
+    }
+    for (text, name) in [("法律规定如此。", "法"), ("日前公布了名单。", "日"), ("5日上午开会。", "日"), ("新型号上市。", "新")]
+    {
+        assert!(!proposes(text, name, EntityType::Country), "{text}");
+    }
 }
 
 #[test]
