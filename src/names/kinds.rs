@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::pairs::Marks;
+use super::marks::Marks;
 use crate::dictionary::Lexicon;
 use crate::record::EntityType;
 use crate::text::TextView;
@@ -16,7 +16,7 @@ fn list(words: &'static str) -> Vec<&'static str> {
 }
 
 /// The same, to be looked up.
-fn set(words: &'static str) -> FxHashSet<&'static str> {
+pub(super) fn set(words: &'static str) -> FxHashSet<&'static str> {
     words.split('|').collect()
 }
 
