@@ -128,8 +128,7 @@ impl<'a> Maker<'a> {
         let named = Named::of(self.frame.clusters, result);
         let document = position as u32;
         let copy = self.frame.results.duplicate_of(position);
-        let (mentions, mut here, networked) = self.mentions(result, &named)?;
-        here.sort_unstable();
+        let Told { rows: mentions, entities, networked } = self.mentions(result, &named)?;
         let windows = match self.frame.window {
             // A copy counts nowhere else, so neither do its windows.
             _ if !copy.is_empty() => 0,
@@ -148,7 +147,7 @@ impl<'a> Maker<'a> {
             document,
             day: result.document.day().to_string(),
             mentions,
-            entities: here.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
+            entities: entities.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
             together: Together::of(self.frame.window, networked, windows),
             seen,
             ..Article::default()
@@ -159,11 +158,10 @@ impl<'a> Maker<'a> {
         Ok(article)
     }
 
-    /// The rows of the mentions: how many there are, the entities that they name, and the places of those in the network.
-    fn mentions(&mut self, result: &StoredResult<'_>, named: &Named<'_>) -> io::Result<(u64, Vec<u32>, Vec<(u32, Place)>)> {
-        let mut here: Vec<u32> = Vec::with_capacity(result.mentions.len());
-        let mut networked: Vec<(u32, Place)> = Vec::with_capacity(result.mentions.len());
-        let mut mentions = 0;
+    /// The rows of the mentions, and what they come to.
+    fn mentions(&mut self, result: &StoredResult<'_>, named: &Named<'_>) -> io::Result<Told> {
+        let most = result.mentions.len();
+        let mut told = Told { rows: 0, entities: Vec::with_capacity(most), networked: Vec::with_capacity(most) };
         for mention in result.mentions.iter().filter(|m| !named.is_dropped(m.local)) {
             let entity = named.entity(mention.local);
             let cluster = entity.and_then(|entity| named.cluster(entity));
@@ -181,16 +179,17 @@ impl<'a> Maker<'a> {
                 row.number(rounded(mention.confidence));
                 row.plain(if mention.source { Role::Source } else { Role::Party }.as_str());
             })?;
-            mentions += 1;
+            told.rows += 1;
             if let (Some(entity), Some(cluster)) = (entity, cluster) {
-                here.push(entity);
+                told.entities.push(entity);
                 if self.frame.types.contains(&cluster.kind) && (self.frame.with_sources || !mention.source) {
                     let place = Place { entity, start: mention.start, end: mention.end, sentence: mention.sentence };
-                    networked.push((mention.paragraph, place));
+                    told.networked.push((mention.paragraph, place));
                 }
             }
         }
-        Ok((mentions, here, networked))
+        told.entities.sort_unstable();
+        Ok(told)
     }
 
     /// The row of the article itself.
@@ -327,6 +326,16 @@ impl<'a> Maker<'a> {
 /// The sentence of this number; an empty one where there is none.
 fn sentence(sentences: &[SentenceAt], number: u32) -> SentenceAt {
     sentences.get(number as usize).copied().unwrap_or(SentenceAt { number, start: 0, end: 0 })
+}
+
+/// The mentions of an article.
+struct Told {
+    /// How many there are.
+    rows: u64,
+    /// The entity of each that has one, sorted.
+    entities: Vec<u32>,
+    /// Those in the network, each with its paragraph.
+    networked: Vec<(u32, Place)>,
 }
 
 /// What an article's things are in the archive.
