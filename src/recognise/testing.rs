@@ -55,6 +55,22 @@ fn bodies_of_districts() {
 }
 
 #[test]
+fn places_by_their_endings() {
+    for (text, name) in
+        [("他在裕华区居住多年。", "裕华区"), ("他们在鄱阳市会合。", "鄱阳市"), ("游客登上丰宁抽水蓄能电站。", "丰宁抽水蓄能电站")]
+    {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+    assert!(!proposes("他们逛了故宫。", "宫", EntityType::Place));
+}
+
+#[test]
+fn a_body_whose_name_goes_on_as_a_title() {
+    assert!(proposes("外交部发言人昨天说明了情况。", "外交部", EntityType::Organization));
+    assert!(!proposes("外交部长昨天说明了情况。", "外交部", EntityType::Organization));
+}
+
+#[test]
 fn links_of_addresses() {
     for (text, name) in [
         ("他们来自江西省象湖县临泉镇东葛村三圣庙一带。", "临泉镇"),
