@@ -1,4 +1,4 @@
-//! Dictionaries: CSV files that a researcher can read and edit, compiled into one automaton.
+//! Dictionaries: CSV files that a researcher can read and edit, compiled so that one scan of a text finds all their forms.
 //!
 //! The built-in files live in `dictionaries/` and are compiled into the program; a folder given
 //! by the user adds to them or replaces them (see [`Sources`]).

@@ -1,14 +1,18 @@
 //! Tables as CSV (RFC 4180, UTF-8, `\n` line ends).
 
+mod columns;
+mod fields;
+mod serialize;
+
 use std::borrow::Borrow;
-use std::fmt;
 use std::io::{self, Write};
-use std::sync::LazyLock;
 
-use serde::de::{self, DeserializeOwned, Visitor};
-use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::number;
+pub use columns::columns;
+pub use fields::Fields;
+
 use crate::graph::Network;
 use crate::record::EdgeRow;
 
@@ -24,7 +28,7 @@ pub struct Table<W: Write> {
     /// Bytes that gather in the buffer.
     capacity: usize,
     /// Memory of a number in the making.
-    text: String,
+    memory: String,
     columns: usize,
     rows: u64,
 }
@@ -44,14 +48,14 @@ impl<W: Write> Table<W> {
             if column > 0 {
                 table.buffer.push(b',');
             }
-            push_field(&mut table.buffer, name.as_bytes());
+            fields::push_field(&mut table.buffer, name.as_bytes());
         }
         table.end_of_row();
         Ok(table)
     }
 
     fn empty<T: DeserializeOwned>(inner: W, capacity: usize) -> Table<W> {
-        Table { inner, buffer: Vec::new(), capacity, text: String::new(), columns: columns::<T>().len(), rows: 0 }
+        Table { inner, buffer: Vec::new(), capacity, memory: String::new(), columns: columns::<T>().len(), rows: 0 }
     }
 
     /// Writes one row.
@@ -59,10 +63,7 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// A row with another number of fields, or a disk that does not take it.
     pub fn row<T: Serialize>(&mut self, row: &T) -> io::Result<()> {
-        let from = self.buffer.len();
-        let fields = Row { out: &mut self.buffer, text: &mut self.text, before: 0 };
-        let written = row.serialize(fields).map_err(|e| e.0);
-        self.complete(from, written)
+        self.add(|fields| row.serialize(serialize::Row(fields)).map_err(|e| e.0))
     }
 
     /// Writes one row field by field: for tables of which there are more rows than serde's way is quick enough for. The fields must be
@@ -71,16 +72,17 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// As [`Table::row`].
     pub fn fields(&mut self, write: impl FnOnce(&mut Fields<'_>)) -> io::Result<()> {
-        let from = self.buffer.len();
-        let mut fields = Fields { out: &mut self.buffer, text: &mut self.text, before: 0 };
-        write(&mut fields);
-        let written = fields.before;
-        self.complete(from, Ok(written))
+        self.add(|fields| {
+            write(fields);
+            Ok(())
+        })
     }
 
-    /// Ends the row that begins at `from` and has so many fields.
-    fn complete(&mut self, from: usize, fields: io::Result<usize>) -> io::Result<()> {
-        let whole = fields.and_then(|fields| match fields == self.columns {
+    /// Adds a row; nothing is left of one that fails, or that has more or fewer fields than there are columns.
+    fn add(&mut self, write: impl FnOnce(&mut Fields<'_>) -> io::Result<()>) -> io::Result<()> {
+        let from = self.buffer.len();
+        let mut fields = Fields::new(&mut self.buffer, &mut self.memory);
+        let whole = write(&mut fields).and_then(|()| match fields.count() == self.columns {
             true => Ok(()),
             false => Err(io::Error::new(io::ErrorKind::InvalidInput, "a row of another table")),
         });
@@ -136,74 +138,6 @@ impl Table<io::Sink> {
     }
 }
 
-/// The fields of a row in the making.
-pub struct Fields<'a> {
-    out: &'a mut Vec<u8>,
-    text: &'a mut String,
-    /// Fields written.
-    before: usize,
-}
-
-impl Fields<'_> {
-    fn border(&mut self) {
-        if self.before > 0 {
-            self.out.push(b',');
-        }
-        self.before += 1;
-    }
-
-    /// Any text.
-    pub fn text(&mut self, text: &str) {
-        self.border();
-        push_field(self.out, text.as_bytes());
-    }
-
-    /// A word that holds nothing which would have to stand in quotes.
-    pub fn plain(&mut self, word: &str) {
-        self.border();
-        self.out.extend_from_slice(word.as_bytes());
-    }
-
-    /// A whole number.
-    pub fn whole(&mut self, value: u64) {
-        self.border();
-        self.out.extend_from_slice(number::Digits::of(value).as_bytes());
-    }
-
-    /// A number with a point.
-    pub fn number(&mut self, value: f64) {
-        self.border();
-        self.text.clear();
-        number::push(self.text, value);
-        self.out.extend_from_slice(self.text.as_bytes());
-    }
-}
-
-/// What tells which fields must stand in quotes.
-static QUOTING: LazyLock<csv_core::Writer> = LazyLock::new(csv_core::Writer::new);
-
-/// Whether a field holds a byte that a table in commas may have to quote: most hold none, and are told so many bytes at a time.
-fn may_need_quotes(field: &[u8]) -> bool {
-    let asks = |b: &u8| matches!(b, b'"' | b',' | b'\r' | b'\n');
-    let mut stretches = field.chunks_exact(16);
-    stretches.any(|stretch| stretch.iter().fold(false, |found, b| found | asks(b))) || stretches.remainder().iter().any(asks)
-}
-
-/// Appends a field, in quotes where it holds what would end it.
-fn push_field(out: &mut Vec<u8>, field: &[u8]) {
-    if !may_need_quotes(field) || !QUOTING.should_quote(field) || field.is_empty() {
-        out.extend_from_slice(field);
-        return;
-    }
-    out.push(b'"');
-    let from = out.len();
-    // Room for a field that is nothing but quotes.
-    out.resize(from + 2 * field.len(), 0);
-    let (_, _, written) = csv_core::quote(field, &mut out[from..], b'"', b'"', true);
-    out.truncate(from + written);
-    out.push(b'"');
-}
-
 /// Writes a whole table; gives the number of rows.
 pub fn write<T, R>(writer: impl Write, rows: impl IntoIterator<Item = R>, bom: bool) -> io::Result<u64>
 where
@@ -236,218 +170,6 @@ pub fn write_edges(writer: impl Write, network: &Network, bom: bool) -> io::Resu
         })?;
     }
     table.finish()
-}
-
-/// The names of the columns of a row type, in order; empty for a type that is not a struct.
-pub fn columns<T: DeserializeOwned>() -> &'static [&'static str] {
-    let mut names: &'static [&'static str] = &[];
-    // The reader is handed nothing to read; all it does is note the names it is asked for.
-    let _ = T::deserialize(Names(&mut names));
-    names
-}
-
-/// Notes the field names a struct asks for, then refuses.
-struct Names<'a>(&'a mut &'static [&'static str]);
-
-impl<'de> de::Deserializer<'de> for Names<'_> {
-    type Error = de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-        Err(de::Error::custom("only structs have columns"))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], _: V) -> Result<V::Value, Self::Error> {
-        *self.0 = fields;
-        Err(de::Error::custom("names noted"))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
-/// A row could not be written.
-#[derive(Debug)]
-struct RowError(io::Error);
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for RowError {}
-
-impl ser::Error for RowError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        RowError(io::Error::new(io::ErrorKind::InvalidInput, message.to_string()))
-    }
-}
-
-fn not_a_field<T>() -> Result<T, RowError> {
-    Err(ser::Error::custom("a field must be text, a number, a truth value or a plain enum"))
-}
-
-/// Takes a struct apart into fields; gives how many there were. As a field it takes plain values.
-struct Row<'a> {
-    out: &'a mut Vec<u8>,
-    text: &'a mut String,
-    /// Fields of the row that stand before.
-    before: usize,
-}
-
-impl Row<'_> {
-    /// The comma between two fields.
-    fn border(&mut self) {
-        if self.before > 0 {
-            self.out.push(b',');
-        }
-    }
-
-    fn field(mut self, text: &str) -> Result<usize, RowError> {
-        self.border();
-        push_field(self.out, text.as_bytes());
-        Ok(1)
-    }
-
-    /// A whole number; tables hold millions of them.
-    fn whole(mut self, value: u64) -> Result<usize, RowError> {
-        self.border();
-        self.out.extend_from_slice(number::Digits::of(value).as_bytes());
-        Ok(1)
-    }
-
-    fn shown(mut self, value: impl fmt::Display) -> Result<usize, RowError> {
-        use fmt::Write;
-        self.text.clear();
-        // Writing to a string cannot fail.
-        let _ = write!(self.text, "{value}");
-        self.border();
-        push_field(self.out, self.text.as_bytes());
-        Ok(1)
-    }
-}
-
-impl SerializeStruct for Row<'_> {
-    type Ok = usize;
-    type Error = RowError;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), RowError> {
-        self.before += value.serialize(Row { out: self.out, text: self.text, before: self.before })?;
-        Ok(())
-    }
-
-    fn end(self) -> Result<usize, RowError> {
-        Ok(self.before)
-    }
-}
-
-impl<'a> Serializer for Row<'a> {
-    type Ok = usize;
-    type Error = RowError;
-    type SerializeSeq = Impossible<usize, RowError>;
-    type SerializeTuple = Impossible<usize, RowError>;
-    type SerializeTupleStruct = Impossible<usize, RowError>;
-    type SerializeTupleVariant = Impossible<usize, RowError>;
-    type SerializeMap = Impossible<usize, RowError>;
-    type SerializeStruct = Row<'a>;
-    type SerializeStructVariant = Impossible<usize, RowError>;
-
-    fn serialize_bool(self, v: bool) -> Result<usize, RowError> {
-        self.field(if v { "true" } else { "false" })
-    }
-    fn serialize_i8(self, v: i8) -> Result<usize, RowError> {
-        self.shown(v)
-    }
-    fn serialize_i16(self, v: i16) -> Result<usize, RowError> {
-        self.shown(v)
-    }
-    fn serialize_i32(self, v: i32) -> Result<usize, RowError> {
-        self.shown(v)
-    }
-    fn serialize_i64(self, v: i64) -> Result<usize, RowError> {
-        self.shown(v)
-    }
-    fn serialize_u8(self, v: u8) -> Result<usize, RowError> {
-        self.whole(u64::from(v))
-    }
-    fn serialize_u16(self, v: u16) -> Result<usize, RowError> {
-        self.whole(u64::from(v))
-    }
-    fn serialize_u32(self, v: u32) -> Result<usize, RowError> {
-        self.whole(u64::from(v))
-    }
-    fn serialize_u64(self, v: u64) -> Result<usize, RowError> {
-        self.whole(v)
-    }
-    fn serialize_f32(self, v: f32) -> Result<usize, RowError> {
-        self.serialize_f64(f64::from(v))
-    }
-    fn serialize_f64(mut self, v: f64) -> Result<usize, RowError> {
-        self.border();
-        self.text.clear();
-        number::push(self.text, v);
-        self.out.extend_from_slice(self.text.as_bytes());
-        Ok(1)
-    }
-    fn serialize_char(self, v: char) -> Result<usize, RowError> {
-        self.shown(v)
-    }
-    fn serialize_str(self, v: &str) -> Result<usize, RowError> {
-        self.field(v)
-    }
-    fn serialize_bytes(self, _: &[u8]) -> Result<usize, RowError> {
-        not_a_field()
-    }
-    fn serialize_none(self) -> Result<usize, RowError> {
-        self.field("")
-    }
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<usize, RowError> {
-        value.serialize(self)
-    }
-    fn serialize_unit(self) -> Result<usize, RowError> {
-        self.field("")
-    }
-    fn serialize_unit_struct(self, _: &'static str) -> Result<usize, RowError> {
-        not_a_field()
-    }
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<usize, RowError> {
-        self.field(variant)
-    }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<usize, RowError> {
-        value.serialize(self)
-    }
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(self, _: &'static str, _: u32, _: &'static str, _: &T) -> Result<usize, RowError> {
-        not_a_field()
-    }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, RowError> {
-        not_a_field()
-    }
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, RowError> {
-        not_a_field()
-    }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, RowError> {
-        not_a_field()
-    }
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self::SerializeTupleVariant, RowError> {
-        not_a_field()
-    }
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, RowError> {
-        not_a_field()
-    }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, RowError> {
-        Ok(self)
-    }
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, RowError> {
-        not_a_field()
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::contexts::ContextIndex;
 use super::kinds::type_by_announcer;
-use super::pairs::Marks;
+use super::marks::Marks;
 use crate::dictionary::{FormUse, Lexicon};
 use crate::segment::Words;
 use crate::text::{TextView, is_han, is_name_dot};

@@ -233,7 +233,7 @@ impl Texts {
     /// A working file that cannot be read.
     pub(super) fn stored<'b>(&self, doc_id: &str, buffer: &'b mut Vec<u8>) -> Result<Option<StoredDocument<'b>>, PipelineError> {
         let Some((store, entry)) = self.place(key_of(doc_id)) else { return Ok(None) };
-        store.read(&entry, buffer).map(Some)
+        store.get(&entry, buffer).map(Some)
     }
 
     /// A sentence of the present article, and the offset of its first character; empty where there is none.

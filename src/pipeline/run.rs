@@ -15,7 +15,7 @@ use super::inputs::Inputs;
 use super::room::{Need, free_disk, free_memory};
 use super::store::{Digest, save_table};
 use super::survey::survey;
-use super::work::{Laps, Plan, WorkFolder};
+use super::work::{Laps, Plan, WorkFolder, digest_of_part};
 use super::{corpus, names};
 use crate::dictionary::{Sources, TableDigest};
 use crate::export::{Labels, atomic};
@@ -312,8 +312,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     let build = super::work::build();
     let sources = sources(options)?;
     let reading = super::survey::digest(options, build);
-    let part = options.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
-    let reading_of_part = Digest::default().number(reading).number(part).value();
+    let reading_of_part = digest_of_part(reading, options.shard);
     let (mut texts, changed) = work.store("survey", reading_of_part, options.fresh)?;
     let before = !texts.is_empty();
     let list = work.path("inputs");

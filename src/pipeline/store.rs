@@ -134,7 +134,7 @@ impl Store {
                     }
                 }
             }
-            store.next = store.next.max(number.unwrap_or(0) + 1);
+            store.next = store.next.max(number.unwrap_or(0).saturating_add(1));
         }
         store.sort();
         Ok((store, stale))
@@ -255,20 +255,11 @@ impl Store {
         read_at(&shard.file, buffer, HEADER + entry.at).map_err(|e| PipelineError::working(&shard.path, e))
     }
 
-    /// The record, decoded.
+    /// The record, decoded; what it borrows lies in `buffer`, which is filled with it.
     ///
     /// # Errors
     /// When the file cannot be read or does not hold such a record.
-    pub fn get<T: serde::de::DeserializeOwned>(&self, entry: &Entry, buffer: &mut Vec<u8>) -> Result<T, PipelineError> {
-        self.bytes(entry, buffer)?;
-        postcard::from_bytes(buffer).map_err(|error| self.damaged(entry, &error))
-    }
-
-    /// The record where it lies in `buffer`, which is filled with it.
-    ///
-    /// # Errors
-    /// As [`Store::get`].
-    pub fn read<'b, T: serde::Deserialize<'b>>(&self, entry: &Entry, buffer: &'b mut Vec<u8>) -> Result<T, PipelineError> {
+    pub fn get<'b, T: serde::Deserialize<'b>>(&self, entry: &Entry, buffer: &'b mut Vec<u8>) -> Result<T, PipelineError> {
         self.bytes(entry, buffer)?;
         postcard::from_bytes(buffer).map_err(|error| self.damaged(entry, &error))
     }

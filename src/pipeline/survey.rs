@@ -139,40 +139,9 @@ pub fn survey(options: &Options, store: &mut Store, before: &Inputs, progress: &
             reader.map_err(|_| PipelineError::Threads("the reader stopped".into()))?
         })?
     };
-    let Met { store, mut live, mut articles, errors, mut again } = met.into_inner().unwrap_or_else(PoisonError::into_inner);
-    store.finish()?;
-    // What each file held, for the next run.
-    articles.sort_unstable();
-    let mut inputs = before.empty();
-    let mut failures: BTreeMap<u32, Vec<ErrorRow>> = BTreeMap::new();
-    for (file, row) in errors {
-        failures.entry(file).or_default().push(row);
-    }
-    let mut errors: Vec<ErrorRow> = failures.values().flatten().cloned().collect();
-    for (number, file) in (0..).zip(opened) {
-        let record = match (&file.stamp, passed.binary_search(&number)) {
-            (_, Ok(_)) => {
-                let Some(record) = before.get(&file.name, &file.key) else { continue };
-                again += record.articles.len() as u64;
-                live.extend(&record.articles);
-                errors.extend(record.errors.iter().cloned());
-                record.clone()
-            }
-            (Some(stamp), Err(_)) if file.closed => {
-                let from = articles.partition_point(|a| a.0 < number);
-                let of_file = articles.get(from..).unwrap_or(&[]).iter().take_while(|a| a.0 == number);
-                FileRecord {
-                    stamp: stamp.clone(),
-                    articles: of_file.map(|a| a.1).collect(),
-                    errors: failures.remove(&number).unwrap_or_default(),
-                }
-            }
-            _ => continue,
-        };
-        inputs.add(file.name, file.key, record);
-    }
-    let corpus = Corpus::of(store, &live, errors, &options.filter)?;
-    Ok(Surveyed { corpus, known: again, inputs })
+    let met = met.into_inner().unwrap_or_else(PoisonError::into_inner);
+    met.store.finish()?;
+    met.settle(before, opened, &passed, options)
 }
 
 /// What the threads of a survey bring together.
@@ -200,6 +169,38 @@ impl Met<'_> {
             self.store.rest()?;
         }
         Ok(())
+    }
+
+    /// What was read, and of each file what it held, for the next run; those with the numbers of `passed` held what they did `before`.
+    fn settle(self, before: &Inputs, opened: Vec<Opened>, passed: &[u32], options: &Options) -> Result<Surveyed, PipelineError> {
+        let Met { store, mut live, mut articles, errors, mut again } = self;
+        articles.sort_unstable();
+        let mut inputs = before.empty();
+        let mut failures: BTreeMap<u32, Vec<ErrorRow>> = BTreeMap::new();
+        for (file, row) in errors {
+            failures.entry(file).or_default().push(row);
+        }
+        let mut errors: Vec<ErrorRow> = failures.values().flatten().cloned().collect();
+        for (number, file) in (0..).zip(opened) {
+            let record = match (file.stamp, passed.binary_search(&number)) {
+                (_, Ok(_)) => {
+                    let Some(record) = before.get(&file.name, &file.key) else { continue };
+                    again += record.articles.len() as u64;
+                    live.extend(&record.articles);
+                    errors.extend(record.errors.iter().cloned());
+                    record.clone()
+                }
+                (Some(stamp), Err(_)) if file.closed => {
+                    let from = articles.partition_point(|a| a.0 < number);
+                    let of_file = articles.get(from..).unwrap_or(&[]).iter().take_while(|a| a.0 == number);
+                    FileRecord { stamp, articles: of_file.map(|a| a.1).collect(), errors: failures.remove(&number).unwrap_or_default() }
+                }
+                _ => continue,
+            };
+            inputs.add(file.name, file.key, record);
+        }
+        let corpus = Corpus::of(store, &live, errors, &options.filter)?;
+        Ok(Surveyed { corpus, known: again, inputs })
     }
 }
 

@@ -183,9 +183,7 @@ impl Plan {
         }
         Ok((load_table(&folder.join("plan"))?, load_table(&folder.join("corpus"))?))
     }
-}
 
-impl Plan {
     /// The options of the run, for assembling in `output`.
     pub fn options(&self, output: &Path) -> Options {
         Options {
@@ -219,8 +217,7 @@ impl Plan {
     /// # Errors
     /// A folder that cannot be read.
     pub fn texts(&self, output: &Path) -> Result<Store, PipelineError> {
-        let part = self.shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
-        Store::read_only(&output.join(WORK_FOLDER).join("survey"), Digest::default().number(self.reading).number(part).value())
+        Store::read_only(&output.join(WORK_FOLDER).join("survey"), digest_of_part(self.reading, self.shard))
     }
 
     /// The results in a folder of this plan.
@@ -244,6 +241,12 @@ impl Plan {
         }
         Ok(folders)
     }
+}
+
+/// What the texts of a part of the archive were made with; `reading` is that of the whole.
+pub fn digest_of_part(reading: u64, shard: Option<Shard>) -> u64 {
+    let part = shard.map_or(0, |s| u64::from(s.number) << 32 | u64::from(s.of));
+    Digest::default().number(reading).number(part).value()
 }
 
 /// Seconds of each stage, and the most memory that was in use up to its end.

@@ -2,16 +2,28 @@
 //! not the segmenter knows where its words end.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
 use crate::record::EntityType;
-use crate::text::is_han;
+use crate::text::{CharList, WordList, is_han};
 
 /// Longest name before its unit, in characters.
 const LONGEST: usize = 5;
+
+/// Characters that no name in an address holds.
+static BREAKS: CharList = CharList::new(
+    "的和与及在于将被对向从是有为了以等说到由至往把让使给最不这那各某每该本全去来当个名间多条座处并或已曾\
+     也都就又撤改设距离即则而但因仅只还再才且称没无些们我你他她它您",
+);
+
+/// Words that end like names with a unit, and are none.
+static COMMON: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::of("农村 乡村 山村 道路 公路 铁路 网路 线路 思路 出路 马路 选区 战区 辖区 疫区 灾区 社区 小区 校区 地区 街区 渠道")
+});
 
 /// Proposes the links of addresses: places right behind a place that is proposed already.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
@@ -28,14 +40,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
             // 县 before 镇, 镇 before 村: the place before has a unit of its own.
             let after_unit = unit(view.before(start)).is_some();
             let score = if after_unit { 0.6 } else { -0.4 };
-            out.push(Candidate {
-                start: start as u32,
-                end: end as u32,
-                kind: EntityType::Place,
-                source: Source::PlaceSuffix,
-                entry: None,
-                score,
-            });
+            out.push(Candidate::new(start, end, EntityType::Place, Source::PlaceSuffix, score));
         }
         // The next link begins where this one ends.
         if end < view.len() && is_han(view.at(end)) {
@@ -58,7 +63,7 @@ fn unit_behind(scene: &Scene, start: usize) -> Option<usize> {
     let view = scene.view;
     for at in start..(start + LONGEST + 1).min(view.len()) {
         let c = view.at(at);
-        if !is_han(c) || breaks(c) {
+        if !is_han(c) || BREAKS.contains(c) {
             return None;
         }
         let Some(least) = unit(c).filter(|&least| at - start >= least) else { continue };
@@ -83,97 +88,6 @@ fn unit_behind(scene: &Scene, start: usize) -> Option<usize> {
 /// Whether the text is an ordinary word and not a name: 农村, 道路.
 fn is_common(scene: &Scene, start: usize, end: usize, least: usize) -> bool {
     let text = scene.view.folded_slice(start..end);
-    const COMMON: [&str; 22] = [
-        "农村", "乡村", "山村", "道路", "公路", "铁路", "网路", "线路", "思路", "出路", "马路", "选区", "战区", "辖区", "疫区", "灾区",
-        "社区", "小区", "校区", "地区", "街区", "渠道",
-    ];
-    let ends_so = COMMON.iter().any(|word| text.ends_with(word));
-    (ends_so && end - start < 4) || (least == 1 && end - start == 2 && scene.segmenter.has_word(text)) || scene.is_stopword(text)
-}
-
-/// Characters that no name in an address holds.
-const fn breaks(c: char) -> bool {
-    matches!(
-        c,
-        '的' | '和'
-            | '与'
-            | '及'
-            | '在'
-            | '于'
-            | '将'
-            | '被'
-            | '对'
-            | '向'
-            | '从'
-            | '是'
-            | '有'
-            | '为'
-            | '了'
-            | '以'
-            | '等'
-            | '说'
-            | '到'
-            | '由'
-            | '至'
-            | '往'
-            | '把'
-            | '让'
-            | '使'
-            | '给'
-            | '最'
-            | '不'
-            | '这'
-            | '那'
-            | '各'
-            | '某'
-            | '每'
-            | '该'
-            | '本'
-            | '全'
-            | '去'
-            | '来'
-            | '当'
-            | '个'
-            | '名'
-            | '间'
-            | '多'
-            | '条'
-            | '座'
-            | '处'
-            | '并'
-            | '或'
-            | '已'
-            | '曾'
-            | '也'
-            | '都'
-            | '就'
-            | '又'
-            | '撤'
-            | '改'
-            | '设'
-            | '距'
-            | '离'
-            | '即'
-            | '则'
-            | '而'
-            | '但'
-            | '因'
-            | '仅'
-            | '只'
-            | '还'
-            | '再'
-            | '才'
-            | '且'
-            | '称'
-            | '没'
-            | '无'
-            | '些'
-            | '们'
-            | '我'
-            | '你'
-            | '他'
-            | '她'
-            | '它'
-            | '您'
-    )
+    let ends_so = || scene.view.folded.get(start..end).is_some_and(|name| COMMON.ends(name));
+    (end - start < 4 && ends_so()) || (least == 1 && end - start == 2 && scene.segmenter.has_word(text)) || scene.is_stopword(text)
 }

@@ -126,60 +126,11 @@ fn stands_alone(text: &[char], part: &[char]) -> usize {
 
 /// Endings that a company's short name goes without.
 static COMPANY_ENDINGS: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "股份有限公司",
-        "集团有限公司",
-        "科技有限公司",
-        "有限责任公司",
-        "有限公司",
-        "国际集团",
-        "控股集团",
-        "集团公司",
-        "航空公司",
-        "保险公司",
-        "石油公司",
-        "汽车公司",
-        "科技公司",
-        "制药公司",
-        "公司",
-        "集团",
-        "控股",
-        "股份",
-        "国际",
-        "科技",
-        "公寓",
-        "传媒",
-        "文化",
-        "证券",
-        "基金",
-        "金融",
-        "汽车",
-        "生技",
-        "生物",
-        "制药",
-        "药业",
-        "食品",
-        "电子",
-        "半导体",
-        "娱乐",
-        "影业",
-        "实业",
-        "地产",
-        "置业",
-        "物流",
-        "快递",
-        "航空",
-        "航运",
-        "海运",
-        "百货",
-        "超市",
-        "酒店",
-        "饭店",
-        "餐饮",
-        "能源",
-        "环保",
-        "网络",
-    ])
+    WordList::of(
+        "股份有限公司 集团有限公司 科技有限公司 有限责任公司 有限公司 国际集团 控股集团 集团公司 航空公司 保险公司 石油公司 汽车公司 \
+         科技公司 制药公司 公司 集团 控股 股份 国际 科技 公寓 传媒 文化 证券 基金 金融 汽车 生技 生物 制药 药业 食品 电子 半导体 娱乐 \
+         影业 实业 地产 置业 物流 快递 航空 航运 海运 百货 超市 酒店 饭店 餐饮 能源 环保 网络",
+    )
 });
 
 /// 蛋壳公寓: what is left of a company's name without its ending.
@@ -241,7 +192,7 @@ pub fn propose(scene: &Scene, forms: &[Form], out: &mut Vec<Candidate>) {
             } else if is_latin_letter(scene.view.before(start)) || is_latin_letter(scene.view.at(end)) {
                 continue;
             }
-            out.push(Candidate { start: start as u32, end: end as u32, kind: form.kind, source: form.source, entry: form.entry, score });
+            out.push(Candidate::new(start, end, form.kind, form.source, score).of_entry(form.entry));
         }
     }
 }
@@ -270,8 +221,8 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
             surname_alone(scene, start, flags & BORDER != 0, out);
         } else if flags & BORDER != 0 && is_gendered(scene, start) {
             let risk = scene.lexicon.surname_chars.get(&c).map_or(2, |s| s.word_risk);
-            let (start, end, score) = (start as u32, start as u32 + 1, -1.0 - 0.5 * f32::from(risk));
-            out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
+            let score = -1.0 - 0.5 * f32::from(risk);
+            out.push(Candidate::new(start, start + 1, EntityType::Person, Source::ChineseName, score));
         }
     }
     // 蔡政府, 马习会.
@@ -282,39 +233,12 @@ pub fn surnames_with_titles(scene: &Scene, chosen: &[Candidate], out: &mut Vec<C
     }
 }
 
+/// Characters that make a word of 男 or 女 before them.
+const BEHIND_GENDER: &str = "士子性生儿友孩方人团星神主排足篮乒双单网童女男权装工将";
+
 /// Whether 男 or 女 stands behind a surname and begins no word of its own: 林男, not 林女士.
 fn is_gendered(scene: &Scene, surname: usize) -> bool {
-    let next = scene.view.at(surname + 2);
-    matches!(scene.view.at(surname + 1), '男' | '女')
-        && !matches!(
-            next,
-            '士' | '子'
-                | '性'
-                | '生'
-                | '儿'
-                | '友'
-                | '孩'
-                | '方'
-                | '人'
-                | '团'
-                | '星'
-                | '神'
-                | '主'
-                | '排'
-                | '足'
-                | '篮'
-                | '乒'
-                | '双'
-                | '单'
-                | '网'
-                | '童'
-                | '女'
-                | '男'
-                | '权'
-                | '装'
-                | '工'
-                | '将'
-        )
+    matches!(scene.view.at(surname + 1), '男' | '女') && !BEHIND_GENDER.contains(scene.view.at(surname + 2))
 }
 
 /// A surname without a given name or title: before a verb of speech or deed, or after 老.
@@ -328,15 +252,12 @@ fn surname_alone(scene: &Scene, start: usize, border: bool, out: &mut Vec<Candid
     if !(border || familiar) || !(whole || gendered) {
         return;
     }
-    let acts = matches!(
-        first,
-        '被' | '让' | '说' | '称' | '也' | '还' | '则' | '于' | '在' | '曾' | '向' | '对' | '的' | '要' | '将' | '却' | '始' | '喝'
-    ) || is_speech_verb(view.folded_slice(start + 1..(start + 3).min(view.len())));
+    let acts =
+        "被让说称也还则于在曾向对的要将却始喝".contains(first) || is_speech_verb(view.folded_slice(start + 1..(start + 3).min(view.len())));
     if gendered || familiar || acts || !is_han(first) && is_han(view.before(start)) {
         let risk = scene.lexicon.surname_chars.get(&view.at(start)).map_or(2, |s| s.word_risk);
         let score = if gendered || familiar { -0.4 } else { -1.2 } - 0.5 * f32::from(risk);
-        let (start, end) = (start as u32, start as u32 + 1);
-        out.push(Candidate { start, end, kind: EntityType::Person, source: Source::ChineseName, entry: None, score });
+        out.push(Candidate::new(start, start + 1, EntityType::Person, Source::ChineseName, score));
     }
 }
 
@@ -354,13 +275,6 @@ fn surname_before(scene: &Scene, start: usize, title: &str, known: &FxHashSet<ch
         score += if honorific { 0.6 } else { 2.4 };
     }
     if score > -2.0 {
-        out.push(Candidate {
-            start: start as u32 - 1,
-            end: start as u32,
-            kind: EntityType::Person,
-            source: Source::ChineseName,
-            entry: None,
-            score,
-        });
+        out.push(Candidate::new(start - 1, start, EntityType::Person, Source::ChineseName, score));
     }
 }

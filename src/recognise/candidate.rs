@@ -67,6 +67,17 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// The characters from `start` to `end` as a name that no dictionary entry is known of.
+    pub fn new(start: usize, end: usize, kind: EntityType, source: Source, score: f32) -> Candidate {
+        Candidate { start: start as u32, end: end as u32, kind, source, entry: None, score }
+    }
+
+    /// The same, which means this dictionary entry, if any.
+    #[must_use]
+    pub fn of_entry(self, entry: impl Into<Option<EntryId>>) -> Candidate {
+        Candidate { entry: entry.into(), ..self }
+    }
+
     /// The evidence named in the output.
     pub fn evidence(&self) -> Evidence {
         match self.source {

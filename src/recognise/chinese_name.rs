@@ -108,14 +108,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
         let repeated = if context > 0.8 { (count as f32).ln().min(1.6) * 0.6 } else { 0.0 };
         let score = f.shape + context.max(f.context) * 0.85 + f.context * 0.15 + repeated;
         if score > -3.2 {
-            out.push(Candidate {
-                start: f.start as u32,
-                end: f.end as u32,
-                kind: EntityType::Person,
-                source: Source::ChineseName,
-                entry: None,
-                score,
-            });
+            out.push(Candidate::new(f.start, f.end, EntityType::Person, Source::ChineseName, score));
         }
     }
 }
@@ -146,7 +139,7 @@ fn anonymous(scene: &Scene, out: &mut Vec<Candidate>) {
 }
 
 fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Person, source: Source::Byline, entry: None, score });
+    out.push(Candidate::new(start, end, EntityType::Person, Source::Byline, score));
 }
 
 /// Names without a known surname (pen names) that bylines hold: 责编：许书婷 申铧 网编：瑞哲, and lines

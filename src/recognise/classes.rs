@@ -68,7 +68,7 @@ impl CharClasses {
         for c in sounds.characters().filter(|c| characters.sound(*c) > super::transliteration::LEAST_SOUND) {
             classes.add(c, SOUND);
         }
-        for c in super::organization::site_characters() {
+        for c in super::place_endings::site_characters() {
             classes.add(c, SITE);
         }
         for c in super::country::PLACES.iter().map(|(c, _)| *c) {
@@ -77,7 +77,7 @@ impl CharClasses {
         for c in super::cue::last_characters() {
             classes.add(c, CUE);
         }
-        for c in super::organization::PLACE_ENDS {
+        for c in super::place_endings::PLACE_ENDS.chars() {
             classes.add(c, PLACE_END);
         }
         for c in ['驻', '军', '政', '据', '、', '('] {

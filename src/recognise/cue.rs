@@ -151,5 +151,5 @@ fn reported(scene: &Scene, from: usize, out: &mut Vec<Candidate>) {
 }
 
 fn push(start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Organization, source: Source::Cue, entry: None, score });
+    out.push(Candidate::new(start, end, EntityType::Organization, Source::Cue, score));
 }

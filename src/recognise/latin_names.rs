@@ -1,5 +1,9 @@
 //! Latin-script names that no dictionary lists: capitalised runs.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
 use super::spots::each;
@@ -7,95 +11,17 @@ use crate::names::{is_acronym, is_joiner, latin_runs};
 use crate::record::EntityType;
 use crate::text::is_latin_letter;
 
-const ORGANIZATION_WORDS: &[&str] = &[
-    "Institute",
-    "University",
-    "Center",
-    "Centre",
-    "Council",
-    "Association",
-    "Foundation",
-    "Bank",
-    "Group",
-    "Company",
-    "Corporation",
-    "Party",
-    "Ministry",
-    "Department",
-    "Agency",
-    "Organization",
-    "Organisation",
-    "Commission",
-    "Committee",
-    "College",
-    "School",
-    "Times",
-    "Post",
-    "News",
-    "Daily",
-    "Journal",
-    "Press",
-    "Radio",
-    "Television",
-    "TV",
-    "International",
-    "Partners",
-    "Securities",
-    "Research",
-    "Society",
-    "Union",
-    "League",
-    "Federation",
-    "Alliance",
-    "Office",
-    "Bureau",
-    "Court",
-    "Congress",
-    "Parliament",
-    "Senate",
-    "Church",
-    "Museum",
-    "Hospital",
-    "Airlines",
-    "Airways",
-    "Motors",
-    "Technologies",
-    "Technology",
-    "Media",
-    "Studios",
-    "Club",
-    "Network",
-    "Forum",
-    "Fund",
-    "Trust",
-    "Energy",
-    "Inc",
-    "Inc.",
-    "Ltd",
-    "Ltd.",
-    "Corp",
-    "Corp.",
-    "Co.",
-    "LLC",
-    "PLC",
-    "Holdings",
-    "Capital",
-    "Advisors",
-    "Markets",
-    "Economics",
-    "Advisory",
-    "Management",
-    "Insurance",
-    "Investment",
-    "Investments",
-    "Academy",
-    "Laboratory",
-    "Watch",
-    "Service",
-    "Services",
-    "Administration",
-    "Authority",
-];
+/// Words that names of organizations hold.
+static ORGANIZATION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    "Institute University Center Centre Council Association Foundation Bank Group Company Corporation Party Ministry Department Agency \
+     Organization Organisation Commission Committee College School Times Post News Daily Journal Press Radio Television TV \
+     International Partners Securities Research Society Union League Federation Alliance Office Bureau Court Congress Parliament Senate \
+     Church Museum Hospital Airlines Airways Motors Technologies Technology Media Studios Club Network Forum Fund Trust Energy Inc Inc. \
+     Ltd Ltd. Corp Corp. Co. LLC PLC Holdings Capital Advisors Markets Economics Advisory Management Insurance Investment Investments \
+     Academy Laboratory Watch Service Services Administration Authority"
+        .split_whitespace()
+        .collect()
+});
 
 /// Proposes capitalised Latin runs.
 pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
@@ -136,7 +62,7 @@ fn credits(scene: &Scene, start: usize, end: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let mut push = |start: usize, end: usize, kind, score| {
-        out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+        out.push(Candidate::new(start, end, kind, Source::LatinRun, score));
     };
     push(start, stroke, EntityType::Organization, 0.5);
     push(stroke + 1, end, EntityType::Person, if text.contains(' ') { 0.8 } else { -1.5 });
@@ -205,8 +131,7 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     if scene.speaks(end) {
         score += 1.2;
     }
-    let mut push =
-        |kind, score| out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::LatinRun, entry: None, score });
+    let mut push = |kind, score| out.push(Candidate::new(start, end, kind, Source::LatinRun, score));
     push(kind, score);
     // Two capitalised words are as a rule somebody, but may be a firm: Jorg Gray.
     if kind == EntityType::Person && !scene.title_before(start) {

@@ -18,14 +18,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
         let (start, end) = (start as usize, end as usize);
         if pattern.chars == 1 && is_han(scene.view.at(start)) {
             if let Some(short) = country::judge(scene, pattern, start) {
-                out.push(Candidate {
-                    start: start as u32,
-                    end: end as u32,
-                    kind: EntityType::Country,
-                    source: Source::CountryShort,
-                    entry: Some(short.entry),
-                    score: short.score,
-                });
+                out.push(Candidate::new(start, end, EntityType::Country, Source::CountryShort, short.score).of_entry(short.entry));
             }
             let joined = || scene.words.word_at(start).is_some_and(|(ws, we)| ws == start && !scene.lists(ws, we));
             if !scene.words.is_border(start) || !scene.words.is_border(end) && !joined() {
@@ -51,14 +44,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
 pub fn propose_short_places(scene: &Scene, out: &mut Vec<Candidate>) {
     for i in each(&scene.spots.places) {
         if let Some((entry, score)) = country::judge_place(scene.lexicon, scene.view, scene.words, i) {
-            out.push(Candidate {
-                start: i as u32,
-                end: i as u32 + 1,
-                kind: EntityType::Place,
-                source: Source::CountryShort,
-                entry: Some(entry),
-                score,
-            });
+            out.push(Candidate::new(i, i + 1, EntityType::Place, Source::CountryShort, score).of_entry(entry));
         }
     }
 }
@@ -114,28 +100,14 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         let Some(entry) = scene.lexicon.entry(sense.entry) else { return };
         let (source, score) =
             if entry.documents > 0 { (Source::Learned, score - if entry.documents < 5 { 0.8 } else { 0.4 }) } else { (source, score) };
-        out.push(Candidate {
-            start: start as u32,
-            end: end as u32,
-            kind: entry.kind,
-            source,
-            entry: Some(sense.entry),
-            score: score + borders,
-        });
+        out.push(Candidate::new(start, end, entry.kind, source, score + borders).of_entry(sense.entry));
     };
     if let Some(sense) = best_sense(scene, pattern, |s| s.form == FormUse::Always) {
         // 维多利亚女王: the title is listed with the name, but is no part of it.
         if scene.lexicon.entry(sense.entry).is_some_and(|e| e.kind == EntityType::Person) {
             let title = usize::from(scene.marks.title_ends.get(end).copied().unwrap_or(0));
             if title >= 2 && n >= title + 2 {
-                out.push(Candidate {
-                    start: start as u32,
-                    end: (end - title) as u32,
-                    kind: EntityType::Person,
-                    source: Source::DictionaryWord,
-                    entry: Some(sense.entry),
-                    score: 3.0,
-                });
+                out.push(Candidate::new(start, end - title, EntityType::Person, Source::DictionaryWord, 3.0).of_entry(sense.entry));
                 return;
             }
         }
@@ -148,7 +120,7 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         if n == 2 && kind == Some(EntityType::Place) {
             score -= 0.3;
         }
-        if kind == Some(EntityType::Organization) && title_goes_on(scene, start, end) {
+        if kind == Some(EntityType::Organization) && scene.title_goes_on(start, end) {
             score -= 6.0;
         }
         push(sense, Source::DictionaryWord, score);
@@ -174,21 +146,11 @@ fn chinese(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut
         } else if n <= 1 {
             score -= 1.6;
         }
-        if entry.kind == EntityType::Organization && title_goes_on(scene, start, end) {
+        if entry.kind == EntityType::Organization && scene.title_goes_on(start, end) {
             score -= 6.0;
         }
         push(sense, Source::DictionaryContext, score);
     }
-}
-
-/// 外交部 in 外交部长: the word goes on to be a title.
-fn title_goes_on(scene: &Scene, start: usize, end: usize) -> bool {
-    (start..end).any(|s| {
-        scene.marks.title_starts.get(s).is_some_and(|&n| {
-            let title_end = s + usize::from(n);
-            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
-        })
-    })
 }
 
 fn latin(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut Vec<Candidate>) {
@@ -218,5 +180,5 @@ fn latin(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut V
         _ => (Source::DictionaryLatin, if pattern.chars <= 3 { 1.8 } else { 2.6 }),
     };
     // Inside a longer capitalised run (Taiwan Semiconductor) the longer name may be meant.
-    out.push(Candidate { start: start as u32, end: end as u32, kind: entry.kind, source, entry: Some(sense.entry), score });
+    out.push(Candidate::new(start, end, entry.kind, source, score).of_entry(sense.entry));
 }

@@ -55,7 +55,7 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
                     continue;
                 }
                 let score = -1.6 + 0.5 * (sure.min(3) as f32);
-                out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::List, entry: None, score });
+                out.push(Candidate::new(start, end, kind, Source::List, score));
             }
         }
     }

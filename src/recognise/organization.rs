@@ -1,14 +1,17 @@
-//! Organizations by ending and structure: the longest name with its prefix (中国外交部, 洛伊国际政策研究所),
-//! generic bodies with their country, and places by ending.
+//! Organizations by ending and structure: the longest name with its prefix (中国外交部, 洛伊国际政策研究所), and
+//! generic bodies with their country.
 
 use std::sync::LazyLock;
 
 use super::candidate::{Candidate, Source};
 use super::scene::Scene;
 use super::spots::each;
-use crate::dictionary::{FormUse, SuffixStrength};
+use crate::dictionary::{FormUse, Suffix, SuffixStrength};
 use crate::record::EntityType;
 use crate::text::{WordList, is_han, is_latin_letter, is_name_dot};
+
+/// Countries in one character that stand before a generic body: 俄外交部.
+const SHORT: &str = "美俄英法德日韩朝印伊以乌台港澳加中";
 
 /// Longest name by ending, in characters.
 const LONGEST: usize = 24;
@@ -52,7 +55,7 @@ impl Heads {
     }
 }
 
-/// Proposes organizations (and places) by their endings.
+/// Proposes organizations by their endings.
 pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     let heads = Heads::collect(scene);
     for &(start, end, index) in &scene.marks.hits {
@@ -71,31 +74,15 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     if chains(out) {
         chains(out);
     }
-    places(scene, out);
-    sites(scene, out);
 }
+
+/// Endings of bodies that are stationed elsewhere.
+static MISSIONS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::of("大使馆 总领事馆 领事馆 总领馆 使领馆 使馆 代表处 办事处 代表团 记者站 使团 办公室 办 部队 美军 领馆"));
 
 /// 中国驻捷克大使馆, 无锡市驻京办: a body stationed elsewhere.
 fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
-    const ENDINGS: &[&str] = &[
-        "大使馆",
-        "总领事馆",
-        "领事馆",
-        "总领馆",
-        "使领馆",
-        "使馆",
-        "代表处",
-        "办事处",
-        "代表团",
-        "记者站",
-        "使团",
-        "办公室",
-        "办",
-        "部队",
-        "美军",
-        "领馆",
-    ];
-    let view = scene.view;
+    let folded = &scene.view.folded;
     for i in each(&scene.spots.stations) {
         // What is stationed ends right before 驻.
         let Some(start) = (1..=10usize).rev().find_map(|back| {
@@ -105,25 +92,23 @@ fn missions(scene: &Scene, heads: &Heads, out: &mut Vec<Candidate>) {
             continue;
         };
         // Where: a listed name or one character, then the ending.
-        let mut ends: Vec<usize> = Vec::new();
-        if let Some((e, _)) = heads.at(i + 1) {
-            ends.push(e);
-        }
-        ends.push(i + 2);
-        for e in ends {
-            let rest = view.folded_slice(e.min(view.len())..(e + 4).min(view.len()));
-            if let Some(ending) = ENDINGS.iter().find(|x| rest.starts_with(**x)) {
-                push(start, e + ending.chars().count(), 2.4, Source::Suffix, out);
-                break;
-            }
+        let whole = |end: usize| match MISSIONS.longest_at(folded.get(end..)?) {
+            0 => None,
+            length => Some(end + length),
+        };
+        if let Some(end) = heads.at(i + 1).map(|(end, _)| end).into_iter().chain([i + 2]).find_map(whole) {
+            push(start, end, 2.4, Source::Suffix, out);
         }
     }
 }
 
+/// Countries in one character whose armies are called so.
+const ARMED: &str = "美俄英法德日韩朝印以伊越乌台澳加缅土";
+
 /// 日军, 印军: a country in one character and its army.
 fn armies(scene: &Scene, out: &mut Vec<Candidate>) {
     for i in each(&scene.spots.armies).filter(|i| *i > 0) {
-        if "美俄英法德日韩朝印以伊越乌台澳加缅土".contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1) {
+        if ARMED.contains(scene.view.at(i - 1)) && scene.words.is_border(i - 1) {
             let whole = scene.words.is_border(i + 1);
             push(i - 1, i + 1, if whole { 0.6 } else { -1.2 }, Source::GenericBody, out);
         }
@@ -157,253 +142,9 @@ fn chains(out: &mut Vec<Candidate>) -> bool {
     !union.is_empty()
 }
 
-/// Endings of sites: temples, churches, buildings, mines, roads.
-const SITES: &[&str] = &[
-    "小区",
-    "花园",
-    "公寓",
-    "大厦",
-    "广场",
-    "教堂",
-    "道观",
-    "禅寺",
-    "禅院",
-    "古寺",
-    "金矿",
-    "煤矿",
-    "油田",
-    "水库",
-    "大坝",
-    "公路",
-    "高速公路",
-    "大道",
-    "山庄",
-    "度假区",
-    "景区",
-    "经济带",
-    "自贸区",
-    "自贸港",
-    "殡仪馆",
-    "火车站",
-    "地铁站",
-    "高铁站",
-    "车站",
-    "机场",
-    "军用机场",
-    "国际机场",
-    "港区",
-    "半岛",
-    "群岛",
-    "海岸",
-    "共和国",
-    "纪念馆",
-    "纪念碑",
-    "酒店",
-    "饭店",
-    "宾馆",
-    "铁路",
-    "高铁",
-    "社区",
-    "停车场",
-    "体育中心",
-    "会展中心",
-    "步行街",
-    "商场",
-    "市场",
-    "码头",
-    "口岸",
-    "古城",
-    "古镇",
-    "大街",
-    "胡同",
-    "东站",
-    "南站",
-    "西站",
-    "北站",
-    "大桥",
-    "隧道",
-    "核电站",
-    "发电厂",
-    "电站",
-    "工业园",
-    "开发区",
-    "体育场",
-    "体育馆",
-    "球场",
-    "墓地",
-    "公墓",
-    "寺",
-    "庙",
-    "宫",
-    "观",
-    "庵",
-    "殿",
-    "塔",
-    "祠",
-    "陵",
-    "峡谷",
-    "沙漠",
-    "高原",
-    "盆地",
-    "平原",
-    "草原",
-    "湿地",
-    "公园",
-    "村庄",
-    "农场",
-    "街道",
-    "监狱",
-    "基地",
-    "中学旧址",
-    "大楼",
-    "宫殿",
-    "城堡",
-    "修道院",
-    "清真寺",
-    "动物园",
-    "植物园",
-    "游乐园",
-    "主题公园",
-    "风景区",
-    "旅游区",
-    "商务区",
-    "工业区",
-    "科技园",
-    "科学园区",
-    "产业园",
-    "新区",
-    "保税区",
-    "校区",
-    "铁矿",
-    "铜矿",
-    "矿区",
-    "气田",
-    "油气田",
-    "藻礁",
-    "沙洲",
-    "珊瑚礁",
-    "水电站",
-    "核电厂",
-    "火力发电厂",
-    "电厂",
-    "保护区",
-    "自然保护区",
-    "林场",
-    "牧场",
-    "客运站",
-    "高架桥",
-    "立交桥",
-    "天桥",
-    "山谷",
-    "河谷",
-    "海滩",
-    "沙滩",
-    "岛礁",
-    "商业街",
-    "夜市",
-    "老街",
-    "礁",
-    "温泉",
-    "游乐区",
-    "事业区",
-];
-
-/// [`SITES`], to be looked up.
-static SITE_ENDINGS: LazyLock<WordList> = LazyLock::new(|| WordList::new(SITES));
-
-/// The first characters of the endings of sites.
-pub(super) fn site_characters() -> impl Iterator<Item = char> {
-    SITE_ENDINGS.first_characters()
-}
-
-fn sites(scene: &Scene, out: &mut Vec<Candidate>) {
-    let view = scene.view;
-    for i in each(&scene.spots.sites) {
-        let length = SITE_ENDINGS.longest_at(&view.folded[i..]);
-        let end = i + length;
-        if length == 0 || !right_edge(scene, i, end) {
-            continue;
-        }
-        let single = end - i == 1;
-        let mut s = scene.words.word_at(i).map_or(i, |(ws, _)| ws.min(i));
-        // 宫 in 故宫: a listed word by itself is left to the dictionaries.
-        if s < i && single && scene.lists(s, end) {
-            continue;
-        }
-        let mut words = 0;
-        while words < 3 {
-            if s < i {
-                let n = i - s;
-                if (1..=8).contains(&n) {
-                    let proper = n >= 3 || !scene.lists(s, i);
-                    let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32
-                        + if is_han(view.before(s)) { 0.0 } else { 0.4 }
-                        - if single { 0.5 } else { 0.0 };
-                    out.push(Candidate {
-                        start: s as u32,
-                        end: end as u32,
-                        kind: EntityType::Place,
-                        source: Source::PlaceSuffix,
-                        entry: None,
-                        score,
-                    });
-                }
-            }
-            if s == 0 || !is_han(view.before(s)) {
-                break;
-            }
-            let Some((ps, pe)) = scene.words.word_at(s - 1) else { break };
-            let word = view.folded_slice(ps..pe.min(s));
-            if !may_stand_inside(scene, word, words) || i - ps > 8 {
-                break;
-            }
-            s = ps;
-            words += 1;
-        }
-        if !single {
-            from_place(scene, s, i, end, out);
-        }
-    }
-}
-
-/// The site that begins with a listed place before `s`, whatever words stand between: 丰宁抽水蓄能电站.
-fn from_place(scene: &Scene, s: usize, ending: usize, end: usize, out: &mut Vec<Candidate>) {
-    let low = ending.saturating_sub(9);
-    let han_from = (low..s).rev().take_while(|&k| is_han(scene.view.at(k))).last();
-    let Some(start) = han_from.and_then(|from| (from..s).find(|&k| place_starts(scene, k))) else { return };
-    if (start..ending).all(|k| !scene.words.is_border(k) || k == start || !scene.is_stopword(scene.word_from(k))) {
-        out.push(Candidate {
-            start: start as u32,
-            end: end as u32,
-            kind: EntityType::Place,
-            source: Source::PlaceSuffix,
-            entry: None,
-            score: -1.2,
-        });
-    }
-}
-
-/// Whether a listed place begins here.
-fn place_starts(scene: &Scene, at: usize) -> bool {
-    scene.words.is_border(at)
-        && scene.lexicon.form(scene.word_from(at)).is_some_and(|p| {
-            p.chars >= 2 && p.senses.iter().any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place))
-        })
-}
-
-/// Whether a title covers this end and goes on: 外交部长. A title that begins at the end (外交部发言人) is another matter.
-fn swallowed_by_title(scene: &Scene, start: usize, end: usize) -> bool {
-    (start..end).any(|s| {
-        scene.marks.title_starts.get(s).is_some_and(|&n| {
-            let title_end = s + n as usize;
-            title_end > end && scene.marks.title_starts.get(end).is_none_or(|&rest| rest < 2)
-        })
-    })
-}
-
 fn generic_body(scene: &Scene, heads: &Heads, start: usize, end: usize, body: u32, out: &mut Vec<Candidate>) {
     let Some(body) = scene.lexicon.bodies.get(body as usize) else { return };
-    if swallowed_by_title(scene, start, end) || !right_edge(scene, start, end) {
+    if scene.title_goes_on(start, end) || !right_edge(scene, start, end) {
         return;
     }
     // Country, place or organization right before it.
@@ -453,12 +194,12 @@ fn may_have_bodies(scene: &Scene, start: usize, end: usize) -> bool {
 fn is_short_country(scene: &Scene, index: usize) -> bool {
     let mut utf8 = [0u8; 4];
     let c = scene.view.at(index);
-    "美俄英法德日韩朝印伊以乌台港澳加中".contains(c)
+    SHORT.contains(c)
         && scene.lexicon.form(c.encode_utf8(&mut utf8)).is_some_and(|p| p.senses.iter().any(|s| matches!(s.form, FormUse::Short(_))))
 }
 
 /// Whether a name may end here: at a word border, or inside a word only jieba's model made.
-fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
+pub(super) fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
     // 三亚市委书记: what goes on is a title.
     if scene.words.is_border(end) || scene.title_after(end) {
         return true;
@@ -469,7 +210,7 @@ fn right_edge(scene: &Scene, start: usize, end: usize) -> bool {
 
 fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32, out: &mut Vec<Candidate>) {
     let Some(suffix) = scene.lexicon.suffixes.get(suffix as usize) else { return };
-    if swallowed_by_title(scene, start, end) || !right_edge(scene, start, end) {
+    if scene.title_goes_on(start, end) || !right_edge(scene, start, end) {
         return;
     }
     // A longer ending covers this one: 委员会 over 会.
@@ -523,7 +264,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
             break;
         }
         // 记者协会, 教师工会 are of a profession; else a title belongs to the sentence.
-        let of_profession = words == 0 && is_association(view.folded_slice(start..end));
+        let of_profession = words == 0 && view.folded.get(start..end).is_some_and(|ending| ASSOCIATIONS.holds(ending));
         if !is_head && !of_profession && scene.marks.title_ends.get(s).is_some_and(|&n| n > 0 && usize::from(n) >= s - ps) {
             break;
         }
@@ -537,39 +278,60 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         }
         proper = proper || is_head || pe - ps >= 2 && !scene.lists(ps, pe);
         if s < start && start - s >= usize::from(suffix.min_prefix) {
-            let mut score = strength_of(suffix.strength);
-            let bare_head = is_head && heads.at(s).is_some_and(|(e, _)| e >= start);
-            let common = is_common_kind(&suffix.subkind);
-            if is_head {
-                // 美国公司 is no name; 东海航空, 南投县政府 may be one.
-                score += match heads.at(s) {
-                    Some((_, EntityType::Country)) if bare_head && common => -2.2,
-                    Some((_, EntityType::Place)) if bare_head && common => -0.6,
-                    _ => 1.4,
-                };
-            } else if !proper {
-                score -= if common { 1.9 } else { 0.3 };
-            }
-            score -= 0.1 * words as f32;
-            let left = view.before(s);
-            if !is_han(left) {
-                score += 0.5;
-            }
-            if left == '“' || left == '《' || left == '「' {
-                score += 0.4;
-            }
-            if scene.title_after(end) || scene.speaks(end) {
-                score += 0.4;
-            }
-            if words == 1 && start - s == 1 && !is_head {
-                score -= 1.2;
-            }
+            let name = Extent { start: s, ending: start, end, words, is_head, proper };
+            let score = name.score(scene, heads, suffix);
             options.push((s, score));
         }
     }
     options.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     for (s, score) in options.into_iter().take(5) {
         push(s, end, score, Source::Suffix, out);
+    }
+}
+
+/// How far to the left a name by its ending may go.
+struct Extent {
+    start: usize,
+    /// Where the ending begins.
+    ending: usize,
+    end: usize,
+    /// Words before the ending.
+    words: usize,
+    /// Whether the first of them is a listed name.
+    is_head: bool,
+    /// Whether one of them is, or is no ordinary word.
+    proper: bool,
+}
+
+impl Extent {
+    fn score(&self, scene: &Scene, heads: &Heads, suffix: &Suffix) -> f32 {
+        let mut score = strength_of(suffix.strength);
+        let common = is_common_kind(&suffix.subkind);
+        if self.is_head {
+            // 美国公司 is no name; 东海航空, 南投县政府 may be one.
+            score += match heads.at(self.start) {
+                Some((end, EntityType::Country)) if end >= self.ending && common => -2.2,
+                Some((end, EntityType::Place)) if end >= self.ending && common => -0.6,
+                _ => 1.4,
+            };
+        } else if !self.proper {
+            score -= if common { 1.9 } else { 0.3 };
+        }
+        score -= 0.1 * self.words as f32;
+        let left = scene.view.before(self.start);
+        if !is_han(left) {
+            score += 0.5;
+        }
+        if matches!(left, '“' | '《' | '「') {
+            score += 0.4;
+        }
+        if scene.title_after(self.end) || scene.speaks(self.end) {
+            score += 0.4;
+        }
+        if self.words == 1 && self.ending - self.start == 1 && !self.is_head {
+            score -= 1.2;
+        }
+        score
     }
 }
 
@@ -604,13 +366,9 @@ fn is_common_kind(kind: &str) -> bool {
     )
 }
 
-/// Whether the ending is one of bodies that professions have.
-fn is_association(ending: &str) -> bool {
-    matches!(
-        ending,
-        "协会" | "学会" | "公会" | "工会" | "总会" | "联会" | "联合会" | "联盟" | "商会" | "俱乐部" | "之家" | "总工会" | "同盟"
-    )
-}
+/// Endings of bodies that professions have: 记者协会, 教师工会.
+static ASSOCIATIONS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::of("协会 学会 公会 工会 总会 联会 联合会 联盟 商会 俱乐部 之家 总工会 同盟"));
 
 /// Whether a word may stand inside an organization's name: nouns, and words of the bilingual list.
 pub(super) fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool {
@@ -648,75 +406,17 @@ fn head_across_list(scene: &Scene, heads: &Heads, from: usize, end: usize) -> Op
     None
 }
 
-/// Last characters of names of places.
-pub(super) const PLACE_ENDS: [char; 17] =
-    ['省', '市', '县', '镇', '乡', '村', '区', '州', '郡', '岛', '湖', '河', '山', '街', '路', '港', '湾'];
-
-/// Places by ending, with a proper-looking part before: 鄱阳市, 裕华区, 江丹别.
-fn places(scene: &Scene, out: &mut Vec<Candidate>) {
-    let view = scene.view;
-    for end in each(&scene.spots.place_ends).filter(|last| *last > 0).map(|last| last + 1) {
-        let c = view.before(end);
-        if !scene.words.is_border(end) {
-            continue;
-        }
-        let Some((ws, we)) = scene.words.word_at(end - 1) else { continue };
-        if we != end {
-            continue;
-        }
-        // The suffix alone as a word, or an unlisted word that ends in it.
-        let (start, listed) = if we - ws == 1 {
-            let Some((ps, pe)) = ws.checked_sub(1).and_then(|p| scene.words.word_at(p)) else { continue };
-            (ps, pe - ps < 2 && scene.lists(ps, pe))
-        } else {
-            (ws, scene.lists(ws, we))
-        };
-        let mut start = start;
-        // 化龙镇 cut as 化/龙镇.
-        if end - start == 2
-            && let Some((ps, pe)) = start.checked_sub(1).and_then(|p| scene.words.word_at(p))
-            && pe - ps <= 2
-            && !scene.lists(start, end)
-        {
-            start = ps;
-        }
-        let n = end - start;
-        if !(3..=7).contains(&n) || !(start..end).all(|i| is_han(view.at(i))) || scene.is_stopword(view.folded_slice(start..end - 1)) {
-            continue;
-        }
-        let mut score = match c {
-            '省' | '市' | '县' | '镇' | '乡' | '村' => 0.5,
-            '区' | '州' | '郡' | '岛' => 0.0,
-            _ => -0.5,
-        };
-        if listed {
-            score -= 0.3;
-        }
-        let place_before = scene.marks.ending_at(start).any(|&(_, _, p)| {
-            scene.lexicon.pattern(p).is_some_and(|p| {
-                p.chars >= 2
-                    && p.senses
-                        .iter()
-                        .any(|s| scene.lexicon.entry(s.entry).is_some_and(|e| matches!(e.kind, EntityType::Place | EntityType::Country)))
-            })
-        });
-        if place_before {
-            score += 1.4;
-        }
-        if matches!(view.before(start), '在' | '于' | '往' | '赴' | '抵' | '到' | '从' | '、') {
-            score += 0.4;
-        }
-        out.push(Candidate {
-            start: start as u32,
-            end: end as u32,
-            kind: EntityType::Place,
-            source: Source::PlaceSuffix,
-            entry: None,
-            score,
-        });
+/// 16日董事会, 2.6外资银行: whether a name by its ending begins with a date or a figure.
+pub fn begins_with_a_date(scene: &Scene, c: &Candidate) -> bool {
+    if c.source != Source::Suffix {
+        return false;
     }
+    let text = scene.view.folded.get(c.start as usize..c.end as usize).unwrap_or_default();
+    let digits = text.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    let (figure, behind) = text.split_at(digits);
+    !figure.is_empty() && (figure.contains(&'.') || matches!(behind.first(), Some('日' | '月' | '年' | '亿' | '万' | '%' | '时')))
 }
 
 fn push(start: usize, end: usize, score: f32, source: Source, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind: EntityType::Organization, source, entry: None, score });
+    out.push(Candidate::new(start, end, EntityType::Organization, source, score));
 }

@@ -17,110 +17,23 @@ const LONGEST: usize = 14;
 
 /// Endings of the parts of organizations.
 static PARTS: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "分行",
-        "支行",
-        "分局",
-        "分院",
-        "分校",
-        "分社",
-        "分公司",
-        "分部",
-        "分会",
-        "学系",
-        "学部",
-        "学院",
-        "大队",
-        "支队",
-        "总队",
-        "中队",
-        "中心",
-        "办公室",
-        "办事处",
-        "委员会",
-        "财委会",
-        "研究所",
-        "研究院",
-        "实验室",
-        "工作组",
-        "领导小组",
-        "专案组",
-        "党组",
-        "党委",
-        "团委",
-        "纪委",
-        "工委",
-        "党支部",
-        "党团",
-        "司",
-        "处",
-        "署",
-        "局",
-        "部",
-        "厅",
-        "科",
-        "所",
-        "站",
-        "组",
-        "队",
-        "系",
-        "室",
-        "团",
-        "会",
-        "厂",
-    ])
+    WordList::of(
+        "分行 支行 分局 分院 分校 分社 分公司 分部 分会 学系 学部 学院 大队 支队 总队 中队 中心 办公室 办事处 委员会 财委会 研究所 \
+         研究院 实验室 工作组 领导小组 专案组 党组 党委 团委 纪委 工委 党支部 党团 司 处 署 局 部 厅 科 所 站 组 队 系 室 团 会 厂",
+    )
 });
 
 /// Endings of bodies that are numbered.
 static NUMBERED: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "看守所",
-        "拘留所",
-        "监狱",
-        "女子监狱",
-        "法院",
-        "中级法院",
-        "中级人民法院",
-        "法庭",
-        "上诉法庭",
-        "巡回法庭",
-        "中学",
-        "小学",
-        "高级中学",
-        "人民医院",
-        "医院",
-        "师范学校",
-        "检察院",
-        "戒毒所",
-        "劳教所",
-        "舰队",
-        "集团军",
-        "步兵师",
-        "轻步兵师",
-        "空降师",
-        "工程处",
-        "养护工程处",
-        "分局",
-        "研究所",
-        "设计院",
-    ])
+    WordList::of(
+        "看守所 拘留所 监狱 女子监狱 法院 中级法院 中级人民法院 法庭 上诉法庭 巡回法庭 中学 小学 高级中学 人民医院 医院 师范学校 检察院 \
+         戒毒所 劳教所 舰队 集团军 步兵师 轻步兵师 空降师 工程处 养护工程处 分局 研究所 设计院",
+    )
 });
 
 /// Endings of companies behind a bracket.
 static COMPANIES: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "有限公司",
-        "股份有限公司",
-        "控股有限公司",
-        "投资有限公司",
-        "科技有限公司",
-        "集团有限公司",
-        "律师事务所",
-        "公司",
-        "集团",
-        "基金会",
-        "分公司",
-    ])
+    WordList::of("有限公司 股份有限公司 控股有限公司 投资有限公司 科技有限公司 集团有限公司 律师事务所 公司 集团 基金会 分公司")
 });
 
 /// Proposes bodies that go on behind the names proposed so far, and companies with a bracket.
@@ -150,9 +63,8 @@ pub fn propose(scene: &Scene, out: &mut Vec<Candidate>) {
     }
     let mut known: FxHashSet<(u32, u32)> = out.iter().filter(|c| c.kind == EntityType::Organization).map(|c| (c.start, c.end)).collect();
     for (start, end, score) in found {
-        let (start, end) = (start as u32, end as u32);
-        if known.insert((start, end)) {
-            out.push(Candidate { start, end, kind: EntityType::Organization, source: Source::Suffix, entry: None, score });
+        if known.insert((start as u32, end as u32)) {
+            out.push(Candidate::new(start, end, EntityType::Organization, Source::Suffix, score));
         }
     }
 }

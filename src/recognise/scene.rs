@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::dictionary::Lexicon;
+use crate::dictionary::{Lexicon, Pattern};
 use crate::names::{Declared, Marks, SoundTable, Translations};
+use crate::record::EntityType;
 use crate::segment::{Segmenter, Sentence, Words};
 use crate::text::TextView;
 
@@ -119,6 +120,18 @@ impl Scene<'_> {
     /// Whether a title begins at `index`.
     pub fn title_after(&self, index: usize) -> bool {
         self.marks.title_starts.get(index).is_some_and(|&n| n > 0)
+    }
+
+    /// Whether a title covers `end` and goes on, so that what ends here is a part of it: 外交部 in 外交部长. A title that begins at the
+    /// end (外交部发言人) is another matter.
+    pub fn title_goes_on(&self, start: usize, end: usize) -> bool {
+        let starts = |at: usize| self.marks.title_starts.get(at).copied().map_or(0, usize::from);
+        (start..end).any(|at| at + starts(at) > end) && starts(end) < 2
+    }
+
+    /// Whether a form may name something of one of these types.
+    pub fn may_name(&self, pattern: &Pattern, kinds: &[EntityType]) -> bool {
+        pattern.senses.iter().any(|s| self.lexicon.entry(s.entry).is_some_and(|e| kinds.contains(&e.kind)))
     }
 
     /// Whether `word` can't be part of a name.

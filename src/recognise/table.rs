@@ -44,6 +44,6 @@ pub fn propose(scene: &Scene, names: &ArchiveNames, hits: &[FormHit], out: &mut 
             }
         }
         score += crossing(scene, start, end) * 0.6;
-        out.push(Candidate { start: start as u32, end: end as u32, kind: hit.name.kind, source: Source::NameTable, entry: None, score });
+        out.push(Candidate::new(start, end, hit.name.kind, Source::NameTable, score));
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::model::{self, FeatureScene, Model};
-use super::{Resources, Workspace, rivals};
+use super::spans::rivals;
+use super::{Resources, Workspace};
 use crate::dictionary::Sources;
 use crate::document::Language;
 use crate::record::EntityType;
@@ -29,6 +30,19 @@ fn proposes(text: &str, name: &str, kind: EntityType) -> bool {
 }
 
 #[test]
+fn countries_in_one_character() {
+    for (text, name) in
+        [("中俄关系继续升温。", "俄"), ("外长下月访华。", "华"), ("投资者抛售美债。", "美"), ("韩、日将会谈。", "韩"), ("港人上街。", "港")]
+    {
+        assert!(proposes(text, name, EntityType::Country), "{text}");
+    }
+    for (text, name) in [("法律规定如此。", "法"), ("日前公布了名单。", "日"), ("5日上午开会。", "日"), ("新型号上市。", "新")]
+    {
+        assert!(!proposes(text, name, EntityType::Country), "{text}");
+    }
+}
+
+#[test]
 fn bodies_of_districts() {
     for (text, name) in [
         ("文件由甘林市云岭区自然资源和规划局保管。", "甘林市云岭区自然资源和规划局"),
@@ -38,6 +52,22 @@ fn bodies_of_districts() {
     ] {
         assert!(proposes(text, name, EntityType::Organization), "{name}");
     }
+}
+
+#[test]
+fn places_by_their_endings() {
+    for (text, name) in
+        [("他在裕华区居住多年。", "裕华区"), ("他们在鄱阳市会合。", "鄱阳市"), ("游客登上丰宁抽水蓄能电站。", "丰宁抽水蓄能电站")]
+    {
+        assert!(proposes(text, name, EntityType::Place), "{name}");
+    }
+    assert!(!proposes("他们逛了故宫。", "宫", EntityType::Place));
+}
+
+#[test]
+fn a_body_whose_name_goes_on_as_a_title() {
+    assert!(proposes("外交部发言人昨天说明了情况。", "外交部", EntityType::Organization));
+    assert!(!proposes("外交部长昨天说明了情况。", "外交部", EntityType::Organization));
 }
 
 #[test]

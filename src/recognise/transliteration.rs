@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::spots::each;
 use super::word_facts::STOPWORD;
 use crate::record::EntityType;
-use crate::text::{is_han, is_name_dot};
+use crate::text::{CharList, is_han, is_name_dot};
 
 /// Longest part between dots.
 const LONGEST_PART: usize = 8;
@@ -26,6 +26,7 @@ fn is_sound(scene: &Scene, index: usize) -> bool {
     scene.flags.get(index).is_some_and(|flags| flags & SOUND != 0)
 }
 
+/// Names of parts with dots or hyphens between them.
 fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     let mut done = 0;
@@ -39,79 +40,17 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             continue;
         }
         let true_dot = is_name_dot(view.at(i));
-        // Left part: back over sound characters, to a word border or title.
-        let mut start = i;
-        let mut best_start = None;
-        let mut best = f32::NEG_INFINITY;
-        let mut sum = 0.0;
-        while start > 0 && i - start < LONGEST_PART && (is_han(view.before(start)) || view.before(start).is_ascii_uppercase()) {
-            let c = view.before(start);
-            if matches!(c, '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '被' | '向' | '将')
-                && start < i
-                && scene.words.is_border(start)
-            {
-                break;
-            }
-            start -= 1;
-            sum += if c.is_ascii_uppercase() { 1.0 } else { scene.characters.sound(c).clamp(-3.0, 1.5) };
-            let mut total = sum;
-            if scene.title_before(start) {
-                total += 2.5;
-            } else if !is_han(view.before(start)) {
-                total += 1.2;
-            } else if scene.words.is_border(start) {
-                total += 0.6;
-            } else {
-                total -= 0.6;
-            }
-            // A title that begins here or goes through here is no name: 总统迈克·彭斯.
-            let own_title = scene.marks.title_starts.get(start).is_some_and(|&n| n >= 2 && start + usize::from(n) <= i);
-            if own_title {
-                break;
-            }
-            if total > best {
-                best = total;
-                best_start = Some(start);
-            }
-        }
-        // Right parts: forward over sound characters and further dots.
-        let mut end = i + 1;
-        let mut parts = 1;
-        let mut part_start = end;
-        let mut right_sum = 0.0;
-        let mut part_chars = 0;
-        while end < view.len() {
-            let c = view.at(end);
-            if is_han(c) && end - part_start < LONGEST_PART {
-                // A word that begins here and is no sound ends the name: 特朗普总统.
-                if (scene.title_after(end) || scene.is_stopword(scene.word_from(end))) && end > part_start && scene.words.is_border(end) {
-                    break;
-                }
-                if !is_sound(scene, end) && (end > part_start + 1 || scene.characters.sound(c) < -3.0) {
-                    break;
-                }
-                right_sum += scene.characters.sound(c).clamp(-3.0, 1.5);
-                part_chars += 1;
-                end += 1;
-            } else if (is_name_dot(c) || c == '-' || c == '=') && end > part_start && is_han(view.at(end + 1)) && is_sound(scene, end + 1) {
-                end += 1;
-                part_start = end;
-                parts += 1;
-            } else if c.is_ascii_uppercase() && end == part_start && matches!(view.at(end + 1), '·' | '.') {
-                end += 2;
-                part_start = end;
-            } else {
-                break;
-            }
-        }
+        let left = left_part(scene, i);
+        let right = right_parts(scene, i);
+        let end = right.end;
         // 兰迪·朴: a surname of one character.
-        let surname = part_chars == 1 && parts == 1 && true_dot && scene.flags.get(end - 1).is_some_and(|f| f & SURNAME != 0);
-        if let Some(start) = best_start
-            && (part_chars >= 2 || surname)
+        let surname = right.characters == 1 && right.parts == 1 && true_dot && scene.flags.get(end - 1).is_some_and(|f| f & SURNAME != 0);
+        if let Some((start, sound)) = left
+            && (right.characters >= 2 || surname)
         {
             let length = (end - start) as f32;
-            let mean = (best.min(6.0) + right_sum) / length;
-            let mut score = if true_dot { 2.2 } else { 0.0 } + mean.clamp(-2.0, 1.5) + 0.2 * parts as f32;
+            let mean = (sound.min(6.0) + right.sound) / length;
+            let mut score = if true_dot { 2.2 } else { 0.0 } + mean.clamp(-2.0, 1.5) + 0.2 * right.parts as f32;
             if scene.title_before(start) || scene.speaks(end) || view.at(end) == '(' {
                 score += 0.8;
             }
@@ -124,11 +63,92 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Where the part left of a dot begins best, back over sound characters to a word border or title, and log-odds of its sound.
+fn left_part(scene: &Scene, dot: usize) -> Option<(usize, f32)> {
+    let view = scene.view;
+    let mut start = dot;
+    let mut best: Option<(usize, f32)> = None;
+    let mut sum = 0.0;
+    while start > 0 && dot - start < LONGEST_PART && (is_han(view.before(start)) || view.before(start).is_ascii_uppercase()) {
+        let c = view.before(start);
+        if start < dot && "和与及在对由的了被向将".contains(c) && scene.words.is_border(start) {
+            break;
+        }
+        start -= 1;
+        sum += if c.is_ascii_uppercase() { 1.0 } else { scene.characters.sound(c).clamp(-3.0, 1.5) };
+        let border = if scene.title_before(start) {
+            2.5
+        } else if !is_han(view.before(start)) {
+            1.2
+        } else if scene.words.is_border(start) {
+            0.6
+        } else {
+            -0.6
+        };
+        // A title that begins here or goes through here is no name: 总统迈克·彭斯.
+        let own_title = scene.marks.title_starts.get(start).is_some_and(|&n| n >= 2 && start + usize::from(n) <= dot);
+        if own_title {
+            break;
+        }
+        if best.is_none_or(|(_, most)| sum + border > most) {
+            best = Some((start, sum + border));
+        }
+    }
+    best
+}
+
+/// The parts right of a dot.
+struct Parts {
+    end: usize,
+    /// How many there are.
+    parts: u32,
+    /// Chinese characters in them.
+    characters: u32,
+    /// Log-odds of their sound.
+    sound: f32,
+}
+
+/// The parts right of a dot: forward over sound characters and further dots.
+fn right_parts(scene: &Scene, dot: usize) -> Parts {
+    let view = scene.view;
+    let mut right = Parts { end: dot + 1, parts: 1, characters: 0, sound: 0.0 };
+    let mut part_start = right.end;
+    while right.end < view.len() {
+        let end = right.end;
+        let c = view.at(end);
+        if is_han(c) && end - part_start < LONGEST_PART {
+            // A word that begins here and is no sound ends the name: 特朗普总统.
+            if (scene.title_after(end) || scene.is_stopword(scene.word_from(end))) && end > part_start && scene.words.is_border(end) {
+                break;
+            }
+            if !is_sound(scene, end) && (end > part_start + 1 || scene.characters.sound(c) < -3.0) {
+                break;
+            }
+            right.sound += scene.characters.sound(c).clamp(-3.0, 1.5);
+            right.characters += 1;
+            right.end += 1;
+        } else if (is_name_dot(c) || c == '-' || c == '=') && end > part_start && is_han(view.at(end + 1)) && is_sound(scene, end + 1) {
+            right.end += 1;
+            part_start = right.end;
+            right.parts += 1;
+        } else if c.is_ascii_uppercase() && end == part_start && matches!(view.at(end + 1), '·' | '.') {
+            right.end += 2;
+            part_start = right.end;
+        } else {
+            break;
+        }
+    }
+    right
+}
+
+/// Sound characters that as the first of an undotted name are as a rule a word.
+static NEVER_FIRST: CharList = CharList::new("和与及在对由的了等被为以将向从");
+
+/// Names without a dot.
 fn runs(scene: &Scene, out: &mut Vec<Candidate>) {
     let view = scene.view;
     for i in each(&scene.spots.sounds) {
-        if matches!(view.at(i), '和' | '与' | '及' | '在' | '对' | '由' | '的' | '了' | '等' | '被' | '为' | '以' | '将' | '向' | '从')
-        {
+        if NEVER_FIRST.contains(view.at(i)) {
             continue;
         }
         // Words all of whose characters are sound characters, until one that is not.
@@ -244,5 +264,5 @@ fn place_after(scene: &Scene, end: usize) -> bool {
 }
 
 fn push(kind: EntityType, start: usize, end: usize, score: f32, out: &mut Vec<Candidate>) {
-    out.push(Candidate { start: start as u32, end: end as u32, kind, source: Source::Transliteration, entry: None, score });
+    out.push(Candidate::new(start, end, kind, Source::Transliteration, score));
 }

@@ -3,11 +3,13 @@
 mod corpus;
 mod document;
 mod english;
+mod mention;
 mod surfaces;
 
 pub use corpus::cluster_of;
 pub(crate) use corpus::one_letter_apart;
 pub use corpus::{Cluster, Clusters, KeyStats, NameKey, NameTable};
-pub use document::{DocumentPair, Local, Mention, Resolver};
+pub use document::Resolver;
 pub use english::{english_of_body, pinyin_name};
+pub use mention::{DocumentPair, Local, Mention};
 pub use surfaces::Surfaces;

@@ -1,7 +1,9 @@
 //! Sentence boundaries in Chinese and Latin punctuation. Quotations and brackets are kept whole,
 //! and a quotation stays with the words that report it: “……。”他说。 is one sentence.
 
-use crate::text::{TextView, is_closer, is_ideograph, is_opener, is_terminator};
+use std::sync::LazyLock;
+
+use crate::text::{TextView, WordList, is_closer, is_ideograph, is_opener, is_terminator};
 
 /// A sentence: a range of characters and the paragraph it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,10 @@ const REPORTING: &[&str] = &[
     "说", "称", "表示", "指出", "强调", "写道", "补充", "回答", "告诉", "解释", "认为", "警告", "呼吁", "批评", "问道", "透露", "直言",
     "坦言", "感叹", "质疑",
 ];
+
+/// Words before a full stop that ends no sentence.
+static ABBREVIATIONS: LazyLock<WordList> =
+    LazyLock::new(|| WordList::of("Mr Mrs Ms Dr Prof St Jr Sr Gen Sen Rep Gov Lt Col vs No Inc Co Corp Ltd"));
 
 /// Splits the text of `view` into sentences, written to `out` (cleared first). Sentences cover
 /// every character that is not white space at a border; empty ones are left out.
@@ -114,34 +120,9 @@ fn latin_stop(view: &TextView, i: usize, from: usize) -> bool {
     if !(next.is_uppercase() || next == '“' || next == '"') || !(previous.is_lowercase() || previous.is_ascii_digit()) {
         return false;
     }
-    let mut word = String::new();
-    let mut k = i;
-    while k > from && view.at(k - 1).is_alphabetic() && word.len() < 8 {
-        k -= 1;
-        word.insert(0, view.at(k));
-    }
-    !matches!(
-        word.as_str(),
-        "Mr" | "Mrs"
-            | "Ms"
-            | "Dr"
-            | "Prof"
-            | "St"
-            | "Jr"
-            | "Sr"
-            | "Gen"
-            | "Sen"
-            | "Rep"
-            | "Gov"
-            | "Lt"
-            | "Col"
-            | "vs"
-            | "No"
-            | "Inc"
-            | "Co"
-            | "Corp"
-            | "Ltd"
-    )
+    // None of them has five letters.
+    let letters = view.folded.get(from..i).unwrap_or_default().iter().rev().take(5).take_while(|c| c.is_alphabetic()).count();
+    !view.folded.get(i - letters..i).is_some_and(|word| ABBREVIATIONS.holds(word))
 }
 
 /// Whether a short clause with a reporting verb follows the closed quotation.

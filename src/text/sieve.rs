@@ -6,6 +6,30 @@
 pub struct Sieve([u64; 16]);
 
 impl Sieve {
+    /// The characters of `text`; for lists that are made while the program is compiled.
+    pub(super) const fn of(text: &str) -> Sieve {
+        let bytes = text.as_bytes();
+        let mut bits = [0; 16];
+        let mut at = 0;
+        while at < bytes.len() {
+            // The first byte of a character says how many there are, and holds what the others leave of its bits.
+            let (length, mut code) = match bytes[at] {
+                first @ ..0x80 => (1, first as usize),
+                first @ ..0xe0 => (2, first as usize & 0x1f),
+                first @ ..0xf0 => (3, first as usize & 0xf),
+                first => (4, first as usize & 0x7),
+            };
+            let end = at + length;
+            at += 1;
+            while at < end {
+                code = code << 6 | bytes[at] as usize & 0x3f;
+                at += 1;
+            }
+            bits[(code & 0x3ff) / 64] |= 1 << (code % 64);
+        }
+        Sieve(bits)
+    }
+
     /// Inserts a character.
     pub fn insert(&mut self, c: char) {
         let place = c as usize & 0x3ff;
@@ -31,5 +55,13 @@ mod tests {
         assert!(!sieve.passes('普'));
         sieve.insert('普');
         assert!(sieve.passes('普') && !sieve.passes('京'));
+    }
+
+    #[test]
+    fn of_a_text_as_one_by_one() {
+        let text = "a~é普京𠮷😀";
+        let mut sieve = Sieve::default();
+        text.chars().for_each(|c| sieve.insert(c));
+        assert_eq!(Sieve::of(text).0, sieve.0);
     }
 }

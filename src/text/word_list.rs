@@ -36,6 +36,11 @@ impl WordList {
         list
     }
 
+    /// Lists the words of `words` (folded), which are parted by white space.
+    pub fn of(words: &str) -> WordList {
+        WordList::new(&words.split_whitespace().collect::<Vec<_>>())
+    }
+
     /// The words that begin with a character.
     fn beginning(&self, first: Option<&char>) -> &[Box<[char]>] {
         first.filter(|c| self.first.passes(**c)).and_then(|c| self.by_first.get(c)).map_or(&[], Vec::as_slice)
@@ -77,7 +82,7 @@ mod tests {
         #[test]
         fn says_what_a_plain_search_says(words in proptest::collection::vec("[甲乙丙]{0,3}", 0..8), text in "[甲乙丙丁]{0,5}") {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let list = WordList::new(&words);
+            let list = if words.is_empty() { WordList::new(&words) } else { WordList::of(&words.join(" ")) };
             let chars: Vec<char> = text.chars().collect();
             let real = || words.iter().filter(|w| !w.is_empty());
             prop_assert_eq!(list.holds(&chars), real().any(|w| *w == text));

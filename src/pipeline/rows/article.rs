@@ -12,7 +12,7 @@ use crate::pipeline::trace::{Place, Seen};
 use crate::pipeline::{PipelineError, plover};
 use crate::record::{DocumentPairRow, DocumentRow, EntityType, MentionRow, PairKind, PositionRow, RelationRow, Role};
 use crate::relate::{Day, EventType, Together, Window};
-use crate::resolve::Cluster;
+use crate::resolve::{Cluster, Clusters};
 use crate::text::{fold_latin, fold_str};
 
 /// What a stretch of articles leaves.
@@ -125,28 +125,49 @@ impl<'a> Maker<'a> {
     }
 
     fn article(&mut self, position: usize, result: &StoredResult<'_>, borders: &Borders) -> io::Result<Article> {
-        let clusters = self.frame.clusters;
-        let cluster_of = |c: u32| -> Option<&Cluster> { clusters.list.get(c as usize) };
-        let all: Vec<Option<u32>> = (0..result.locals.len())
-            .map(|local| result.key_digest(local).and_then(|digest| clusters.of_key.get(&digest).copied()))
-            .collect();
-        let gone = |c: u32| cluster_of(c).is_some_and(|c| c.dropped);
-        // Names of things that a curation dropped are left out; those of nothing known are kept.
-        let dropped = |local: u32| all.get(local as usize).copied().flatten().is_some_and(gone);
-        let entity = |local: u32| all.get(local as usize).copied().flatten().filter(|c| !gone(*c));
-        let id = |c: Option<u32>| c.and_then(cluster_of).map_or("", |c| c.id.as_str());
-        let label = |c: u32| cluster_of(c).map_or("", |c| c.label.as_str());
-        let doc = &result.document;
-        let duplicate_of = self.frame.results.duplicate_of(position);
-        let mut here: Vec<u32> = Vec::with_capacity(result.mentions.len());
-        let mut networked: Vec<(u32, Place)> = Vec::with_capacity(result.mentions.len());
-        let mut mentions = 0;
-        for mention in result.mentions.iter().filter(|m| !dropped(m.local)) {
-            let entity = entity(mention.local);
-            let cluster = entity.and_then(cluster_of);
+        let named = Named::of(self.frame.clusters, result);
+        let document = position as u32;
+        let copy = self.frame.results.duplicate_of(position);
+        let Told { rows: mentions, entities, networked } = self.mentions(result, &named)?;
+        let windows = match self.frame.window {
+            // A copy counts nowhere else, so neither do its windows.
+            _ if !copy.is_empty() => 0,
+            Window::Sentence => result.sentences,
+            Window::Paragraph => result.paragraphs,
+            Window::Document => 1,
+        };
+        let sentences: Vec<SentenceAt> = borders.sentences().collect();
+        let seen = self.frame.page.then(|| {
+            let places = networked.iter().copied();
+            Seen::of(document, result, !copy.is_empty(), mentions, self.frame.window, places, &sentences)
+        });
+        self.document(result, mentions, copy)?;
+        let networked = networked.into_iter().map(|(paragraph, place)| (place.sentence, paragraph, place.entity));
+        let mut article = Article {
+            document,
+            day: result.document.day().to_string(),
+            mentions,
+            entities: entities.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
+            together: Together::of(self.frame.window, networked, windows),
+            seen,
+            ..Article::default()
+        };
+        self.pairs(result, &named, &mut article)?;
+        self.relations(result, &named, &sentences, &mut article)?;
+        self.positions(result, &named, &sentences, &mut article)?;
+        Ok(article)
+    }
+
+    /// The rows of the mentions, and what they come to.
+    fn mentions(&mut self, result: &StoredResult<'_>, named: &Named<'_>) -> io::Result<Told> {
+        let most = result.mentions.len();
+        let mut told = Told { rows: 0, entities: Vec::with_capacity(most), networked: Vec::with_capacity(most) };
+        for mention in result.mentions.iter().filter(|m| !named.is_dropped(m.local)) {
+            let entity = named.entity(mention.local);
+            let cluster = entity.and_then(|entity| named.cluster(entity));
             // The fields of a `MentionRow`: there are more of these than of all other rows together.
             self.mentions.fields(|row| {
-                row.plain(doc.doc_id);
+                row.plain(result.document.doc_id);
                 row.whole(mention.paragraph.into());
                 row.whole(mention.sentence.into());
                 row.whole(mention.start.into());
@@ -158,23 +179,22 @@ impl<'a> Maker<'a> {
                 row.number(rounded(mention.confidence));
                 row.plain(if mention.source { Role::Source } else { Role::Party }.as_str());
             })?;
-            mentions += 1;
+            told.rows += 1;
             if let (Some(entity), Some(cluster)) = (entity, cluster) {
-                here.push(entity);
+                told.entities.push(entity);
                 if self.frame.types.contains(&cluster.kind) && (self.frame.with_sources || !mention.source) {
                     let place = Place { entity, start: mention.start, end: mention.end, sentence: mention.sentence };
-                    networked.push((mention.paragraph, place));
+                    told.networked.push((mention.paragraph, place));
                 }
             }
         }
-        here.sort_unstable();
-        let windows = match self.frame.window {
-            // A copy counts nowhere else, so neither do its windows.
-            _ if !duplicate_of.is_empty() => 0,
-            Window::Sentence => result.sentences,
-            Window::Paragraph => result.paragraphs,
-            Window::Document => 1,
-        };
+        told.entities.sort_unstable();
+        Ok(told)
+    }
+
+    /// The row of the article itself.
+    fn document(&mut self, result: &StoredResult<'_>, mentions: u64, duplicate_of: String) -> io::Result<()> {
+        let doc = &result.document;
         self.documents.row(&DocumentRow {
             doc_id: doc.doc_id.to_owned(),
             path: doc.path.to_owned(),
@@ -186,36 +206,24 @@ impl<'a> Maker<'a> {
             characters: result.characters,
             sentences: result.sentences,
             mentions,
-            duplicate_of: duplicate_of.clone(),
+            duplicate_of,
             paragraphs: result.paragraphs,
-        })?;
-        let document = position as u32;
-        let sentences: Vec<SentenceAt> = borders.sentences().collect();
-        let sentence = |number: u32| sentences.get(number as usize).copied().unwrap_or(SentenceAt { number, start: 0, end: 0 });
-        let mut seen = self.frame.page.then(|| {
-            let copy = !duplicate_of.is_empty();
-            Seen::of(document, result, copy, mentions, self.frame.window, networked.iter().copied(), &sentences)
-        });
-        let networked = networked.into_iter().map(|(paragraph, place)| (place.sentence, paragraph, place.entity));
-        let mut article = Article {
-            document,
-            day: doc.day().to_string(),
-            mentions,
-            entities: here.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32))).collect(),
-            together: Together::of(self.frame.window, networked, windows),
-            ..Article::default()
-        };
+        })
+    }
+
+    /// The rows of the bilingual pairs.
+    fn pairs(&mut self, result: &StoredResult<'_>, named: &Named<'_>, article: &mut Article) -> io::Result<()> {
         let mut pairs: Vec<_> = result.pairs.iter().collect();
         pairs.sort_by(|a, b| (a.start, a.zh, a.latin).cmp(&(b.start, b.zh, b.latin)));
         for pair in pairs {
-            let of = pair.local.and_then(entity);
+            let entity = pair.local.and_then(|local| named.entity(local));
             self.pairs.row(&DocumentPairRow {
-                doc_id: doc.doc_id.to_owned(),
+                doc_id: result.document.doc_id.to_owned(),
                 start: pair.start,
                 zh: pair.zh.to_owned(),
                 latin: pair.latin.to_owned(),
                 type_: pair.type_,
-                entity_id: id(of).to_string(),
+                entity_id: entity.map_or("", |entity| named.id(entity)).to_string(),
                 score: rounded(pair.score),
                 kind: pair.kind,
             })?;
@@ -225,13 +233,25 @@ impl<'a> Maker<'a> {
                 zh: pair.zh.to_owned(),
                 latin: pair.latin.to_owned(),
                 score: rounded(pair.score),
-                entity: of,
+                entity,
             });
         }
+        Ok(())
+    }
+
+    /// The rows of the stated events.
+    fn relations(
+        &mut self,
+        result: &StoredResult<'_>,
+        named: &Named<'_>,
+        sentences: &[SentenceAt],
+        article: &mut Article,
+    ) -> io::Result<()> {
+        let doc = &result.document;
         let mut relations: Vec<(u32, &StoredRelation<'_>, u32)> = result
             .relations
             .iter()
-            .filter_map(|r| Some((entity(r.subject)?, r, entity(r.object)?)))
+            .filter_map(|r| Some((named.entity(r.subject)?, r, named.entity(r.object)?)))
             // What the archive shows to be one thing does nothing to itself.
             .filter(|(subject, _, object)| subject != object)
             .collect();
@@ -248,11 +268,11 @@ impl<'a> Maker<'a> {
                 doc_id: doc.doc_id.to_owned(),
                 published: doc.published.to_owned(),
                 sentence: relation.sentence,
-                subject_id: id(Some(subject)).to_string(),
-                subject: label(subject).to_string(),
+                subject_id: named.id(subject).to_string(),
+                subject: named.label(subject).to_string(),
                 relation: kind.to_string(),
-                object_id: id(Some(object)).to_string(),
-                object: label(object).to_string(),
+                object_id: named.id(object).to_string(),
+                object: named.label(object).to_string(),
                 trigger: relation.trigger.to_owned(),
                 negated: relation.negated,
                 confidence: rounded(relation.confidence),
@@ -265,31 +285,101 @@ impl<'a> Maker<'a> {
                 plover::write(&mut self.jsonl, &row, &doc.to_document())?;
             }
             article.told += 1;
-            if let Some(seen) = seen.as_mut() {
-                seen.event(document, sentence(relation.sentence), subject, relation, object);
+            if let Some(seen) = article.seen.as_mut() {
+                seen.event(article.document, sentence(sentences, relation.sentence), subject, relation, object);
             }
             if !relation.negated {
                 article.events.push((subject, relation.event, object));
             }
         }
+        Ok(())
+    }
+
+    /// The rows of the positions held.
+    fn positions(
+        &mut self,
+        result: &StoredResult<'_>,
+        named: &Named<'_>,
+        sentences: &[SentenceAt],
+        article: &mut Article,
+    ) -> io::Result<()> {
         for position in &result.positions {
-            let (Some(person), Some(body)) = (entity(position.person), entity(position.body)) else { continue };
+            let (Some(person), Some(body)) = (named.entity(position.person), named.entity(position.body)) else { continue };
             self.positions.row(&PositionCells {
-                doc_id: doc.doc_id,
-                published: doc.published,
+                doc_id: result.document.doc_id,
+                published: result.document.published,
                 sentence: position.sentence,
-                person_id: id(Some(person)),
-                person: label(person),
+                person_id: named.id(person),
+                person: named.label(person),
                 title: position.title,
-                body_id: id(Some(body)),
-                body: label(body),
+                body_id: named.id(body),
+                body: named.label(body),
                 confidence: rounded(position.confidence),
                 text: position.text,
             })?;
-            article.positions.push((person, body, position.title.to_owned(), sentence(position.sentence)));
+            article.positions.push((person, body, position.title.to_owned(), sentence(sentences, position.sentence)));
         }
-        article.seen = seen;
-        Ok(article)
+        Ok(())
+    }
+}
+
+/// The sentence of this number; an empty one where there is none.
+fn sentence(sentences: &[SentenceAt], number: u32) -> SentenceAt {
+    sentences.get(number as usize).copied().unwrap_or(SentenceAt { number, start: 0, end: 0 })
+}
+
+/// The mentions of an article.
+struct Told {
+    /// How many there are.
+    rows: u64,
+    /// The entity of each that has one, sorted.
+    entities: Vec<u32>,
+    /// Those in the network, each with its paragraph.
+    networked: Vec<(u32, Place)>,
+}
+
+/// What an article's things are in the archive.
+struct Named<'a> {
+    clusters: &'a Clusters,
+    /// Number of the cluster of each thing.
+    of_local: Vec<Option<u32>>,
+}
+
+impl<'a> Named<'a> {
+    fn of(clusters: &'a Clusters, result: &StoredResult<'_>) -> Named<'a> {
+        let of = |local| result.key_digest(local).and_then(|digest| clusters.of_key.get(&digest).copied());
+        Named { clusters, of_local: (0..result.locals.len()).map(of).collect() }
+    }
+
+    fn cluster(&self, entity: u32) -> Option<&'a Cluster> {
+        self.clusters.list.get(entity as usize)
+    }
+
+    /// The number of a thing's cluster, whether or not a curation dropped it.
+    fn any(&self, local: u32) -> Option<u32> {
+        self.of_local.get(local as usize).copied().flatten()
+    }
+
+    fn is_gone(&self, entity: u32) -> bool {
+        self.cluster(entity).is_some_and(|c| c.dropped)
+    }
+
+    /// Whether a curation dropped the thing: its names are left out, while those of nothing known are kept.
+    fn is_dropped(&self, local: u32) -> bool {
+        self.any(local).is_some_and(|entity| self.is_gone(entity))
+    }
+
+    /// The number of the thing's cluster, unless a curation dropped it.
+    fn entity(&self, local: u32) -> Option<u32> {
+        self.any(local).filter(|&entity| !self.is_gone(entity))
+    }
+
+    fn id(&self, entity: u32) -> &'a str {
+        self.cluster(entity).map_or("", |c| c.id.as_str())
+    }
+
+    fn label(&self, entity: u32) -> &'a str {
+        self.cluster(entity).map_or("", |c| c.label.as_str())
     }
 }
 

@@ -3,10 +3,9 @@
 use super::{Actor, Clause, Found, Lead, Reader};
 use crate::relate::flat::TokenKind;
 use crate::relate::judge::{Accepted, Judge, JudgeScene, Party, Place, RuleFound};
-use crate::relate::phrase::{Governor, Shape};
+use crate::relate::phrase::Governor;
 use crate::relate::scheme::EventType;
 use crate::relate::trigger::{EventForm, Trigger};
-use crate::record::EntityType;
 
 /// Sides before and after an event word that are looked at, the nearest first.
 const BEFORE: usize = 12;
