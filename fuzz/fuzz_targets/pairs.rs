@@ -16,6 +16,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         Resources::new(&Sources::builtin())
             .expect("the built-in dictionaries")
             .with_model(Choice::Builtin.load().expect("the built-in model"))
+            .with_event_model(Choice::Builtin.load_events().expect("the built-in model"))
     });
     let text: String = text.chars().filter(|c| !matches!(c, '\r' | '\0')).collect();
     let document = Document { text: text.clone(), ..Document::default() };

@@ -8,6 +8,7 @@ use guanxi::dictionary::{Sources, TableDigest};
 use guanxi::names::{ArchiveName, ArchiveNames, ContextCounts};
 use guanxi::recognise::Resources;
 use guanxi::recognise::model::{Choice, Model};
+use guanxi::relate::EventModel;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use serde::{Deserialize, Serialize};
@@ -87,7 +88,9 @@ impl Chosen {
             Weights::Builtin => Some(Model::builtin().map_err(error::model)?),
             Weights::File(name, bytes) => Some(Model::from_bytes(bytes, name).map_err(error::model)?),
         };
-        Ok(Resources::new(&self.sources()).map_err(error::dictionary)?.with_model(model))
+        // Rules alone are judged by nobody.
+        let events = if model.is_some() { Some(EventModel::builtin().map_err(error::model)?) } else { None };
+        Ok(Resources::new(&self.sources()).map_err(error::dictionary)?.with_model(model).with_event_model(events))
     }
 
     /// Refuses what another program made: another version, or other built-in dictionaries.

@@ -1,6 +1,7 @@
 //! Commands.
 
 mod annotate;
+mod annotated;
 mod assemble;
 mod eval;
 mod extract;

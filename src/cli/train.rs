@@ -16,9 +16,9 @@ use guanxi::recognise::{Candidate, Resources, Workspace, decode};
 use guanxi::record::EntityType;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::ALL_READ;
+use super::annotated::{find_articles, text_id};
 
 /// Train the recognition model on annotated articles.
 ///
@@ -82,11 +82,6 @@ type Spans = FxHashSet<(u32, u32, EntityType)>;
 struct Article {
     text: String,
     spans: Spans,
-}
-
-/// The digest by which an annotated article is found again.
-pub fn text_id(text: &str) -> String {
-    format!("{:016x}", xxh3_64(text.trim_end_matches('\n').as_bytes()))
 }
 
 fn type_of(word: &str) -> Option<EntityType> {
@@ -157,25 +152,7 @@ fn read_annotations(table: &Path, inputs: &[PathBuf]) -> Result<Vec<Article>> {
         let kind = type_of(&row.kind).with_context(|| format!("{}: unknown type {}", table.display(), row.kind))?;
         by_text.entry(row.text_id).or_default().insert((row.start, row.end, kind));
     }
-    let wanted = by_text.len();
-    let mut out: BTreeMap<String, Article> = BTreeMap::new();
-    let options = ReadOptions::default();
-    let mut scratch = Scratch::default();
-    enumerate(inputs, &options, &mut |found| {
-        if let Found::Article(raw) = found {
-            for document in parse(&raw, &options, &mut scratch).0 {
-                let id = text_id(&document.text);
-                if let Some(spans) = by_text.remove(&id) {
-                    out.insert(id, Article { text: document.text, spans });
-                }
-            }
-        }
-        if by_text.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    if out.len() < wanted {
-        eprintln!("guanxi: {} of {wanted} annotated articles were not found in the inputs", wanted - out.len());
-    }
-    Ok(out.into_values().collect())
+    Ok(find_articles(by_text, inputs)?.into_iter().map(|(document, spans)| Article { text: document.text, spans }).collect())
 }
 
 /// Further articles of the inputs: those with the smallest digests, so that the choice is the same

@@ -1,7 +1,6 @@
 //! `guanxi train-events`
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +10,6 @@ use guanxi::document::Document;
 use guanxi::export::atomic;
 use guanxi::logistic::{Example, TrainOptions};
 use guanxi::pipeline::{DocumentResult, analyse};
-use guanxi::read::{Found, ReadOptions, Scratch, enumerate, parse};
 use guanxi::recognise::model::Choice;
 use guanxi::recognise::{Resources, Workspace};
 use guanxi::relate::{EVENT_TRAINING, EventCandidate, EventModel, EventScratch, EventType, train_events};
@@ -19,7 +17,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::ALL_READ;
-use super::train::text_id;
+use super::annotated::{find_articles, text_id};
 
 /// Train the judge of events on annotated articles.
 ///
@@ -46,10 +44,10 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
     /// Rows that the rules do not find are left out where they are less likely than this
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.4)]
     threshold: f32,
     /// Rows that the rules find are left out where they are less likely than this
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.2)]
     kept: f32,
     /// Passes over the examples
     #[arg(long, default_value_t = EVENT_TRAINING.epochs)]
@@ -117,34 +115,10 @@ fn read_table(path: &Path) -> Result<BTreeMap<String, Vec<Stated>>> {
         else {
             continue;
         };
-        let event =
-            EventType::parse(&row.relation).with_context(|| format!("{}: unknown relation {}", path.display(), row.relation))?;
+        let event = EventType::parse(&row.relation).with_context(|| format!("{}: unknown relation {}", path.display(), row.relation))?;
         stated.push(Stated { line, subject: (a, b), object: (c, d), event: merged(event), trigger: row.trigger });
     }
     Ok(out)
-}
-
-/// The articles of the table, from the archives.
-fn find_articles(mut table: BTreeMap<String, Vec<Stated>>, inputs: &[PathBuf]) -> Result<Vec<(Document, Vec<Stated>)>> {
-    let wanted = table.len();
-    let mut out = BTreeMap::new();
-    let options = ReadOptions::default();
-    let mut scratch = Scratch::default();
-    enumerate(inputs, &options, &mut |found| {
-        if let Found::Article(raw) = found {
-            for document in parse(&raw, &options, &mut scratch).0 {
-                let id = text_id(&document.text);
-                if let Some(stated) = table.remove(&id) {
-                    out.insert(id, (document, stated));
-                }
-            }
-        }
-        if table.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    if out.len() < wanted {
-        eprintln!("guanxi: {} of {wanted} annotated articles were not found in the inputs", wanted - out.len());
-    }
-    Ok(out.into_values().collect())
 }
 
 fn prepare(resources: &Resources, document: Document, stated: Vec<Stated>, workspace: &mut Workspace) -> Article {
@@ -173,7 +147,11 @@ fn prepare(resources: &Resources, document: Document, stated: Vec<Stated>, works
             })
         })
         .collect();
-    let lines = workspace.sentences.iter().map(|s| workspace.view.paragraphs.iter().position(|p| p.start <= s.start && s.start < p.end).unwrap_or(0) as u32).collect();
+    let lines = workspace
+        .sentences
+        .iter()
+        .map(|s| workspace.view.paragraphs.iter().position(|p| p.start <= s.start && s.start < p.end).unwrap_or(0) as u32)
+        .collect();
     Article { id, result, text, lines, stated, sides, candidates, answers }
 }
 
@@ -198,10 +176,11 @@ fn score(model: &EventModel, candidate: &EventCandidate) -> f32 {
 type Triple = (u32, u32, EventType);
 
 /// The events of an article that the candidates' probabilities give: of the two directions of a pair at one word the likelier.
-fn accepted(article: &Article, scores: &[f32], threshold: f32) -> FxHashSet<Triple> {
+/// `thresholds` are for what the rules do not find, and for what they find.
+fn accepted(article: &Article, scores: &[f32], thresholds: (f32, f32)) -> FxHashSet<Triple> {
     let mut best: BTreeMap<(usize, EventType, u32, u32), (f32, Triple)> = BTreeMap::new();
     for (c, &p) in article.candidates.iter().zip(scores) {
-        if p >= threshold {
+        if p >= if c.by_rules { thresholds.1 } else { thresholds.0 } {
             let key = (c.shown.0, c.event, c.subject.min(c.object), c.subject.max(c.object));
             let slot = best.entry(key).or_insert((p, (c.subject, c.object, merged(c.event))));
             if p > slot.0 {
@@ -243,6 +222,27 @@ fn line(name: &str, articles: &[Article], found: impl Fn(usize, &Article) -> FxH
     f1
 }
 
+/// Prints how often rows of each confidence are right.
+fn print_calibration(articles: &[Article], scores: &[Vec<f32>], thresholds: (f32, f32)) {
+    let mut bins = [(0usize, 0usize); 10];
+    for (article, scores) in articles.iter().zip(scores) {
+        let wanted = annotated(article);
+        for triple in accepted(article, scores, thresholds) {
+            let of = |c: &EventCandidate| (c.subject, c.object, merged(c.event)) == triple;
+            let best = article.candidates.iter().zip(scores).filter(|(c, _)| of(c)).map(|(_, p)| *p).fold(0.0, f32::max);
+            let bin = &mut bins[((best * 10.0) as usize).min(9)];
+            *bin = (bin.0 + 1, bin.1 + usize::from(wanted.contains(&triple)));
+        }
+    }
+    let shown: Vec<String> = bins
+        .iter()
+        .enumerate()
+        .filter(|(_, (n, _))| *n > 0)
+        .map(|(b, (n, right))| format!("{:.1}: {:.2} of {n}", b as f64 / 10.0, *right as f64 / *n as f64))
+        .collect();
+    println!("confidence: right — {}", shown.join("  "));
+}
+
 /// Runs the command; gives the exit status.
 pub fn run(arguments: Arguments) -> Result<u8> {
     let table = read_table(&arguments.annotations)?;
@@ -256,7 +256,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     let options = TrainOptions { epochs: arguments.epochs, rate: arguments.rate, penalty: arguments.penalty };
     let stated: usize = articles.iter().map(|a| annotated(a).len()).sum();
     let candidates: usize = articles.iter().map(|a| a.candidates.len()).sum();
-    let held: usize = articles.iter().map(|a| accepted(a, &vec![1.0; a.candidates.len()], 0.0).len()).sum();
+    let held: usize = articles.iter().map(|a| accepted(a, &vec![1.0; a.candidates.len()], (0.0, 0.0)).len()).sum();
     let named: usize = articles.iter().map(|a| a.sides.iter().flatten().count()).sum();
     let reached: usize =
         articles.iter().map(|a| a.answers.iter().flatten().map(|&k| (a.sides[k], a.stated[k].event)).collect::<FxHashSet<_>>().len()).sum();
@@ -265,26 +265,6 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         articles.len(),
         100.0 * reached as f64 / stated.max(1) as f64
     );
-    if std::env::var("DBG").is_ok() {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for a in &articles {
-            let text_of = |c: &EventCandidate| -> String { a.text.chars().skip(c.shown.0).take(c.shown.1 - c.shown.0).collect() };
-            for (k, s) in a.stated.iter().enumerate() {
-                if a.answers.contains(&Some(k)) { *count.entry("reached".into()).or_default() += 1; continue; }
-                let Some(sides) = a.sides[k] else { *count.entry("unnamed".into()).or_default() += 1; continue };
-                let here: Vec<&EventCandidate> = a.candidates.iter().filter(|c| a.lines[c.sentence as usize] == s.line).collect();
-                let trig: Vec<&&EventCandidate> = here.iter().filter(|c| { let t = text_of(c); s.trigger.contains(&t) || t.contains(&s.trigger) }).collect();
-                let why = if trig.iter().any(|c| (c.subject, c.object) == sides) { "type (trigger and sides there)" }
-                    else if trig.iter().any(|c| merged(c.event) == s.event) { "sides (trigger with type there)" }
-                    else if !trig.is_empty() { "sides and type" }
-                    else if here.iter().any(|c| (c.subject, c.object) == sides) { "trigger (pair is at another)" }
-                    else if !here.is_empty() { "trigger and sides" } else { "nothing in line" };
-                if why.starts_with("type") { for c in trig.iter().filter(|c| (c.subject, c.object) == sides).take(1) { *count.entry(format!("   {} -> {}", c.event.as_str(), s.event.as_str())).or_default() += 1; } }
-                *count.entry(why.into()).or_default() += 1;
-            }
-        }
-        for (k, n) in count { println!("{n} {k}"); }
-    }
     line("rules alone", &articles, |_, a| {
         a.result.relations.iter().filter(|r| !r.negated).map(|r| (r.subject, r.object, merged(r.event))).collect()
     });
@@ -304,25 +284,11 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         }
         println!("with the judge, each article scored by one that has not seen it");
         for threshold in [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6] {
-            line(&format!("threshold {threshold}"), &articles, |i, a| accepted(a, &scores[i], threshold));
+            line(&format!("threshold {threshold}"), &articles, |i, a| accepted(a, &scores[i], (threshold, arguments.kept)));
         }
+        print_calibration(&articles, &scores, (arguments.threshold, arguments.kept));
         if let Some(path) = &arguments.errors {
-            write_errors(&articles, &scores, arguments.threshold, path)?;
-        }
-    }
-    if let Ok(path) = std::env::var("DUMP") {
-        use std::io::Write;
-        let mut f = std::io::BufWriter::new(std::fs::File::create(path)?);
-        for (i, a) in articles.iter().enumerate() {
-            f.write_all(&(annotated(a).len() as u32).to_le_bytes())?;
-            f.write_all(&(a.candidates.len() as u32).to_le_bytes())?;
-            for (c, ans) in a.candidates.iter().zip(&a.answers) {
-                let _ = i;
-                for n in [c.subject, c.object, merged(c.event) as u32, c.shown.0 as u32, u32::from(ans.is_some()), u32::from(c.by_rules), c.rule_score.to_bits(), c.features.len() as u32] {
-                    f.write_all(&n.to_le_bytes())?;
-                }
-                for n in &c.features { f.write_all(&(*n as u16).to_le_bytes())?; }
-            }
+            write_errors(&articles, &scores, (arguments.threshold, arguments.kept), path)?;
         }
     }
     let Some(output) = &arguments.output else { return Ok(ALL_READ) };
@@ -334,14 +300,14 @@ pub fn run(arguments: Arguments) -> Result<u8> {
 }
 
 /// Writes what is missed or wrong, one row each.
-fn write_errors(articles: &[Article], scores: &[Vec<f32>], threshold: f32, path: &Path) -> Result<()> {
+fn write_errors(articles: &[Article], scores: &[Vec<f32>], thresholds: (f32, f32), path: &Path) -> Result<()> {
     let mut writer = csv::Writer::from_path(path).with_context(|| format!("cannot write {}", path.display()))?;
     writer.write_record(["text_id", "line", "what", "subject", "relation", "object", "trigger", "probability", "by_rules", "reachable"])?;
     for (article, scores) in articles.iter().zip(scores) {
         let name = |local: u32| {
             article.result.locals.get(local as usize).map_or("", |l| if l.zh.is_empty() { &l.latin } else { &l.zh }).to_string()
         };
-        let (found, wanted) = (accepted(article, scores, threshold), annotated(article));
+        let (found, wanted) = (accepted(article, scores, thresholds), annotated(article));
         for (s, sides) in article.stated.iter().zip(&article.sides) {
             let triple = sides.map(|(a, b)| (a, b, s.event));
             if triple.is_some_and(|t| found.contains(&t)) {
@@ -370,7 +336,7 @@ fn write_errors(articles: &[Article], scores: &[Vec<f32>], threshold: f32, path:
         let mut seen = FxHashSet::default();
         for (c, p) in article.candidates.iter().zip(scores) {
             let triple = (c.subject, c.object, merged(c.event));
-            if *p >= threshold && found.contains(&triple) && !wanted.contains(&triple) && seen.insert(triple) {
+            if found.contains(&triple) && !wanted.contains(&triple) && seen.insert(triple) {
                 writer.write_record([
                     article.id.clone(),
                     article.lines[c.sentence as usize].to_string(),

@@ -6,9 +6,9 @@ use super::characters::Characters;
 use super::classes::CharClasses;
 use super::model::Model;
 use super::word_facts::WordPlaces;
-use crate::relate::{EventModel, EventTable};
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::names::{ArchiveNames, ContextIndex, KnownPairs, PairFinder, SoundTable, Translations};
+use crate::relate::{EventModel, EventTable};
 use crate::segment::Segmenter;
 
 /// The read-only resources of recognition, made once and shared by all threads.

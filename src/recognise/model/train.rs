@@ -2,8 +2,8 @@
 
 use super::second::{SECOND_TABLE, Second};
 use super::{Model, TABLE};
-pub use crate::logistic::{Example, TrainOptions};
 use crate::logistic::fit;
+pub use crate::logistic::{Example, TrainOptions};
 
 /// How the recognition model is trained unless told otherwise.
 impl Default for TrainOptions {

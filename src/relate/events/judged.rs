@@ -1,8 +1,8 @@
 //! Hands an event word and all who may be its sides to the judge, and takes its verdict in place of the rules'.
 
-use super::{Actor, Clause, Found, Lead, Reader};
+use super::{Actor, Argument, Clause, Found, Lead, Reader};
 use crate::relate::flat::TokenKind;
-use crate::relate::judge::{Accepted, Judge, JudgeScene, Party, Place, RuleFound};
+use crate::relate::judge::{Accepted, Judge, JudgeScene, Modified, Party, Place, RuleFound};
 use crate::relate::phrase::Governor;
 use crate::relate::scheme::EventType;
 use crate::relate::trigger::{EventForm, Trigger};
@@ -16,95 +16,85 @@ impl Reader<'_> {
     pub(super) fn judge(&mut self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>, first: usize) {
         let Some(judge) = self.judge.take() else { return };
         if self.text.judge.is_some() || judge.record.is_some() {
-            self.judge_with(judge, trigger, clause, lead, topic, first);
+            let verdicts = self.verdicts(judge, trigger, clause, lead, topic, first);
+            if self.text.judge.is_some() {
+                // What the text denies was never the judge's.
+                let denied = self.out.split_off(first).into_iter().filter(|f| f.negated);
+                self.out.extend(denied.chain(verdicts));
+            }
         }
         self.judge = Some(judge);
     }
 
-    fn judge_with(
-        &mut self,
+    /// The events that the judge takes an event word for.
+    fn verdicts(
+        &self,
         judge: &mut Judge,
         trigger: &Trigger,
         clause: &Clause,
         lead: &Lead,
         topic: Option<&Actor>,
         first: usize,
-    ) {
-        let Some(form) = self.text.table.form(trigger.form) else { return };
+    ) -> Vec<Found> {
+        let mut verdicts = Vec::new();
+        let Some(form) = self.text.table.form(trigger.form) else { return verdicts };
         let rules = self.rules_found(first);
         self.parties(trigger, clause, topic, &mut judge.parties);
-        self.grammar(trigger, form, clause, lead, topic, &mut judge.parties);
+        self.parse(trigger, form, clause, lead, topic, &mut judge.parties);
         let modified = match self.modify(clause, trigger, clause.start, (trigger.shown.0, trigger.shown.0)) {
-            None => 0,
-            Some((true, ..)) => 2,
-            Some((_, _, true)) => 3,
-            Some((_, factor, _)) if factor < 0.8 => 4,
-            Some(_) => 1,
+            None => Modified::Away,
+            Some((true, ..)) => Modified::Denied,
+            Some((_, _, true)) => Modified::ToCome,
+            Some((_, factor, _)) if factor < 0.8 => Modified::Doubtful,
+            Some(_) => Modified::Not,
         };
-        let document = self.flat.document(trigger.shown.0, trigger.shown.1);
+        let mut scene = JudgeScene {
+            clause: (clause.start, clause.end),
+            quoted: clause.quote > 0,
+            headline: self.headline,
+            modified,
+            said: self.says(clause.start, trigger.shown.0),
+            things: judge.parties.len(),
+            sentence: self.sentence as u32,
+            ..JudgeScene::new(self.flat, form, trigger.shown, &rules)
+        };
         let mut events: Vec<EventType> = vec![form.event];
         for rule in &rules {
             if !events.contains(&rule.event) {
                 events.push(rule.event);
             }
         }
-        let mut verdicts = Vec::new();
         let mut accepted: Vec<Accepted> = Vec::new();
         for (k, &event) in events.iter().enumerate() {
-            let scene = JudgeScene {
-                flat: self.flat,
-                form,
-                event,
-                rules: &rules,
-                shown: trigger.shown,
-                clause: (clause.start, clause.end),
-                quoted: clause.quote > 0,
-                headline: self.headline,
-                modified,
-                said: self.says(clause.start, trigger.shown.0),
-                things: judge.parties.len(),
-                sentence: self.sentence as u32,
-                document,
-            };
+            scene.event = event;
+            // Another event than the form's is only what the rules say.
             judge.decide(&scene, self.text.judge, k > 0, &mut accepted);
             let cameo = rules.iter().find(|r| r.event == event).map_or(form.cameo, |r| r.cameo);
-            verdicts.extend(accepted.iter().map(|a| (event, cameo, *a)));
-        }
-        if self.text.judge.is_none() {
-            return;
-        }
-        // What the text denies was never the judge's.
-        let mut k = 0;
-        self.out.retain(|f| {
-            k += 1;
-            k <= first || f.negated
-        });
-        for (event, cameo, a) in verdicts {
-            self.out.push(Found {
+            verdicts.extend(accepted.iter().map(|a| Found {
                 subjects: vec![a.subject],
                 objects: vec![a.object],
                 event,
                 cameo,
-                shown: document,
+                shown: scene.document,
                 negated: false,
                 confidence: a.confidence,
-            });
+            }));
         }
+        verdicts
     }
 
-    /// Marks what the grammar makes of each party.
-    fn grammar(&self, trigger: &Trigger, form: &EventForm, clause: &Clause, lead: &Lead, topic: Option<&Actor>, parties: &mut [Party]) {
+    /// Marks what the grammar makes of each party: which of the rules' ways to find a subject or an object lead to it.
+    fn parse(&self, trigger: &Trigger, form: &EventForm, clause: &Clause, lead: &Lead, topic: Option<&Actor>, parties: &mut [Party]) {
         let (start, end) = trigger.shown;
         let before = self.subject_before(clause, trigger.start, false);
         let blocked = matches!(before, Err(true));
         let carried = if matches!(before, Err(false)) { self.carried(clause, lead, trigger.start, topic) } else { None };
+        let before = before.ok();
         let owner = self.subject_before(clause, trigger.start, true).ok();
         let agent = self.agent(clause, start).map(|a| a.0);
         let after = self.object_after(clause, form, end);
-        let towards = self
-            .governed(clause, start, &[Governor::Towards, Governor::Disposal])
-            .and_then(|g| self.groups.get(g))
-            .map(|g| self.locals(g.first, g.last));
+        let towards = self.governed(clause, start, &[Governor::Towards, Governor::Disposal]).and_then(|g| self.groups.get(g));
+        let towards = towards.map_or(Vec::new(), |g| self.locals(g.first, g.last));
         let relative = self.relative_head(clause, end);
         let described = self
             .described_object(clause, form, end)
@@ -114,26 +104,23 @@ impl Reader<'_> {
         let gap = trigger.gaps.iter().find_map(|&(a, b)| self.head(form, a, b));
         let passive = self.passive_without_agent(clause, trigger.start);
         for party in parties.iter_mut() {
-            let is = |found: &Option<super::Argument>| found.as_ref().is_some_and(|a| a.locals.contains(&party.local));
-            let free = party.place == Place::Before && party.clauses == 0 && !self.is_blocked(party.group_end, trigger.start);
-            let verb = party.place == Place::After && party.clauses == 0 && self.has_verb(end, party.group_start);
-            let mut bits = [0u16; 2];
-            for (bit, on) in [is(&before.as_ref().ok().cloned()), is(&carried), is(&agent), is(&owner), free, blocked, passive, is(&after)]
-                .into_iter()
-                .enumerate()
-            {
-                bits[0] |= u16::from(on) << bit;
-            }
-            let governed = towards.as_ref().is_some_and(|l| l.contains(&party.local));
+            let is = |found: &Option<Argument>| found.as_ref().is_some_and(|a| a.locals.contains(&party.local));
+            let near = |place: Place| party.place == place && party.clauses == 0;
+            let free = near(Place::Before) && !self.is_blocked(party.group_end, trigger.start);
+            let verb = near(Place::After) && self.has_verb(end, party.group_start);
             let others = party.place != Place::Inside && self.is_of_others(party.group_end);
-            for (bit, on) in
-                [is(&after), governed, is(&relative), is(&described), is(&gap), others, verb, passive, is(&before.as_ref().ok().cloned())]
-                    .into_iter()
-                    .enumerate()
-            {
-                bits[1] |= u16::from(on) << bit;
-            }
-            [party.as_subject, party.as_object] = bits;
+            party.as_subject = bits([is(&before), is(&carried), is(&agent), is(&owner), free, blocked, passive, is(&after), false]);
+            party.as_object = bits([
+                is(&after),
+                towards.contains(&party.local),
+                is(&relative),
+                is(&described),
+                is(&gap),
+                others,
+                verb,
+                passive,
+                is(&before),
+            ]);
         }
     }
 
@@ -191,7 +178,8 @@ impl Reader<'_> {
             let others = self.phrases.iter().filter(|p| p.start >= low && p.end <= high && !p.actors.is_empty());
             let between = others.count().saturating_sub(usize::from(phrase.start < start));
             let triggers = self.triggers.iter().filter(|t| t.shown.0 >= low && t.shown.1 <= high).count();
-            let first = !self.phrases.iter().take(i).any(|p| p.start >= clause.start && !p.actors.is_empty()) && phrase.start >= clause.start;
+            let first =
+                !self.phrases.iter().take(i).any(|p| p.start >= clause.start && !p.actors.is_empty()) && phrase.start >= clause.start;
             for &local in &phrase.actors {
                 out.push(Party {
                     local,
@@ -241,4 +229,9 @@ impl Reader<'_> {
             p.place != Place::After || after <= AFTER
         });
     }
+}
+
+/// The answers as bits, the first the lowest.
+fn bits(answers: [bool; 9]) -> u16 {
+    answers.into_iter().rev().fold(0, |sum, yes| sum << 1 | u16::from(yes))
 }

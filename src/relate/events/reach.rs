@@ -13,54 +13,16 @@ use crate::relate::trigger::{EventForm, Frame, Trigger};
 use crate::text::WordList;
 
 /// Words that join two verbs with one object.
-static JOINING: LazyLock<WordList> =
-    LazyLock::new(|| WordList::new(&["并", "和", "及", "、", "或", "与", "以及", "而", "且", "并且", "又", "或者"]));
+static JOINING: LazyLock<WordList> = LazyLock::new(|| WordList::of("并 和 及 、 或 与 以及 而 且 并且 又 或者"));
 /// Words that open the list of those who are meant.
-static LISTING: LazyLock<WordList> =
-    LazyLock::new(|| WordList::new(&["包括", "其中包括", "当中包括", "包含", "分别是", "分别为", "例如", "其中有"]));
+static LISTING: LazyLock<WordList> = LazyLock::new(|| WordList::of("包括 其中包括 当中包括 包含 分别是 分别为 例如 其中有"));
 
 /// Those who belong to somebody but act for themselves.
 static OTHERS: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "子女",
-        "儿女",
-        "儿子",
-        "女儿",
-        "妻子",
-        "丈夫",
-        "家人",
-        "家属",
-        "亲属",
-        "亲戚",
-        "亲人",
-        "父亲",
-        "母亲",
-        "父母",
-        "兄弟",
-        "弟弟",
-        "哥哥",
-        "姐姐",
-        "妹妹",
-        "胞妹",
-        "胞弟",
-        "孩子",
-        "女婿",
-        "儿媳",
-        "遗孀",
-        "盟友",
-        "盟国",
-        "伙伴国",
-        "对手",
-        "好友",
-        "密友",
-        "邻国",
-        "律师",
-        "支持者",
-        "追随者",
-        "反对者",
-        "批评者",
-        "受害者",
-    ])
+    WordList::of(
+        "子女 儿女 儿子 女儿 妻子 丈夫 家人 家属 亲属 亲戚 亲人 父亲 母亲 父母 兄弟 弟弟 哥哥 姐姐 妹妹 胞妹 胞弟 孩子 女婿 儿媳 \
+         遗孀 盟友 盟国 伙伴国 对手 好友 密友 邻国 律师 支持者 追随者 反对者 批评者 受害者",
+    )
 });
 
 impl Reader<'_> {

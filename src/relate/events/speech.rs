@@ -12,114 +12,23 @@ use crate::text::WordList;
 
 /// Verbs after which somebody says what another does.
 static SAYING: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "说",
-        "称",
-        "表示",
-        "指出",
-        "指",
-        "认为",
-        "认定",
-        "强调",
-        "宣称",
-        "声称",
-        "直言",
-        "坦言",
-        "写道",
-        "断言",
-        "直指",
-        "说道",
-        "重申",
-        "补充",
-        "补充说",
-        "形容",
-        "警告",
-        "警告说",
-        "警告称",
-        "批评说",
-        "批评称",
-        "指称",
-        "控诉",
-        "痛陈",
-        "宣布",
-        "声明",
-        "回应说",
-        "回应称",
-        "明言",
-    ])
+    WordList::of(
+        "说 称 表示 指出 指 认为 认定 强调 宣称 声称 直言 坦言 写道 断言 直指 说道 重申 补充 补充说 形容 警告 警告说 警告称 \
+         批评说 批评称 指称 控诉 痛陈 宣布 声明 回应说 回应称 明言",
+    )
 });
 
 /// Event words that are charges too when somebody else says them.
 static CHARGES: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "侵犯",
-        "侵犯人权",
-        "破坏",
-        "威胁",
-        "打压",
-        "迫害",
-        "镇压",
-        "欺凌",
-        "霸凌",
-        "霸凌行径",
-        "干涉",
-        "干涉内政",
-        "干预",
-        "干扰",
-        "侵略",
-        "入侵",
-        "胁迫",
-        "经济胁迫",
-        "恐吓",
-        "恫吓",
-        "攻击",
-        "网络攻击",
-        "种族灭绝",
-        "不可接受",
-        "违反",
-        "违背",
-        "践踏",
-        "侵蚀",
-        "窃取",
-        "剥夺",
-        "压制",
-        "关押",
-        "拘押",
-        "拘禁",
-        "任意拘押",
-        "强迫",
-        "逼迫",
-        "报复",
-        "欺压",
-        "偷窃",
-        "盗窃",
-        "要挟",
-        "勒索",
-        "操控",
-        "渗透",
-        "监控",
-        "封锁",
-        "施压",
-        "歧视",
-        "挑衅",
-        "压迫",
-        "屠杀",
-        "残害",
-        "侵害",
-        "摧毁",
-        "蹂躏",
-        "抹黑",
-        "诬蔑",
-        "污蔑",
-        "诋毁",
-        "造谣",
-        "操纵",
-    ])
+    WordList::of(
+        "侵犯 侵犯人权 破坏 威胁 打压 迫害 镇压 欺凌 霸凌 霸凌行径 干涉 干涉内政 干预 干扰 侵略 入侵 胁迫 经济胁迫 恐吓 恫吓 攻击 \
+         网络攻击 种族灭绝 不可接受 违反 违背 践踏 侵蚀 窃取 剥夺 压制 关押 拘押 拘禁 任意拘押 强迫 逼迫 报复 欺压 偷窃 盗窃 要挟 \
+         勒索 操控 渗透 监控 封锁 施压 歧视 挑衅 压迫 屠杀 残害 侵害 摧毁 蹂躏 抹黑 诬蔑 污蔑 诋毁 造谣 操纵",
+    )
 });
 
 /// Words for what another must do or leave.
-static DUTIES: LazyLock<WordList> =
-    LazyLock::new(|| WordList::new(&["必须", "务必", "应", "应该", "应当", "须", "不应", "不应该", "不得", "不该", "不要", "理应"]));
+static DUTIES: LazyLock<WordList> = LazyLock::new(|| WordList::of("必须 务必 应 应该 应当 须 不应 不应该 不得 不该 不要 理应"));
 
 impl Reader<'_> {
     /// Adds the accusation that a charge is, or the demand that a duty is, when the words before say who makes it.

@@ -11,6 +11,21 @@ use crate::relate::phrase::{self, Shape};
 use crate::relate::scheme::EventType;
 use crate::relate::trigger::EventForm;
 
+/// What the modifiers of its clause do to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::relate) enum Modified {
+    /// They make it no event (a question, a condition).
+    Away,
+    /// Nothing.
+    Not,
+    /// They deny it.
+    Denied,
+    /// It is to come.
+    ToCome,
+    /// They make it doubtful.
+    Doubtful,
+}
+
 /// An event word that is judged as an event.
 pub(in crate::relate) struct Scene<'a> {
     pub flat: &'a Flat,
@@ -27,8 +42,8 @@ pub(in crate::relate) struct Scene<'a> {
     pub quoted: bool,
     /// The sentence is the headline.
     pub headline: bool,
-    /// What modifiers do to the event: 0 leave it out, 1 nothing, 2 deny it, 3 put it off, 4 doubt it.
-    pub modified: u64,
+    /// What modifiers do to the event.
+    pub modified: Modified,
     /// A verb of saying stands before it in the clause.
     pub said: bool,
     /// Things that are named in the sentence.
@@ -37,6 +52,8 @@ pub(in crate::relate) struct Scene<'a> {
     pub sentence: u32,
     /// Characters of the word in the document.
     pub document: (usize, usize),
+    /// Hash of the word.
+    pub text: u64,
 }
 
 fn hash(template: u64, a: u64, b: u64) -> u32 {
@@ -89,7 +106,27 @@ const BETWEEN: usize = 24;
 /// Where no more tokens than these stand between, all of them are looked at, else only the short ones.
 const ALL: usize = 8;
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// The word that shows `shown` in a bare sentence, to be judged as what its form says; all else is for the caller to fill in.
+    pub fn new(flat: &'a Flat, form: &'a EventForm, shown: (usize, usize), rules: &'a [RuleFound]) -> Scene<'a> {
+        Scene {
+            flat,
+            form,
+            event: form.event,
+            rules,
+            shown,
+            clause: shown,
+            quoted: false,
+            headline: false,
+            modified: Modified::Not,
+            said: false,
+            things: 0,
+            sentence: 0,
+            document: flat.document(shown.0, shown.1),
+            text: text_hash(flat.slice(shown.0, shown.1)),
+        }
+    }
+
     /// What the rules found for these two.
     pub fn found(&self, subject: u32, object: u32) -> Option<&RuleFound> {
         self.rules.iter().find(|r| r.subject == subject && r.object == object && r.event == self.event)
@@ -118,13 +155,12 @@ impl Scene<'_> {
     /// What is to be said of the word itself.
     pub fn word(&self, mut add: impl FnMut(u32)) {
         let event = self.event as u64;
-        let text = text_hash(self.flat.slice(self.shown.0, self.shown.1));
         let best = self.rules.iter().filter(|r| r.event == self.event).map(|r| r.confidence).reduce(f32::max);
         let rules = confidence(best);
         let mut put = |template: u64, a: u64, b: u64| add(hash(template, a, b));
         put(0, 0, 0);
         put(1, event, 0);
-        put(2, text, 0);
+        put(2, self.text, 0);
         put(3, event, self.form.frame as u64);
         put(4, event, self.form.strength as u64);
         put(5, event, u64::from(self.headline));
@@ -134,9 +170,9 @@ impl Scene<'_> {
         put(9, self.word_at(self.shown.1), 0);
         put(10, self.word_before(self.shown.0), event);
         put(11, self.word_before(self.shown.0), 0);
-        put(12, self.modified, event);
+        put(12, self.modified as u64, event);
         put(13, rules, event);
-        put(14, rules, text);
+        put(14, rules, self.text);
         put(15, self.word_at(self.clause.0), 0);
         put(16, u64::from(self.said), event);
         put(17, self.word_before(self.clause.1), 0);
@@ -198,12 +234,12 @@ impl Scene<'_> {
         put(46, place << 8 | governor, u64::from(party.possessor) << 8 | distance);
         put(47, place, (party.company.min(3) as u64) << 8 | shape(party.shape));
         put(48, place << 8 | clauses << 4 | quote, event);
-        put(49, text_hash(self.flat.slice(self.shown.0, self.shown.1)), place << 8 | governor);
+        put(49, self.text, place << 8 | governor);
         let grammar = u64::from(if acts { party.as_subject } else { party.as_object }) << 1 | role;
         put(52, grammar, 0);
         put(53, grammar, self.event as u64);
         put(54, grammar, self.form.frame as u64);
-        put(55, grammar, text_hash(self.flat.slice(self.shown.0, self.shown.1)));
+        put(55, grammar, self.text);
         put(56, grammar, place << 8 | governor);
         if clauses == 0 && from <= to {
             self.between(from, to, |word, short| {
@@ -242,28 +278,27 @@ impl Scene<'_> {
         let same = u64::from(subject.group == object.group);
         let gap = if first { object.start.saturating_sub(subject.end) } else { subject.start.saturating_sub(object.end) };
         let kinds = (subject.kind as u64) << 4 | object.kind as u64;
-        let text = text_hash(self.flat.slice(self.shown.0, self.shown.1));
         let mut put = |template: u64, a: u64, b: u64| add(hash(template, a, b));
         put(60, order, event);
         put(61, order, frame);
         put(62, order, governors << 4 | frame);
         put(63, kinds, event);
         put(64, rules, event);
-        put(65, rules, text);
+        put(65, rules, self.text);
         put(66, rules << 1 | u64::from(swapped), 0);
         put(67, same << 8 | frame, u64::from(first));
         put(68, order, bucket(gap));
         put(69, order, shape(subject.shape) << 8 | shape(object.shape));
         put(70, u64::from(subject.possessor) << 1 | u64::from(object.possessor), order);
         put(71, rules, shape(subject.shape) << 8 | shape(object.shape));
-        put(72, rules, u64::from(self.headline) << 4 | self.modified);
+        put(72, rules, u64::from(self.headline) << 4 | self.modified as u64);
         put(73, rules, order);
         put(74, rules, frame << 4 | self.form.strength as u64);
         let grammar = u64::from(subject.as_subject) << 16 | u64::from(object.as_object);
         put(76, grammar, 0);
         put(77, grammar, frame);
         put(78, grammar, event);
-        put(79, grammar, self.modified << 1 | u64::from(rules > 0));
+        put(79, grammar, (self.modified as u64) << 1 | u64::from(rules > 0));
         put(80, grammar, order);
         put(81, u64::from(subject.as_subject), order << 1 | u64::from(rules > 0));
         put(82, u64::from(object.as_object), order << 1 | u64::from(rules > 0));

@@ -2,8 +2,8 @@
 //! one does it to the other.
 //!
 //! The rules of [`super::events`] propose; the judge knows what they found, how they found it, and what else stands around the word, and is a
-//! log-linear model of that (trained on articles annotated by hand, see `training/README.md`). It drops rows that such
-//! readers do not see, and adds sides that no rule reaches.
+//! log-linear model of that, trained on articles annotated by hand (`training/README.md`). It drops rows that readers do not
+//! see, adds sides that no rule reaches, and gives every row its probability.
 //! Features are hashed (Weinberger et al. 2009).
 
 mod features;
@@ -17,6 +17,7 @@ pub use train::{EVENT_TRAINING, train_events};
 
 use super::scheme::EventType;
 use features::Scene;
+pub(super) use features::{Modified, Scene as JudgeScene};
 
 /// Number of hashed features (a power of two).
 pub(super) const TABLE: usize = 1 << 16;
@@ -82,11 +83,6 @@ impl Judge {
     /// One that keeps what may be events.
     pub fn recording() -> Judge {
         Judge { record: Some(Vec::new()), ..Judge::default() }
-    }
-
-    /// Whether there is anything to judge for: a model, or a record.
-    pub fn is_awake(&self, text: &super::Text) -> bool {
-        self.record.is_some() || text.judge.is_some()
     }
 
     /// Judges one event word as `event`: gives the pairs that the model accepts, those of `by_rules` alone where `only_rules` is set.
@@ -182,5 +178,3 @@ fn rule_score(found: Option<&RuleFound>) -> f32 {
         (p / (1.0 - p)).ln()
     })
 }
-
-pub(super) use features::Scene as JudgeScene;

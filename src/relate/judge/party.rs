@@ -48,7 +48,7 @@ pub(in crate::relate) struct Party {
     pub triggers: usize,
     /// The first who may act in the clause of the event word.
     pub first: bool,
-    /// What the grammar makes of it as the one who acts, and as the one acted upon: a bit for each way ([`super::super::events`]).
+    /// What the grammar makes of it as the one who acts, and as the one acted upon: a bit for each way.
     pub as_subject: u16,
     pub as_object: u16,
 }
