@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn learns_a_feature() {
-        let examples: Vec<Example> = (0..200)
+        let examples: Vec<Example> = (0..2000)
             .map(|i| Example { features: vec![1, if i % 2 == 0 { 7 } else { 8 }], rule_score: 0.0, answer: i % 2 == 0, weight: 1.0 })
             .collect();
         let model = train_events(&examples, &EVENT_TRAINING, (0.5, 0.1));
