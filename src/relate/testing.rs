@@ -2,13 +2,30 @@
 
 use std::sync::LazyLock;
 
-use super::EventScratch;
+use super::{EventCandidate, EventScratch};
 use crate::dictionary::Sources;
 use crate::document::Document;
-use crate::pipeline::analyse;
+use crate::pipeline::{DocumentResult, analyse};
+use crate::recognise::model::Choice;
 use crate::recognise::{Resources, Workspace};
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::new(&Sources::builtin()).expect("built-in dictionaries"));
+
+static JUDGED: LazyLock<Resources> = LazyLock::new(|| {
+    let choice = Choice::Builtin;
+    Resources::new(&Sources::builtin())
+        .expect("built-in dictionaries")
+        .with_model(choice.load().expect("built-in model"))
+        .with_event_model(choice.load_events().expect("built-in judge"))
+});
+
+/// What is read with the model and the judge, and what the judge was asked.
+pub fn judged(text: &str) -> (DocumentResult, Vec<EventCandidate>) {
+    let document = Document { text: text.to_string(), ..Document::default() };
+    let mut scratch = EventScratch::recording();
+    let result = analyse(&JUDGED, document, &mut Workspace::default(), Some(&mut scratch));
+    (result, scratch.take_recorded())
+}
 
 /// Relations as `subject TYPE object` (`not` before a negated one's type) and positions as `person title body`, by
 /// Simplified Chinese names, the confidence left out. `headline` makes the first line a title.

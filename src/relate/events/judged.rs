@@ -39,6 +39,7 @@ impl Reader<'_> {
         let mut verdicts = Vec::new();
         let Some(form) = self.text.table.form(trigger.form) else { return verdicts };
         let rules = self.rules_found(first);
+        let denied = self.denied(first);
         self.parties(trigger, clause, topic, &mut judge.parties);
         self.parse(trigger, form, clause, lead, topic, &mut judge.parties);
         let modified = match self.modify(clause, trigger, clause.start, (trigger.shown.0, trigger.shown.0)) {
@@ -67,8 +68,10 @@ impl Reader<'_> {
         let mut accepted: Vec<Accepted> = Vec::new();
         for (k, &event) in events.iter().enumerate() {
             scene.event = event;
-            // Another event than the form's is only what the rules say.
-            judge.decide(&scene, self.text.judge, k > 0, &mut accepted);
+            // Another event than the form's is only what the rules say, and so is one that is denied, asked or supposed in its clause.
+            let only_rules = k > 0 || matches!(modified, Modified::Denied | Modified::Away);
+            judge.decide(&scene, self.text.judge, only_rules, &mut accepted);
+            accepted.retain(|a| !denied.contains(&(a.subject, a.object)) && !denied.contains(&(a.object, a.subject)));
             let cameo = rules.iter().find(|r| r.event == event).map_or(form.cameo, |r| r.cameo);
             verdicts.extend(accepted.iter().map(|a| Found {
                 subjects: vec![a.subject],
@@ -134,6 +137,12 @@ impl Reader<'_> {
             }
         }
         rules
+    }
+
+    /// Between whom the rules found the event of a word denied.
+    fn denied(&self, first: usize) -> Vec<(u32, u32)> {
+        let negated = self.out.get(first..).unwrap_or(&[]).iter().filter(|f| f.negated);
+        negated.flat_map(|f| f.subjects.iter().flat_map(|&s| f.objects.iter().map(move |&o| (s, o)))).collect()
     }
 
     /// Whether a verb of saying stands in a range.
@@ -234,4 +243,45 @@ impl Reader<'_> {
 /// The answers as bits, the first the lowest.
 fn bits(answers: [bool; 9]) -> u16 {
     answers.into_iter().rev().fold(0, |sum, yes| sum << 1 | u16::from(yes))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::relate::scheme::EventType;
+    use crate::relate::testing::judged;
+
+    #[test]
+    fn what_a_sentence_plainly_says_is_likely() {
+        let (result, _) = judged("挪威外交大臣星期三强烈谴责俄罗斯，挪威政府宣布制裁俄罗斯。");
+        let of = |event| result.relations.iter().find(|r| r.event == event).map(|r| r.confidence);
+        assert!(of(EventType::Sanction).is_some_and(|p| p > 0.6), "{:?}", result.relations);
+        assert!(result.relations.iter().all(|r| !r.negated && r.confidence > 0.0 && r.confidence < 1.0));
+    }
+
+    #[test]
+    fn what_is_denied_stays_denied() {
+        let (result, _) = judged("挪威没有制裁俄罗斯。");
+        assert!(result.relations.iter().any(|r| r.negated && r.event == EventType::Sanction), "{:?}", result.relations);
+        assert!(!result.relations.iter().any(|r| !r.negated && r.event == EventType::Sanction), "{:?}", result.relations);
+    }
+
+    #[test]
+    fn both_directions_are_weighed_and_one_is_taken() {
+        let (result, asked) = judged("挪威制裁俄罗斯。");
+        let sides: Vec<(u32, u32)> = asked.iter().map(|c| (c.subject, c.object)).collect();
+        assert!(sides.contains(&(0, 1)) && sides.contains(&(1, 0)), "{sides:?}");
+        assert_eq!(asked.iter().filter(|c| c.by_rules).count(), 1);
+        assert_eq!(result.relations.len(), 1);
+        assert_eq!((result.relations[0].subject, result.relations[0].object), (0, 1));
+    }
+
+    #[test]
+    fn the_nearest_phrase_of_each_thing_on_each_side() {
+        let (_, asked) = judged("挪威指出，挪威和丹麦谴责俄罗斯，俄罗斯没有回答。");
+        let accuse: Vec<(u32, u32)> = asked.iter().filter(|c| c.event == EventType::Accuse).map(|c| (c.subject, c.object)).collect();
+        let mut once = accuse.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), accuse.len(), "{accuse:?}");
+    }
 }
