@@ -69,3 +69,26 @@ pub(crate) fn fit(examples: &[Example], options: &TrainOptions, table: usize, ru
     }
     Fitted { weights, rule_weight }
 }
+
+/// Rounds real weights to bytes of one scale, the largest to 127: a table of `size` weights, and the scale.
+pub(crate) fn quantise(weights: &[f32], size: usize) -> (Vec<i8>, f32) {
+    let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
+    let scale = largest / 127.0;
+    let mut table = vec![0i8; size];
+    for (slot, w) in table.iter_mut().zip(weights) {
+        *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
+    }
+    (table, scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_one_scale() {
+        let (table, scale) = quantise(&[0.5, -1.0, 0.0], 4);
+        assert_eq!(table, [64, -127, 0, 0]);
+        assert!((f32::from(table[0]) * scale - 0.5).abs() < scale);
+    }
+}

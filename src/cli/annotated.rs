@@ -14,6 +14,20 @@ pub fn text_id(text: &str) -> String {
     format!("{:016x}", xxh3_64(text.trim_end_matches('\n').as_bytes()))
 }
 
+/// Hands on every article of the inputs until `take` breaks off; what cannot be read is passed over.
+///
+/// # Errors
+/// An input that is not there.
+pub fn for_each_document(inputs: &[PathBuf], take: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<()> {
+    let options = ReadOptions::default();
+    let mut scratch = Scratch::default();
+    enumerate(inputs, &options, &mut |found| match found {
+        Found::Article(raw) => parse(&raw, &options, &mut scratch).0.into_iter().try_for_each(&mut *take),
+        Found::Failed(_) => ControlFlow::Continue(()),
+    })?;
+    Ok(())
+}
+
 /// The annotated articles of `table` (by digest) in the inputs, in the order of their digests; says how many are not there.
 ///
 /// # Errors
@@ -21,16 +35,10 @@ pub fn text_id(text: &str) -> String {
 pub fn find_articles<T>(mut table: BTreeMap<String, T>, inputs: &[PathBuf]) -> Result<Vec<(Document, T)>> {
     let wanted = table.len();
     let mut out = BTreeMap::new();
-    let options = ReadOptions::default();
-    let mut scratch = Scratch::default();
-    enumerate(inputs, &options, &mut |found| {
-        if let Found::Article(raw) = found {
-            for document in parse(&raw, &options, &mut scratch).0 {
-                let id = text_id(&document.text);
-                if let Some(annotation) = table.remove(&id) {
-                    out.insert(id, (document, annotation));
-                }
-            }
+    for_each_document(inputs, &mut |document| {
+        let id = text_id(&document.text);
+        if let Some(annotation) = table.remove(&id) {
+            out.insert(id, (document, annotation));
         }
         if table.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;

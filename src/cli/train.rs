@@ -10,15 +10,15 @@ use clap::Args;
 use guanxi::dictionary::Sources;
 use guanxi::document::Language;
 use guanxi::export::atomic;
-use guanxi::read::{Found, ReadOptions, Scratch, detect_language, enumerate, parse};
-use guanxi::recognise::model::{Example, Model, Second, TEMPLATES, TrainOptions, train, train_second};
+use guanxi::read::detect_language;
+use guanxi::recognise::model::{Example, Model, NAME_TRAINING, Second, TEMPLATES, TrainOptions, train, train_second};
 use guanxi::recognise::{Candidate, Resources, Workspace, decode};
 use guanxi::record::EntityType;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::ALL_READ;
-use super::annotated::{find_articles, text_id};
+use super::annotated::{find_articles, for_each_document, text_id};
 
 /// Train the recognition model on annotated articles.
 ///
@@ -54,13 +54,13 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
     /// Passes over the examples
-    #[arg(long, default_value_t = 24)]
+    #[arg(long, default_value_t = NAME_TRAINING.epochs)]
     epochs: usize,
     /// L2 penalty
-    #[arg(long, default_value_t = 2e-5)]
+    #[arg(long, default_value_t = NAME_TRAINING.penalty)]
     penalty: f32,
     /// Learning rate
-    #[arg(long, default_value_t = 0.06)]
+    #[arg(long, default_value_t = NAME_TRAINING.rate)]
     rate: f32,
     /// Also learn from N further articles of the inputs, as a first model marks them with certainty;
     /// what it is not sure of is left out
@@ -159,19 +159,13 @@ fn read_annotations(table: &Path, inputs: &[PathBuf]) -> Result<Vec<Article>> {
 /// everywhere.
 fn read_unlabelled(inputs: &[PathBuf], number: usize, known: &FxHashSet<String>) -> Result<Vec<String>> {
     let mut kept: BTreeMap<String, String> = BTreeMap::new();
-    let options = ReadOptions::default();
-    let mut scratch = Scratch::default();
-    enumerate(inputs, &options, &mut |found| {
-        if let Found::Article(raw) = found {
-            for document in parse(&raw, &options, &mut scratch).0 {
-                let id = text_id(&document.text);
-                let chars = document.text.chars().count();
-                if (200..6000).contains(&chars) && !known.contains(&id) {
-                    kept.insert(id, document.text);
-                    if kept.len() > number {
-                        kept.pop_last();
-                    }
-                }
+    for_each_document(inputs, &mut |document| {
+        let id = text_id(&document.text);
+        let chars = document.text.chars().count();
+        if (200..6000).contains(&chars) && !known.contains(&id) {
+            kept.insert(id, document.text);
+            if kept.len() > number {
+                kept.pop_last();
             }
         }
         ControlFlow::Continue(())

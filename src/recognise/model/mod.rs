@@ -19,7 +19,7 @@ pub use features::{FeatureScene, TEMPLATES};
 pub(in crate::recognise) use first::first_look;
 pub use second::Second;
 pub use store::{Model, ModelError};
-pub use train::{Example, TrainOptions, train, train_second};
+pub use train::{Example, NAME_TRAINING, TrainOptions, train, train_second};
 
 use crate::relate::EventModel;
 

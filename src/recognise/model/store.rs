@@ -11,6 +11,7 @@ use super::TABLE;
 use super::features::SMALL;
 use super::second::{SECOND_TABLE, Second};
 use super::small::SmallTable;
+use crate::logistic::quantise;
 
 const MAGIC: &[u8; 8] = b"guanxi\x02\x00";
 
@@ -49,12 +50,7 @@ pub struct Model {
 impl Model {
     /// Rounds real weights to bytes.
     pub fn quantise(weights: &[f32], rule_weight: f32) -> Model {
-        let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
-        let scale = largest / 127.0;
-        let mut table = vec![0i8; TABLE];
-        for (slot, w) in table.iter_mut().zip(weights) {
-            *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
-        }
+        let (table, scale) = quantise(weights, TABLE);
         Model::of(table, scale, rule_weight, Second::default())
     }
 

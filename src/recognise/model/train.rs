@@ -6,11 +6,7 @@ use crate::logistic::fit;
 pub use crate::logistic::{Example, TrainOptions};
 
 /// How the recognition model is trained unless told otherwise.
-impl Default for TrainOptions {
-    fn default() -> Self {
-        TrainOptions { epochs: 24, rate: 0.06, penalty: 2e-5 }
-    }
-}
+pub const NAME_TRAINING: TrainOptions = TrainOptions { epochs: 24, rate: 0.06, penalty: 2e-5 };
 
 /// Trains the first look of a model.
 pub fn train(examples: &[Example], options: &TrainOptions) -> Model {
@@ -33,7 +29,7 @@ mod tests {
         let examples: Vec<Example> = (0..200)
             .map(|i| Example { features: vec![1, if i % 2 == 0 { 7 } else { 8 }], rule_score: 0.0, answer: i % 2 == 0, weight: 1.0 })
             .collect();
-        let model = train(&examples, &TrainOptions::default());
+        let model = train(&examples, &NAME_TRAINING);
         assert!(model.score(0.0, &[1, 7]) > 1.0);
         assert!(model.score(0.0, &[1, 8]) < -1.0);
     }

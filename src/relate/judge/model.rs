@@ -7,6 +7,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use super::TABLE;
+use crate::logistic::quantise;
 use crate::recognise::model::ModelError;
 use crate::recognise::sigmoid;
 
@@ -28,12 +29,7 @@ pub struct EventModel {
 impl EventModel {
     /// Rounds real weights to bytes.
     pub fn quantise(weights: &[f32], rule_weight: f32, (threshold, kept): (f32, f32)) -> EventModel {
-        let largest = weights.iter().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6);
-        let scale = largest / 127.0;
-        let mut table = vec![0i8; TABLE];
-        for (slot, w) in table.iter_mut().zip(weights) {
-            *slot = (w / scale).round().clamp(-127.0, 127.0) as i8;
-        }
+        let (table, scale) = quantise(weights, TABLE);
         EventModel { weights: table, scale, rule_weight, threshold, kept }
     }
 
