@@ -90,6 +90,7 @@ struct Article {
     id: String,
     result: DocumentResult,
     text: String,
+    /// The line that each sentence stands in.
     lines: Vec<u32>,
     stated: Vec<Stated>,
     /// The things of each, where the program names them.
@@ -132,25 +133,22 @@ fn prepare(resources: &Resources, document: Document, stated: Vec<Stated>, works
         exact.or_else(|| result.mentions.iter().find(|m| m.start < span.1 && span.0 < m.end)).map(|m| m.local)
     };
     let sides: Vec<Option<(u32, u32)>> = stated.iter().map(|s| Some((local(s.subject)?, local(s.object)?))).collect();
+    let view = &workspace.view;
+    let line_of = |start: u32| view.paragraphs.iter().position(|p| p.start <= start && start < p.end).unwrap_or(0);
+    let lines: Vec<u32> = workspace.sentences.iter().map(|s| line_of(s.start) as u32).collect();
     let answers = candidates
         .iter()
         .map(|c| {
-            let sentence = workspace.sentences.get(c.sentence as usize)?;
-            let line = workspace.view.paragraphs.iter().position(|p| p.start <= sentence.start && sentence.start < p.end)?;
-            let within = workspace.view.surface(sentence.start as usize..sentence.end as usize);
-            let paragraph = workspace.view.paragraphs.get(line).map(|p| workspace.view.surface(p.start as usize..p.end as usize))?;
+            let (sentence, &line) = workspace.sentences.get(c.sentence as usize).zip(lines.get(c.sentence as usize))?;
+            let within = view.surface(sentence.start as usize..sentence.end as usize);
+            let paragraph = view.paragraphs.get(line as usize).map(|p| view.surface(p.start as usize..p.end as usize))?;
             stated.iter().zip(&sides).position(|(s, sides)| {
-                s.line as usize == line
+                s.line == line
                     && s.event == merged(c.event)
                     && *sides == Some((c.subject, c.object))
                     && (within.contains(&s.trigger) || !paragraph.contains(&s.trigger))
             })
         })
-        .collect();
-    let lines = workspace
-        .sentences
-        .iter()
-        .map(|s| workspace.view.paragraphs.iter().position(|p| p.start <= s.start && s.start < p.end).unwrap_or(0) as u32)
         .collect();
     Article { id, result, text, lines, stated, sides, candidates, answers }
 }
@@ -208,7 +206,8 @@ fn annotated(article: &Article) -> FxHashSet<Triple> {
         .collect()
 }
 
-fn line(name: &str, articles: &[Article], found: impl Fn(usize, &Article) -> FxHashSet<Triple>) -> f64 {
+/// Prints precision, recall and F1 of distinct events.
+fn print_score(name: &str, articles: &[Article], found: impl Fn(usize, &Article) -> FxHashSet<Triple>) {
     let (mut hit, mut predicted, mut gold) = (0usize, 0usize, 0usize);
     for (i, article) in articles.iter().enumerate() {
         let (f, a) = (found(i, article), annotated(article));
@@ -219,7 +218,6 @@ fn line(name: &str, articles: &[Article], found: impl Fn(usize, &Article) -> FxH
     let (p, r) = (hit as f64 / predicted.max(1) as f64, hit as f64 / gold.max(1) as f64);
     let f1 = 2.0 * p * r / (p + r).max(1e-9);
     println!("{name:22} P {p:.3}  R {r:.3}  F1 {f1:.3}  ({predicted} rows, {gold} annotated)");
-    f1
 }
 
 /// Prints how often rows of each confidence are right.
@@ -265,7 +263,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         articles.len(),
         100.0 * reached as f64 / stated.max(1) as f64
     );
-    line("rules alone", &articles, |_, a| {
+    print_score("rules alone", &articles, |_, a| {
         a.result.relations.iter().filter(|r| !r.negated).map(|r| (r.subject, r.object, merged(r.event))).collect()
     });
     if let Some(folds) = arguments.folds.filter(|&f| f > 1) {
@@ -284,7 +282,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         }
         println!("with the judge, each article scored by one that has not seen it");
         for threshold in [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6] {
-            line(&format!("threshold {threshold}"), &articles, |i, a| accepted(a, &scores[i], (threshold, arguments.kept)));
+            print_score(&format!("threshold {threshold}"), &articles, |i, a| accepted(a, &scores[i], (threshold, arguments.kept)));
         }
         print_calibration(&articles, &scores, (arguments.threshold, arguments.kept));
         if let Some(path) = &arguments.errors {

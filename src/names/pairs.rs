@@ -9,6 +9,7 @@
 mod types;
 mod ways;
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -87,6 +88,16 @@ struct Place<'a> {
 impl Place<'_> {
     fn han(&self, start: usize) -> &[char] {
         self.view.folded.get(start..self.site.zh.1).unwrap_or(&[])
+    }
+    /// What may be the Chinese half: its length, its first character and its characters, the shorter before the longer, as long as they
+    /// are all Chinese.
+    fn halves(&self, lengths: RangeInclusive<usize>) -> impl Iterator<Item = (usize, usize, &[char])> {
+        let (from, to) = self.site.zh;
+        lengths
+            .map_while(move |n| Some((n, to.checked_sub(n)?)))
+            .filter(move |&(_, start)| start >= from && (!self.site.zh_exact || start == from))
+            .map(|(n, start)| (n, start, self.han(start)))
+            .take_while(|(_, _, han)| han.iter().all(|c| is_han(*c)))
     }
     fn pair(&self, start: usize, kind: PairKind, type_: EntityType, score: f32) -> Pair {
         Pair { zh: (start, self.site.zh.1), latin: self.site.latin, kind, type_, score, entry: None }

@@ -279,15 +279,7 @@ impl PairFinder<'_> {
             return None;
         }
         let mut best: Option<(usize, f32, f32)> = None;
-        for n in 2..=5usize {
-            let Some(start) = site.zh.1.checked_sub(n) else { break };
-            if start < site.zh.0 || (site.zh_exact && start != site.zh.0) {
-                continue;
-            }
-            let han = place.han(start);
-            if !han.iter().all(|c| is_han(*c)) {
-                break;
-            }
+        for (n, start, han) in place.halves(2..=5) {
             // 岳女士（Yong Yue）.
             if matches!(han, [_, '女', '士'] | [_, '先', '生'] | [_, '太', '太'] | [_, '小', '姐']) {
                 return None;
@@ -516,17 +508,9 @@ impl PairFinder<'_> {
         } else {
             10
         };
-        for n in 2..=longest {
-            let Some(start) = site.zh.1.checked_sub(n) else { break };
-            if start < site.zh.0 || (site.zh_exact && start != site.zh.0) {
-                continue;
-            }
-            let han = place.han(start);
-            if !han.iter().all(|c| is_han(*c)) {
-                break;
-            }
+        for (n, start, han) in place.halves(2..=longest) {
             let mut rank = edges.get(n);
-            if !person && self.holds_stopword(place, start) || matches!(han[0], '的' | '了' | '是' | '在') {
+            if !person && self.holds_stopword(place, start) || matches!(han.first(), Some('的' | '了' | '是' | '在')) {
                 break;
             }
             // 研究员（Jan Novak）: a title is nobody's name.

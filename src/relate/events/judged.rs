@@ -39,9 +39,6 @@ impl Reader<'_> {
         let mut verdicts = Vec::new();
         let Some(form) = self.text.table.form(trigger.form) else { return verdicts };
         let rules = self.rules_found(first);
-        let denied = self.denied(first);
-        self.parties(trigger, clause, topic, &mut judge.parties);
-        self.parse(trigger, form, clause, lead, topic, &mut judge.parties);
         let modified = match self.modify(clause, trigger, clause.start, (trigger.shown.0, trigger.shown.0)) {
             None => Modified::Away,
             Some((true, ..)) => Modified::Denied,
@@ -49,6 +46,14 @@ impl Reader<'_> {
             Some((_, factor, _)) if factor < 0.8 => Modified::Doubtful,
             Some(_) => Modified::Not,
         };
+        // An event that is denied, asked or supposed in its clause is only what the rules say.
+        let only_rules = matches!(modified, Modified::Denied | Modified::Away);
+        if only_rules && rules.is_empty() {
+            return verdicts;
+        }
+        let denied = self.denied(first);
+        self.parties(trigger, clause, topic, &mut judge.parties);
+        self.parse(trigger, form, clause, lead, topic, &mut judge.parties);
         let mut scene = JudgeScene {
             clause: (clause.start, clause.end),
             quoted: clause.quote > 0,
@@ -68,9 +73,8 @@ impl Reader<'_> {
         let mut accepted: Vec<Accepted> = Vec::new();
         for (k, &event) in events.iter().enumerate() {
             scene.event = event;
-            // Another event than the form's is only what the rules say, and so is one that is denied, asked or supposed in its clause.
-            let only_rules = k > 0 || matches!(modified, Modified::Denied | Modified::Away);
-            judge.decide(&scene, self.text.judge, only_rules, &mut accepted);
+            // So is another event than the form's.
+            judge.decide(&scene, self.text.judge, only_rules || k > 0, &mut accepted);
             accepted.retain(|a| !denied.contains(&(a.subject, a.object)) && !denied.contains(&(a.object, a.subject)));
             let cameo = rules.iter().find(|r| r.event == event).map_or(form.cameo, |r| r.cameo);
             verdicts.extend(accepted.iter().map(|a| Found {
