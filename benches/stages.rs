@@ -51,9 +51,7 @@ fn stages(criterion: &mut Criterion) {
     let text: usize = documents.iter().map(|document| document.text.len()).sum();
     let resources = || Resources::new(&Sources::builtin()).expect("the dictionaries");
     let rules = resources();
-    let with_model = resources()
-        .with_model(Choice::Builtin.load().expect("the model"))
-        .with_event_model(Choice::Builtin.load_events().expect("the model"));
+    let with_model = resources().with_choice(&Choice::Builtin).expect("the model");
 
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(raw as u64));

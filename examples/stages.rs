@@ -13,8 +13,7 @@ use guanxi::resolve::Resolver;
 fn main() -> anyhow::Result<()> {
     let inputs: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let clock = Instant::now();
-    let resources =
-        Resources::new(&Sources::builtin())?.with_model(Choice::Builtin.load()?).with_event_model(Choice::Builtin.load_events()?);
+    let resources = Resources::new(&Sources::builtin())?.with_choice(&Choice::Builtin)?;
     println!("load         {:.3}", clock.elapsed().as_secs_f64());
     let mut documents: Vec<Document> = Vec::new();
     let clock = Instant::now();

@@ -13,10 +13,7 @@ use guanxi::relate::EventScratch;
 libfuzzer_sys::fuzz_target!(|text: &str| {
     static RESOURCES: OnceLock<Resources> = OnceLock::new();
     let resources = RESOURCES.get_or_init(|| {
-        Resources::new(&Sources::builtin())
-            .expect("the built-in dictionaries")
-            .with_model(Choice::Builtin.load().expect("the built-in model"))
-            .with_event_model(Choice::Builtin.load_events().expect("the built-in model"))
+        Resources::new(&Sources::builtin()).expect("the built-in dictionaries").with_choice(&Choice::Builtin).expect("the built-in model")
     });
     let text: String = text.chars().filter(|c| !matches!(c, '\r' | '\0')).collect();
     let document = Document { text: text.clone(), ..Document::default() };

@@ -57,7 +57,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
     if let Some(folder) = &arguments.dictionaries {
         sources.add_folder(folder)?;
     }
-    let resources = Resources::new(&sources)?.with_model(Choice::Builtin.load()?).with_event_model(Choice::Builtin.load_events()?);
+    let resources = Resources::new(&sources)?.with_choice(&Choice::Builtin)?;
     let options = ReadOptions::default();
     let mut raw = Vec::new();
     enumerate(std::slice::from_ref(&arguments.file), &options, &mut |found| {

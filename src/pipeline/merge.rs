@@ -66,7 +66,7 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
         });
     }
     let mut folder = WorkFolder::open(output)?;
-    let mut resources = Resources::new(&sources)?.with_model(options.model.load()?).with_event_model(options.model.load_events()?);
+    let mut resources = Resources::new(&sources)?.with_choice(&options.model)?;
     let texts: Vec<&Store> = parts.iter().map(|p| &p.texts).collect();
     let others: Vec<&Store> = parts.iter().map(|p| p.results.as_ref()).collect();
     let copies = if options.keep_duplicates { Default::default() } else { corpus::copies(&corpus, &texts)? };

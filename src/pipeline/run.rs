@@ -323,9 +323,7 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
     }
     // The dictionaries compile while the first articles are read.
     let (resources, surveyed) = rayon::join(
-        || -> Result<Resources, PipelineError> {
-            Ok(Resources::new(&sources)?.with_model(options.model.load()?).with_event_model(options.model.load_events()?))
-        },
+        || -> Result<Resources, PipelineError> { Ok(Resources::new(&sources)?.with_choice(&options.model)?) },
         || survey(options, &mut texts, &inputs, progress),
     );
     let (mut resources, surveyed) = (resources?, surveyed?);

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::characters::Characters;
 use super::classes::CharClasses;
-use super::model::Model;
+use super::model::{Choice, Model, ModelError};
 use super::word_facts::WordPlaces;
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
 use crate::names::{ArchiveNames, ContextIndex, KnownPairs, PairFinder, SoundTable, Translations};
@@ -94,6 +94,14 @@ impl Resources {
     pub fn with_model(mut self, model: Option<Model>) -> Resources {
         self.model = model;
         self
+    }
+
+    /// The same with the recognition model chosen, and the judge of events that goes with it.
+    ///
+    /// # Errors
+    /// A model file that cannot be read or is no model.
+    pub fn with_choice(self, choice: &Choice) -> Result<Resources, ModelError> {
+        Ok(self.with_model(choice.load()?).with_event_model(choice.load_events()?))
     }
 
     /// The same with a judge of events.

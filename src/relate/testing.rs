@@ -12,11 +12,7 @@ use crate::recognise::{Resources, Workspace};
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::new(&Sources::builtin()).expect("built-in dictionaries"));
 
 static JUDGED: LazyLock<Resources> = LazyLock::new(|| {
-    let choice = Choice::Builtin;
-    Resources::new(&Sources::builtin())
-        .expect("built-in dictionaries")
-        .with_model(choice.load().expect("built-in model"))
-        .with_event_model(choice.load_events().expect("built-in judge"))
+    Resources::new(&Sources::builtin()).expect("built-in dictionaries").with_choice(&Choice::Builtin).expect("built-in models")
 });
 
 /// What is read with the model and the judge, and what the judge was asked.
