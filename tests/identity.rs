@@ -6,8 +6,8 @@ use std::fs;
 
 use guanxi::pipeline::{Options, Quiet, run};
 
-/// `(surface, label)` of every mention in each article, by the article's file name.
-fn resolved(articles: &[(&str, &str)]) -> BTreeMap<String, Vec<(String, String)>> {
+/// Runs the articles and gives their tables.
+fn run_on(articles: &[(&str, &str)]) -> impl Fn(&str) -> Vec<BTreeMap<String, String>> + use<> {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("in");
     fs::create_dir_all(&input).unwrap();
@@ -15,11 +15,16 @@ fn resolved(articles: &[(&str, &str)]) -> BTreeMap<String, Vec<(String, String)>
         fs::write(input.join(name), text).unwrap();
     }
     let output = folder.path().join("out");
-    run(&Options { inputs: vec![input], output: output.clone(), ..Options::default() }, &Quiet).unwrap();
-    let table = |name: &str| -> Vec<BTreeMap<String, String>> {
-        let mut reader = csv::Reader::from_path(output.join(name)).unwrap();
+    run(&Options { inputs: vec![input], output, ..Options::default() }, &Quiet).unwrap();
+    move |name| {
+        let mut reader = csv::Reader::from_path(folder.path().join("out").join(name)).unwrap();
         reader.deserialize().collect::<Result<_, _>>().unwrap()
-    };
+    }
+}
+
+/// `(surface, label)` of every mention in each article, by the article's file name.
+fn resolved(articles: &[(&str, &str)]) -> BTreeMap<String, Vec<(String, String)>> {
+    let table = run_on(articles);
     let names: BTreeMap<String, String> =
         table("documents.csv").iter().map(|r| (r["doc_id"].clone(), r["path"].rsplit('/').next().unwrap().to_string())).collect();
     let labels: BTreeMap<String, String> = table("entities.csv").iter().map(|r| (r["Id"].clone(), r["Label"].clone())).collect();
@@ -73,4 +78,23 @@ fn parties_are_those_of_the_article_s_country() {
     )]);
     assert!(labels(&found, "a.txt", "民主党").iter().all(|l| *l == "美国民主党"), "{found:?}");
     assert!(labels(&found, "a.txt", "共和党").iter().all(|l| *l == "美国共和党"), "{found:?}");
+}
+
+/// English name of the thing with this label.
+fn english_of(articles: &[(&str, &str)], label: &str) -> String {
+    let entities = run_on(articles)("entities.csv");
+    entities.iter().find(|r| r["Label"] == label).map(|r| r["name_en"].clone()).unwrap_or_default()
+}
+
+#[test]
+fn chinese_names_are_spelt_as_where_they_are_from() {
+    let mainland = ("a.txt", "会议\n北京大学教授陈志豪说，中国需要改革。陈志豪表示，广东已经开始。");
+    let taiwan = ("b.txt", "會議\n台北市議員陳志豪說，台灣需要改革。陳志豪表示，高雄已經開始，這個計畫讓業者歡迎。");
+    assert_eq!(english_of(&[mainland], "陈志豪"), "Chen Zhihao");
+    assert_eq!(english_of(&[taiwan], "陈志豪"), "Chen Chih-hao");
+    // One name, one row, whoever writes it.
+    let found = resolved(&[mainland, taiwan]);
+    let entities = run_on(&[mainland, taiwan])("entities.csv");
+    assert_eq!(labels(&found, "a.txt", "陈志豪"), ["陈志豪", "陈志豪"]);
+    assert_eq!(entities.iter().filter(|r| r["Label"] == "陈志豪").count(), 1, "{entities:?}");
 }

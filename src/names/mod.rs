@@ -16,6 +16,7 @@ pub mod romanised;
 pub mod sounds;
 mod table;
 mod translation;
+pub mod wade_giles;
 
 pub use bracket::{Order, Site, Sites, find_sites};
 pub use contexts::{ContextCounts, ContextIndex, ContextRow};

@@ -224,6 +224,20 @@ impl Clusters {
         let mut names: Vec<_> = by_zh.into_iter().collect();
         names.sort();
         for ((kind, zh), members) in &names {
+            // One name that articles leave without letters, spelt by the habits of each.
+            if *kind == EntityType::Person {
+                let plain: Vec<u32> = members
+                    .iter()
+                    .copied()
+                    .filter(|&m| {
+                        let key = keys[m as usize].0;
+                        key.latin.is_empty() && key.entry.is_empty()
+                    })
+                    .collect();
+                for &m in &plain {
+                    union.join(plain[0], m);
+                }
+            }
             // Spellings one letter apart of one Chinese name.
             for (n, &a) in members.iter().enumerate() {
                 for &b in &members[n + 1..] {
@@ -280,7 +294,22 @@ impl Clusters {
             }
             clusters.list.push(cluster);
         }
+        tell_apart(&mut clusters.list, lexicon);
         clusters
+    }
+}
+
+/// Gives listed things of one plain English name what tells them apart: `Democratic Party (Hong Kong)`, where
+/// an archive names the American one too.
+fn tell_apart(list: &mut [Cluster], lexicon: &Lexicon) {
+    let mut shared: FxHashMap<String, u32> = FxHashMap::default();
+    for cluster in list.iter().filter(|c| !c.entry.is_empty()) {
+        *shared.entry(cluster.name_en.clone()).or_default() += 1;
+    }
+    for cluster in list.iter_mut().filter(|c| shared.get(&c.name_en).is_some_and(|&n| n > 1)) {
+        if let Some(entry) = lexicon.by_id.get(&cluster.entry).and_then(|&e| lexicon.entry(e)) {
+            cluster.name_en.clone_from(&entry.name_en);
+        }
     }
 }
 
@@ -446,7 +475,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let mut zh: BTreeMap<&str, u64> = BTreeMap::new();
     let mut latin: BTreeMap<&str, u64> = BTreeMap::new();
     let mut entry_id = String::new();
-    let mut english = String::new();
+    let mut english: BTreeMap<&str, u64> = BTreeMap::new();
     for &(key, stats) in keys {
         mentions += stats.mentions;
         surfaces.merge(&stats.surfaces);
@@ -459,8 +488,8 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
         if entry_id.is_empty() && !key.entry.is_empty() {
             entry_id = key.entry.clone();
         }
-        if english.is_empty() {
-            english = key.english.clone();
+        if !key.english.is_empty() {
+            *english.entry(&key.english).or_default() += stats.documents;
         }
     }
     // Best attested; full names before parts of them, then the longer, then by code point.
@@ -496,7 +525,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
         }
         None => {
             if name_en.is_empty() {
-                name_en = english;
+                name_en = best(&english);
             }
             let stem = fold_latin(&name_en).replace(' ', "-");
             let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());
@@ -514,6 +543,24 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parties_of_one_name() {
+        let lexicon = &crate::recognise::Resources::new(&crate::dictionary::Sources::builtin()).expect("built-in dictionaries").lexicon;
+        let of = |ids: &[&str]| -> Vec<String> {
+            let mut table = NameTable::default();
+            for id in ids {
+                let entry = lexicon.by_id.get(*id).and_then(|&e| lexicon.entry(e)).expect("listed");
+                let [latin, english] = [String::new(), String::new()];
+                let key = NameKey { kind: entry.kind, entry: entry.id.clone(), zh: entry.name_zh.clone(), latin, english };
+                table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
+            }
+            Clusters::build(&table, lexicon).list.into_iter().map(|c| c.name_en).collect()
+        };
+        let (american, hong_kong) = ("organization:democratic-party-united-states", "organization:democratic-party-hong-kong");
+        assert_eq!(of(&[american]), ["Democratic Party"]);
+        assert_eq!(of(&[american, hong_kong]), ["Democratic Party (Hong Kong)", "Democratic Party (United States)"]);
+    }
 
     #[test]
     fn letters_apart() {

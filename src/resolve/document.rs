@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use self::entries::Index;
-use super::english::pinyin_name;
+use super::english::{Spelling, latin_name, reads_as_chinese};
 use super::mention::{DocumentPair, Local, Mention};
 use crate::dictionary::{EntryId, Lexicon};
 use crate::names::{Declared, Marks, Pair};
@@ -33,6 +33,8 @@ pub struct Resolver<'a> {
     locals: Vec<Local>,
     index: OnceCell<Index<'a>>,
     bodies: OnceCell<Vec<String>>,
+    /// How names are written in Latin letters here.
+    spelling: OnceCell<Spelling>,
     /// Dotted names of people and their entries.
     dotted: Vec<(&'a str, Option<EntryId>)>,
     by_entry: FxHashMap<EntryId, u32>,
@@ -62,6 +64,7 @@ impl<'a> Resolver<'a> {
             locals: Vec::new(),
             index: OnceCell::new(),
             bodies: OnceCell::new(),
+            spelling: OnceCell::new(),
             dotted,
             by_entry: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -87,21 +90,34 @@ impl<'a> Resolver<'a> {
             kind: Some(c.kind),
             zh: if han { text.to_string() } else { String::new() },
             latin: if han { String::new() } else { self.view.surface(c.start as usize..c.end as usize) },
-            english: if chinese { self.pinyin(text) } else { String::new() },
+            english: if chinese { self.latin_name(text) } else { String::new() },
             ..Local::default()
         })
     }
 
-    /// The pinyin of a Chinese person's name; empty for a name that sounds foreign (毛雷尔).
-    fn pinyin(&self, text: &str) -> String {
-        let rest: Vec<char> = text.chars().skip(1).collect();
-        let n = rest.len().max(1) as f32;
-        let sound = rest.iter().map(|c| self.characters.sound(*c)).sum::<f32>() / n;
-        let given = rest.iter().map(|c| self.characters.given(*c)).sum::<f32>() / n;
-        if sound > given + 0.7 && sound > 0.8 {
+    /// A Chinese person's name in Latin letters; empty for a name that sounds foreign (毛雷尔).
+    fn latin_name(&self, text: &str) -> String {
+        if !reads_as_chinese(self.lexicon, self.characters, text) {
             return String::new();
         }
-        pinyin_name(self.lexicon, text).unwrap_or_default()
+        let spelling = *self.spelling.get_or_init(|| if self.is_taiwanese() { Spelling::WadeGiles } else { Spelling::Pinyin });
+        latin_name(self.lexicon, text, spelling).unwrap_or_default()
+    }
+
+    /// Whether the article seems to be of Taiwan: in Traditional characters, and no other place where Chinese is
+    /// written is named more.
+    fn is_taiwanese(&self) -> bool {
+        let changed = self.view.chars.iter().zip(&self.view.folded).filter(|(c, folded)| c != folded && is_han(**c)).count();
+        if changed * 20 < self.view.len() {
+            return false;
+        }
+        let mut named = [0usize; 4];
+        for entry in self.chosen.iter().filter_map(|c| self.lexicon.entry(c.entry?)) {
+            if let Some(i) = ["TWN", "CHN", "HKG", "MAC"].iter().position(|code| *code == entry.country) {
+                named[i] += 1;
+            }
+        }
+        named[0] > 0 && named[1..].iter().all(|&n| n <= named[0])
     }
 
     fn entry_local(&mut self, id: EntryId) -> u32 {
