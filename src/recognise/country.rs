@@ -36,9 +36,12 @@ static RUN_SUPPORT: LazyLock<WordList> = LazyLock::new(|| {
 static TRAPS: LazyLock<WordList> = LazyLock::new(|| {
     WordList::of(
         "中华 华中 台中 中意 美德 法中 日中 中西 中土 加德 巴西 中以 以中 华西 中新 马德 西德 日以 新加 以法 以德 以加 加以 中加以 \
-         日美好 港中 沙巴 中港 马来 立法 中立 意中 日立 法西 新日 华为 欧美 立中 西亚 马英 英法 希波",
+         日美好 港中 沙巴 马来 立法 中立 意中 日立 法西 新日 华为 立中 西亚 马英 希波",
     )
 });
+
+/// Runs that are as often two countries as parts of other words: 中港, and 集中港口; 日中, and 今日中午.
+static DOUBTFUL: LazyLock<WordList> = LazyLock::new(|| WordList::of("欧美 英法 中港 日中"));
 
 /// Characters that take a country, each with one that makes another word of the two: 出台, 从中, 加以.
 static OTHER_WORDS: LazyLock<WordList> = LazyLock::new(|| {
@@ -74,6 +77,9 @@ static SAFE: CharList = CharList::new("美俄英韩朝乌台港澳欧华缅柬�
 
 /// Main forms that need a listed sign: alone they are as a rule another word.
 const SELDOM_ALONE: &str = "以加新立马波意希土西沙埃捷";
+
+/// Odds of what segmentation speaks against: the model may know better.
+const WEAK: f32 = -2.6;
 
 /// What never is a country form although it looks like one: money, languages, units.
 fn is_currency_or_language(next: char) -> bool {
@@ -243,30 +249,28 @@ impl Spot<'_, '_> {
         if !run.clone().all(|a| (run.start..a).all(|b| of(a) != of(b))) {
             return None;
         }
-        let trap = view.folded.get(run.clone()).is_some_and(|text| TRAPS.holds(text));
+        let is_in = |list: &WordList| view.folded.get(run.clone()).is_some_and(|text| list.holds(text));
+        let (trap, doubtful) = (is_in(&TRAPS), is_in(&DOUBTFUL));
         let supported = || {
             let behind = view.folded.get(run.end..(run.end + 4).min(view.len())).unwrap_or_default();
             RUN_SUPPORT.longest_at(behind) > 0
         };
         if start >= run.start && end <= run.end {
-            let mut score = if trap { -2.0 } else { 1.0 };
-            if supported() {
-                score += if trap { 4.0 } else { 1.6 };
-            }
-            if run.len() >= 3 {
-                score += 0.8;
-            }
-            if matches!(view.folded_slice(run), "欧美" | "英法" | "中港" | "日中") {
-                score += 2.0;
-            }
-            return Some(score);
+            // What stands behind tells more where the run alone tells little.
+            let (alone, with_support) = match (trap, doubtful) {
+                (true, _) => (-2.0, 2.0),
+                (_, true) => (0.0, 4.0),
+                _ => (1.0, 2.6),
+            };
+            let more = if run.len() >= 3 { 0.8 } else { 0.0 };
+            return Some(more + if supported() { with_support } else { alone });
         }
         // 中美关系 cut as one word.
         if end - start >= 3 && start == run.start && supported() {
             return Some(2.0);
         }
-        // 中俄外长, 台美洽签, which no dictionary cuts.
-        (!trap && !self.is_listed()).then_some(-0.8)
+        // 中俄外长, 台美洽签, which no dictionary cuts; weakly where one does: 美中高层.
+        (!trap && !doubtful).then_some(if self.is_listed() { WEAK } else { -0.8 })
     }
 
     /// After a verb or preposition: 访华, 驻美.
@@ -281,7 +285,7 @@ impl Spot<'_, '_> {
         let sure = SURELY_TAKES.contains(previous);
         let near = together || alone || sure && start + 1 >= at && !self.is_listed();
         if !near {
-            return None;
+            return (!self.is_risky()).then_some(WEAK);
         }
         let mut score = if sure { 2.2 } else { -0.3 };
         if alone && !sure && "在来与和留联从由向离输治卖遣送".contains(previous) {
@@ -336,7 +340,8 @@ impl Spot<'_, '_> {
             Some(0.0)
         } else {
             // 俄外长, 泰王, 美式, listed as words: names of countries all the same.
-            (begins && !matches!(next, '国' | '北' | '南' | '湾' | '岛' | '间' | '区')).then_some(-1.8)
+            let listed = begins && !matches!(next, '国' | '北' | '南' | '湾' | '岛' | '间' | '区');
+            if listed { Some(-1.8) } else { (sure && !self.is_risky()).then_some(WEAK) }
         }
     }
 

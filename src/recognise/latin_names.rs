@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::spots::each;
 use crate::names::{is_acronym, is_joiner, latin_runs};
 use crate::record::EntityType;
-use crate::text::is_latin_letter;
+use crate::text::{is_ideograph, is_latin_letter};
 
 /// Words that names of organizations hold.
 static ORGANIZATION_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
@@ -39,7 +39,7 @@ pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
             if end - start > 70 {
                 return;
             }
-            if english {
+            if english || is_sentence(scene, start, end) {
                 capitalised_parts(scene, start, end, out);
             } else {
                 run(scene, start, end, -1.1, out);
@@ -48,6 +48,18 @@ pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
         });
         done = to;
     }
+}
+
+/// Whether a run of letters is rather a clause of English than a name: five words or more, half of them in small letters.
+fn is_sentence(scene: &Scene, start: usize, end: usize) -> bool {
+    let letters = scene.view.folded.get(start..end).unwrap_or_default();
+    let mut words = letters.split(|c| *c == ' ').filter(|word| !word.is_empty());
+    let (mut all, mut small) = (0, 0);
+    for word in &mut words {
+        all += 1;
+        small += usize::from(word.first().is_some_and(|c| c.is_lowercase()));
+    }
+    all >= 5 && small * 2 >= all
 }
 
 /// Credits of pictures, an agency and a photographer: REUTERS/Anna Berg.
@@ -97,14 +109,50 @@ fn capitalised_parts(scene: &Scene, start: usize, end: usize, out: &mut Vec<Cand
     }
 }
 
+/// Whether a word in small letters may stand inside a person's name.
+fn is_particle(word: &str) -> bool {
+    word.starts_with("al-")
+        || matches!(word, "von" | "van" | "der" | "den" | "de" | "da" | "di" | "del" | "della" | "bin" | "ibn" | "el" | "la" | "le")
+        || matches!(word, "ter" | "ten" | "dos" | "das" | "du" | "al" | "ag" | "y")
+}
+
+/// Whether a word may be part of a person's name: capitalised, an initial, or a particle (von, al-Masri).
+fn is_part_of_person(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) || is_particle(word)
+}
+
+/// Whether letters between these borders are part of something longer: an address, a user's name, a path (but not 辉瑞/Moderna).
+pub(super) fn is_in_address(scene: &Scene, start: usize, end: usize) -> bool {
+    let view = scene.view;
+    let before = match view.before(start) {
+        '@' | '#' => true,
+        '/' => !is_ideograph(view.before(start.saturating_sub(1))),
+        _ => false,
+    };
+    before
+        || match view.at(end) {
+            '@' | '_' => true,
+            '/' => !is_ideograph(view.at(end + 1)) && !view.at(end + 1).is_uppercase(),
+            _ => false,
+        }
+}
+
 fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candidate>) {
     let view = scene.view;
-    if matches!(view.before(start), '@' | '/' | '#' | '.') || matches!(view.at(end), '@' | '/' | '.' | '_') {
+    // Jonas K.: the dot belongs to the initial.
+    let initial = view.at(end) == '.' && end >= start + 2 && view.before(end).is_uppercase() && view.before(end - 1) == ' ';
+    let end = end + usize::from(initial);
+    if view.before(start) == '.' || view.at(end) == '.' || is_in_address(scene, start, end) {
         return;
     }
     let text = view.surface(start..end);
     let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
-    let capitals = words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let capitals = words.iter().filter(|w| capital(w)).count();
+    let person = (2..=6).contains(&words.len())
+        && words.first().is_some_and(capital)
+        && words.last().is_some_and(|w| capital(w) || w.starts_with("al-"))
+        && words.iter().all(|w| is_part_of_person(w));
     let mut score = base;
     let kind = if words.iter().any(|w| ORGANIZATION_WORDS.contains(w)) {
         score += 1.3;
@@ -112,8 +160,11 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     } else if is_acronym(&text) {
         score -= 0.4;
         EntityType::Organization
-    } else if (2..=4).contains(&words.len()) && capitals == words.len() && words.iter().all(|w| w.len() > 1) {
+    } else if person && capitals == words.len() && words.len() <= 4 && words.iter().all(|w| w.len() > 1) {
         score += 0.7;
+        EntityType::Person
+    } else if person && (words.len() > capitals || words.last().is_some_and(|w| w.len() <= 2)) {
+        // Maria von Berg, Omar al-Masri, Jonas K.
         EntityType::Person
     } else if words.len() == 1 && (3..=14).contains(&text.chars().count()) && capitals == 1 && is_han_or_mark(view.before(start)) {
         // Timex, Genworth: a foreign company named in its own letters.
@@ -122,7 +173,7 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     } else {
         return;
     };
-    if capitals * 2 < words.len() + 1 {
+    if capitals * 2 < words.len() + 1 && kind != EntityType::Person {
         return;
     }
     if scene.title_before(start) {
@@ -133,6 +184,10 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     }
     let mut push = |kind, score| out.push(Candidate::new(start, end, kind, Source::LatinRun, score));
     push(kind, score);
+    // Jonas, Emily: somebody called by one name.
+    if kind == EntityType::Organization && words.len() == 1 && !is_acronym(&text) && text.chars().all(char::is_alphabetic) {
+        push(EntityType::Person, score);
+    }
     // Two capitalised words are as a rule somebody, but may be a firm: Jorg Gray.
     if kind == EntityType::Person && !scene.title_before(start) {
         push(EntityType::Organization, score - 2.0);

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, Source};
 use super::country;
+use super::latin_names::is_in_address;
 use super::scene::Scene;
 use super::spots::each;
 use crate::dictionary::{FormUse, Pattern, Sense};
@@ -160,10 +161,8 @@ fn latin(scene: &Scene, pattern: &Pattern, start: usize, end: usize, out: &mut V
     if inside(first) && inside(scene.view.before(start)) || inside(last) && inside(scene.view.at(end)) {
         return;
     }
-    if scene.view.at(end) == '\'' && scene.view.at(end + 1) == 't'
-        || matches!(scene.view.before(start), '@' | '/' | '#' | '_')
-        || matches!(scene.view.at(end), '@' | '/' | '_')
-    {
+    let negated = scene.view.at(end) == '\'' && scene.view.at(end + 1) == 't';
+    if negated || scene.view.before(start) == '_' || is_in_address(scene, start, end) {
         return;
     }
     let Some(sense) = best_sense(scene, pattern, |s| matches!(s.form, FormUse::Latin | FormUse::Acronym | FormUse::Demonym))

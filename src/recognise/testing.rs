@@ -36,6 +36,11 @@ fn countries_in_one_character() {
     {
         assert!(proposes(text, name, EntityType::Country), "{text}");
     }
+    // Where segmentation makes another word of it, the model has the say.
+    for (text, name) in [("美中高层明天会晤。", "中"), ("三名台籍船员获救。", "台"), ("代表团下周来华访问。", "华")]
+    {
+        assert!(proposes(text, name, EntityType::Country), "{text}");
+    }
     for (text, name) in [("法律规定如此。", "法"), ("日前公布了名单。", "日"), ("5日上午开会。", "日"), ("新型号上市。", "新")]
     {
         assert!(!proposes(text, name, EntityType::Country), "{text}");
@@ -145,6 +150,25 @@ fn credits_of_pictures() {
     let text = "两人昨天在会场握手。REUTERS/Anna Bergstrom";
     assert!(proposes(text, "REUTERS", EntityType::Organization));
     assert!(proposes(text, "Anna Bergstrom", EntityType::Person));
+}
+
+#[test]
+fn letters_beside_a_stroke() {
+    let organization = |text, name| proposes(text, name, EntityType::Organization);
+    assert!(organization("医院改用百利/Vaxonix疫苗。", "Vaxonix"));
+    assert!(organization("医院改用Vaxonix/百利疫苗。", "Vaxonix"));
+    assert!(!organization("详情见site.example/Vaxonix网页。", "Vaxonix"));
+}
+
+#[test]
+fn people_in_latin_letters() {
+    let person = |text, name| proposes(text, name, EntityType::Person);
+    assert!(person("被告Jonas K.当庭认罪。", "Jonas K."));
+    assert!(person("活动人士Maria von Bergen到场。", "Maria von Bergen"));
+    assert!(person("画家Omar al-Masri获奖。", "Omar al-Masri"));
+    assert!(person("她的女儿Jolanda今年九岁。", "Jolanda"));
+    assert!(person("他写道 the old mill was built by Henry Abbot in 1901 and later sold.", "Henry Abbot"));
+    assert!(!person("他写道 the old mill was built long ago and later sold.", "the old mill"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::classes::{HAN, SOUND, SURNAME};
 use super::scene::Scene;
 use super::spots::each;
 use super::word_facts::STOPWORD;
+use crate::dictionary::{EntryId, Sense};
 use crate::record::EntityType;
 use crate::text::{CharList, is_han, is_name_dot};
 
@@ -57,10 +58,24 @@ fn dotted(scene: &Scene, out: &mut Vec<Candidate>) {
             if !scene.words.is_border(end) {
                 score -= 0.6;
             }
-            push(EntityType::Person, start, end, score, out);
+            let listed = if true_dot { None } else { listed_with_dots(scene, start, end) };
+            if listed.is_some() {
+                score = score.max(LISTED);
+            }
+            out.push(Candidate::new(start, end, EntityType::Person, Source::Transliteration, score).of_entry(listed));
         }
         done = end.max(i + 1);
     }
+}
+
+/// Log-odds of a listed name whose dots are written as hyphens.
+const LISTED: f32 = 3.0;
+
+/// The person whose listed name this is, but for its dots: 乔-拜登.
+fn listed_with_dots(scene: &Scene, start: usize, end: usize) -> Option<EntryId> {
+    let text = scene.view.folded_slice(start..end).replace('-', "·");
+    let person = |sense: &&Sense| scene.lexicon.entry(sense.entry).is_some_and(|entry| entry.kind == EntityType::Person);
+    scene.lexicon.form(&text)?.senses.iter().find(person).map(|sense| sense.entry)
 }
 
 /// Where the part left of a dot begins best, back over sound characters to a word border or title, and log-odds of its sound.
