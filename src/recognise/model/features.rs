@@ -160,8 +160,12 @@ fn rest_of_country(scene: &Scene, start: usize, end: usize) -> Option<u64> {
 /// What stands left of every span that begins at a place.
 pub(super) struct Left {
     before: char,
+    /// Hash of the two characters before.
+    two: u64,
     /// Hash of the word before.
     word: u64,
+    /// Hash of the word before that.
+    farther: u64,
     class: u64,
     /// Whether a word begins here, and where it ends.
     border: bool,
@@ -171,9 +175,12 @@ pub(super) struct Left {
 impl Left {
     pub(super) fn of(scene: &Scene, start: usize) -> Left {
         let word_end = scene.words.word_at(start).filter(|(ws, _)| *ws == start).map(|(_, we)| we);
+        let word = scene.word_to(start);
         Left {
             before: scene.view.before(start),
-            word: text_hash(scene.word_to(start)),
+            two: text_hash(scene.view.folded_slice(start.saturating_sub(2)..start)),
+            word: text_hash(word),
+            farther: text_hash(scene.word_to(start - word.chars().count())),
             class: left_class(scene, start),
             border: word_end.is_some() || scene.words.is_border(start),
             word_end,
@@ -183,14 +190,20 @@ impl Left {
     pub(super) fn features(&self, kind: EntityType, sink: &mut impl Sink) {
         sink.add(4, kind as u64, self.before as u64);
         sink.add(6, kind as u64, self.word);
+        sink.add(48, kind as u64, self.two);
+        sink.add(50, kind as u64, self.farther);
     }
 }
 
 /// What stands right of every span that ends at a place.
 pub(super) struct Right {
     after: char,
+    /// Hash of the two characters after.
+    two: u64,
     /// Hash of the word after.
     word: u64,
+    /// Hash of the word after that.
+    farther: u64,
     class: u64,
     /// Whether a word ends here.
     border: bool,
@@ -198,9 +211,12 @@ pub(super) struct Right {
 
 impl Right {
     pub(super) fn of(scene: &Scene, end: usize) -> Right {
+        let word = scene.word_from(end);
         Right {
             after: scene.view.at(end),
-            word: text_hash(scene.word_from(end)),
+            two: text_hash(scene.view.folded_slice(end..(end + 2).min(scene.view.len()))),
+            word: text_hash(word),
+            farther: text_hash(scene.word_from(end + word.chars().count())),
             class: right_class(scene, end),
             border: scene.words.is_border(end),
         }
@@ -209,6 +225,8 @@ impl Right {
     pub(super) fn features(&self, kind: EntityType, sink: &mut impl Sink) {
         sink.add(5, kind as u64, self.after as u64);
         sink.add(7, kind as u64, self.word);
+        sink.add(49, kind as u64, self.two);
+        sink.add(51, kind as u64, self.farther);
     }
 }
 
@@ -245,7 +263,7 @@ impl<'a> FeatureScene<'a> {
         if facts.chars >= 2 {
             sink.add(14, kind_of, text_hash(view.folded_slice(end - 2..end)));
         }
-        if facts.uses.is_some() && facts.chars <= 3 {
+        if facts.uses.is_some() && facts.chars <= 3 || facts.chars <= 6 {
             sink.add(27, kind_of, text_hash(view.folded_slice(start..end)));
         }
         if kind == EntityType::Organization && facts.han && facts.chars >= 3 {
@@ -510,4 +528,8 @@ pub const TEMPLATES: &[&str] = &[
     "country before an ending",
     "word inside an organization",
     "last three characters of an organization",
+    "two characters before",
+    "two characters after",
+    "word before the word before",
+    "word after the word after",
 ];

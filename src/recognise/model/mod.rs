@@ -24,7 +24,7 @@ pub use train::{Example, NAME_TRAINING, TrainOptions, train, train_second};
 use crate::relate::EventModel;
 
 /// Number of hashed features (a power of two).
-pub const TABLE: usize = 1 << 18;
+pub const TABLE: usize = 1 << 19;
 
 /// Which model a run uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::recognise::texts::Texts;
 use crate::record::EntityType;
 
 /// Number of hashed features of the second look (a power of two).
-pub(super) const SECOND_TABLE: usize = 1 << 12;
+pub(super) const SECOND_TABLE: usize = 1 << 14;
 
 /// Candidates that the first look gives less than this are no names; the second does not look at them.
 const LEAST: f32 = -5.0;
