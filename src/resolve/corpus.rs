@@ -467,6 +467,14 @@ fn plain_english(name: &str, kind: EntityType) -> String {
     name.to_string()
 }
 
+/// A body's English name without what tells its owner apart in the dictionaries: `Georgia (U.S. state) Senate`.
+fn without_inner_parentheses(name: &str) -> String {
+    match name.split_once(" (") {
+        Some((head, rest)) => format!("{head}{}", rest.split_once(')').map_or("", |(_, tail)| tail)),
+        None => name.to_string(),
+    }
+}
+
 /// The thing that these keys mean together.
 pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
     let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
@@ -525,7 +533,7 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
         }
         None => {
             if name_en.is_empty() {
-                name_en = best(&english);
+                name_en = without_inner_parentheses(&best(&english));
             }
             let stem = fold_latin(&name_en).replace(' ', "-");
             let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());
@@ -560,6 +568,13 @@ mod tests {
         let (american, hong_kong) = ("organization:democratic-party-united-states", "organization:democratic-party-hong-kong");
         assert_eq!(of(&[american]), ["Democratic Party"]);
         assert_eq!(of(&[american, hong_kong]), ["Democratic Party (Hong Kong)", "Democratic Party (United States)"]);
+    }
+
+    #[test]
+    fn bodies_of_owners_with_namesakes() {
+        assert_eq!(without_inner_parentheses("Georgia (U.S. state) Senate"), "Georgia Senate");
+        assert_eq!(without_inner_parentheses("Democratic Party of Georgia (U.S. state)"), "Democratic Party of Georgia");
+        assert_eq!(without_inner_parentheses("Chen Zhihao"), "Chen Zhihao");
     }
 
     #[test]
