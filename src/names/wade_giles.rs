@@ -41,11 +41,9 @@ pub fn wade_giles(syllable: &str) -> String {
         "you" => return "yu".into(),
         "yong" => return "yung".into(),
         "yue" => return "yueh".into(),
-        "ge" => return "ko".into(),
-        "ke" => return "ko".into(),
+        "ge" | "ke" => return "ko".into(),
         "he" => return "ho".into(),
-        "gui" => return "kuei".into(),
-        "kui" => return "kuei".into(),
+        "gui" | "kui" => return "kuei".into(),
         _ => {}
     }
     let Some((initial, written)) = INITIALS.into_iter().find(|(initial, _)| syllable.starts_with(initial)) else {

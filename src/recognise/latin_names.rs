@@ -53,9 +53,9 @@ pub fn propose(scene: &Scene, english: bool, out: &mut Vec<Candidate>) {
 /// Whether a run of letters is rather a clause of English than a name: five words or more, half of them in small letters.
 fn is_sentence(scene: &Scene, start: usize, end: usize) -> bool {
     let letters = scene.view.folded.get(start..end).unwrap_or_default();
-    let mut words = letters.split(|c| *c == ' ').filter(|word| !word.is_empty());
+    let words = letters.split(|c| *c == ' ').filter(|word| !word.is_empty());
     let (mut all, mut small) = (0, 0);
-    for word in &mut words {
+    for word in words {
         all += 1;
         small += usize::from(word.first().is_some_and(|c| c.is_lowercase()));
     }
@@ -68,8 +68,8 @@ fn credits(scene: &Scene, start: usize, end: usize, out: &mut Vec<Candidate>) {
     let Some(stroke) = (start..end).find(|&i| view.at(i) == '/') else { return };
     let text = view.surface(stroke + 1..end);
     let agency = view.surface(start..stroke);
-    let capitalised = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && !word.contains(['/', '.', '_']);
-    let named = (1..=4).contains(&text.split(' ').count()) && text.split(' ').all(|word| word == "di" || word == "de" || capitalised(word));
+    let part = |word: &str| word == "di" || word == "de" || is_capitalised(word) && !word.contains(['/', '.', '_']);
+    let named = (1..=4).contains(&text.split(' ').count()) && text.split(' ').all(part);
     if !named || !agency.chars().all(|c| c.is_ascii_uppercase() || c == ' ') || agency.len() < 2 {
         return;
     }
@@ -109,6 +109,10 @@ fn capitalised_parts(scene: &Scene, start: usize, end: usize, out: &mut Vec<Cand
     }
 }
 
+fn is_capitalised(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
 /// Whether a word in small letters may stand inside a person's name.
 fn is_particle(word: &str) -> bool {
     word.starts_with("al-")
@@ -118,7 +122,7 @@ fn is_particle(word: &str) -> bool {
 
 /// Whether a word may be part of a person's name: capitalised, an initial, or a particle (von, al-Masri).
 fn is_part_of_person(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase) || is_particle(word)
+    is_capitalised(word) || is_particle(word)
 }
 
 /// Whether letters between these borders are part of something longer: an address, a user's name, a path (but not 辉瑞/Moderna).
@@ -147,11 +151,10 @@ fn run(scene: &Scene, start: usize, end: usize, base: f32, out: &mut Vec<Candida
     }
     let text = view.surface(start..end);
     let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
-    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
-    let capitals = words.iter().filter(|w| capital(w)).count();
+    let capitals = words.iter().filter(|w| is_capitalised(w)).count();
     let person = (2..=6).contains(&words.len())
-        && words.first().is_some_and(capital)
-        && words.last().is_some_and(|w| capital(w) || w.starts_with("al-"))
+        && words.first().is_some_and(|w| is_capitalised(w))
+        && words.last().is_some_and(|w| is_capitalised(w) || w.starts_with("al-"))
         && words.iter().all(|w| is_part_of_person(w));
     let mut score = base;
     let kind = if words.iter().any(|w| ORGANIZATION_WORDS.contains(w)) {

@@ -224,16 +224,16 @@ impl Clusters {
         let mut names: Vec<_> = by_zh.into_iter().collect();
         names.sort();
         for ((kind, zh), members) in &names {
+            let plain: Vec<u32> = members
+                .iter()
+                .copied()
+                .filter(|&m| {
+                    let key = keys[m as usize].0;
+                    key.latin.is_empty() && key.entry.is_empty()
+                })
+                .collect();
             // One name that articles leave without letters, spelt by the habits of each.
             if *kind == EntityType::Person {
-                let plain: Vec<u32> = members
-                    .iter()
-                    .copied()
-                    .filter(|&m| {
-                        let key = keys[m as usize].0;
-                        key.latin.is_empty() && key.entry.is_empty()
-                    })
-                    .collect();
                 for &m in &plain {
                     union.join(plain[0], m);
                 }
@@ -262,11 +262,8 @@ impl Clusters {
             if short || most * 5 < total * 4 {
                 continue;
             }
-            for &m in members {
-                let key = keys[m as usize].0;
-                if key.latin.is_empty() && key.entry.is_empty() {
-                    union.join(root, m);
-                }
+            for m in plain {
+                union.join(root, m);
             }
         }
         join_short_forms(&keys, lexicon, &mut union);

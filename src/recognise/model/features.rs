@@ -263,7 +263,7 @@ impl<'a> FeatureScene<'a> {
         if facts.chars >= 2 {
             sink.add(14, kind_of, text_hash(view.folded_slice(end - 2..end)));
         }
-        if facts.uses.is_some() && facts.chars <= 3 || facts.chars <= 6 {
+        if facts.chars <= 6 {
             sink.add(27, kind_of, text_hash(view.folded_slice(start..end)));
         }
         if kind == EntityType::Organization && facts.han && facts.chars >= 3 {
