@@ -289,11 +289,10 @@ fn judge(scene: &Scene, here: &mut Here, surname: &Rule, given_length: usize, fo
     let mut stuck = 0.0;
     if !right_border {
         let Some((ws, we)) = scene.words.word_at(end) else { return };
-        if scene.lists(ws, we) {
-            return;
-        }
-        // jieba's model joins a name with the character after it: 郑清元摄.
-        stuck = if scene.title_after(end)
+        // jieba's model joins a name with the character after it: 郑清元摄; so do its words: 许冠文饰演.
+        stuck = if scene.lists(ws, we) {
+            -2.0
+        } else if scene.title_after(end)
             || matches!(scene.view.at(end), '摄' | '说' | '称' | '表' | '案' | '等' | '在' | '和' | '与' | '也' | '则' | '今')
         {
             -0.2

@@ -226,6 +226,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
     let view = scene.view;
     let mut s = start.min(ws);
     let mut words = 0;
+    let mut loose = 0;
     let mut head_start = None;
     let mut proper = s < start && !scene.lists(ws, we);
     let mut options: Vec<(usize, f32)> = Vec::new();
@@ -261,7 +262,10 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         let word = view.folded_slice(ps..pe);
         let is_head = heads.at(ps).is_some_and(|(e, _)| e >= pe && e <= start.max(pe));
         if !is_head && !is_short_country(scene, ps) && !may_stand_inside(scene, word, words) {
-            break;
+            if loose == LOOSE || !may_stand_loosely(scene, word) {
+                break;
+            }
+            loose += 1;
         }
         // 记者协会, 教师工会 are of a profession; else a title belongs to the sentence.
         let of_profession = words == 0 && view.folded.get(start..end).is_some_and(|ending| ASSOCIATIONS.holds(ending));
@@ -279,7 +283,7 @@ fn by_suffix(scene: &Scene, heads: &Heads, start: usize, end: usize, suffix: u32
         proper = proper || is_head || pe - ps >= 2 && !scene.lists(ps, pe);
         if s < start && start - s >= usize::from(suffix.min_prefix) {
             let name = Extent { start: s, ending: start, end, words, is_head, proper };
-            let score = name.score(scene, heads, suffix);
+            let score = name.score(scene, heads, suffix) - 0.8 * loose as f32;
             options.push((s, score));
         }
     }
@@ -385,6 +389,17 @@ pub(super) fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool 
     }
     !matches!(tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'c' | b'u' | b'r' | b'm' | b'q' | b'f' | b't' | b'y' | b'e' | b'z' | b'o'))
         || tag == "vn"
+}
+
+/// How many words that as a rule belong to the sentence a name may hold.
+pub(super) const LOOSE: usize = 2;
+
+/// Whether a word that as a rule belongs to the sentence may all the same be part of a name: pieces of names that jieba does not know
+/// (大午公司, 西罗园) and what a body is for (执行委员会, 戒毒劳教所).
+pub(super) fn may_stand_loosely(scene: &Scene, word: &str) -> bool {
+    word.chars().all(is_han)
+        && !scene.is_stopword(word)
+        && !matches!(scene.segmenter.tag(word).as_bytes().first(), Some(b'p' | b'c' | b'u' | b'r' | b'y' | b'e' | b'o' | b'd'))
 }
 
 /// The known name before a list that ends in this name: 美国国务院民主、人权和劳工事务局.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::candidate::{Candidate, Source};
-use super::organization::{may_stand_inside, right_edge};
+use super::organization::{LOOSE, may_stand_inside, may_stand_loosely, right_edge};
 use super::scene::Scene;
 use super::spots::each;
 use crate::record::EntityType;
@@ -21,7 +21,8 @@ static SITES: LazyLock<WordList> = LazyLock::new(|| {
          电站 工业园 开发区 体育场 体育馆 球场 墓地 公墓 寺 庙 宫 观 庵 殿 塔 祠 陵 峡谷 沙漠 高原 盆地 平原 草原 湿地 公园 村庄 农场 \
          街道 监狱 基地 中学旧址 大楼 宫殿 城堡 修道院 清真寺 动物园 植物园 游乐园 主题公园 风景区 旅游区 商务区 工业区 科技园 科学园区 \
          产业园 新区 保税区 校区 铁矿 铜矿 矿区 气田 油气田 藻礁 沙洲 珊瑚礁 水电站 核电厂 火力发电厂 电厂 保护区 自然保护区 林场 牧场 \
-         客运站 高架桥 立交桥 天桥 山谷 河谷 海滩 沙滩 岛礁 商业街 夜市 老街 礁 温泉 游乐区 事业区",
+         客运站 高架桥 立交桥 天桥 山谷 河谷 海滩 沙滩 岛礁 商业街 夜市 老街 礁 温泉 游乐区 事业区 站 园 购物中心 园区 商城 贮存场 气象站 雷达站 超市 大学城 科技城 \
+         大佛 轻轨 古道 度假村 加工区 金融区 大区 战区 自治区 种植园 会议中心 活动中心 剧院 剧场 展览馆 图书馆 博物馆 美术馆 文化馆 书店",
     )
 });
 
@@ -50,9 +51,33 @@ fn unit(scene: &Scene, last: usize, out: &mut Vec<Candidate>) {
     let end = last + 1;
     let Some((start, listed)) = unit_start(scene, end) else { return };
     let han = (start..end).all(|i| is_han(view.at(i)));
-    if !(3..=7).contains(&(end - start)) || !han || scene.is_stopword(view.folded_slice(start..last)) {
+    if !han || end - start > 7 || scene.is_stopword(view.folded_slice(start..last)) {
         return;
     }
+    if end - start >= 3 {
+        push(start, end, unit_score(scene, start, last, listed), out);
+    }
+    // 杭州南路, 西罗园: what stands before is part of it.
+    let mut from = start;
+    for more in 1..=2 {
+        if !is_han(view.before(from)) {
+            break;
+        }
+        let Some((word, _)) = from.checked_sub(1).and_then(|i| scene.words.word_at(i)) else { break };
+        let text = view.folded_slice(word..from);
+        if end - word > 7 || !may_stand_inside(scene, text, more) && !may_stand_loosely(scene, text) {
+            break;
+        }
+        from = word;
+        if end - from >= 3 {
+            push(from, end, unit_score(scene, from, last, false) - 0.7 * more as f32 - 0.5, out);
+        }
+    }
+}
+
+/// Log-odds that a unit begins at `start`; `listed` says that it is a word of jieba's.
+fn unit_score(scene: &Scene, start: usize, last: usize, listed: bool) -> f32 {
+    let view = scene.view;
     let mut score = match view.at(last) {
         '省' | '市' | '县' | '镇' | '乡' | '村' => 0.5,
         '区' | '州' | '郡' | '岛' => 0.0,
@@ -71,7 +96,7 @@ fn unit(scene: &Scene, last: usize, out: &mut Vec<Candidate>) {
     if "在于往赴抵到从、".contains(view.before(start)) {
         score += 0.4;
     }
-    push(start, end, score, out);
+    score
 }
 
 /// Where the name of a unit that ends at `end` begins, and whether it is a listed word; `None` where no word ends there.
@@ -105,11 +130,13 @@ fn site(scene: &Scene, ending: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let mut words = 0;
+    let mut loose = 0;
     while words < 3 {
         let n = ending - start;
         if (1..=8).contains(&n) {
             let proper = n >= 3 || !scene.lists(start, ending);
-            let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32 + if is_han(view.before(start)) { 0.0 } else { 0.4 }
+            let score = -1.0 + if proper { 0.5 } else { -0.4 } - 0.3 * words as f32 - 0.5 * loose as f32
+                + if is_han(view.before(start)) { 0.0 } else { 0.4 }
                 - if single { 0.5 } else { 0.0 };
             push(start, end, score, out);
         }
@@ -117,8 +144,15 @@ fn site(scene: &Scene, ending: usize, out: &mut Vec<Candidate>) {
             break;
         }
         let Some((from, to)) = scene.words.word_at(start - 1) else { break };
-        if !may_stand_inside(scene, view.folded_slice(from..to.min(start)), words) || ending - from > 8 {
+        let word = view.folded_slice(from..to.min(start));
+        if ending - from > 8 {
             break;
+        }
+        if !may_stand_inside(scene, word, words) {
+            if loose == LOOSE || !may_stand_loosely(scene, word) {
+                break;
+            }
+            loose += 1;
         }
         start = from;
         words += 1;
