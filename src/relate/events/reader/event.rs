@@ -1,5 +1,6 @@
 //! An event put together: its sides, what the clause makes of it, how sure it is.
 
+use super::arguments::Site;
 use super::lead::Lead;
 use super::{Actor, Argument, Reader};
 use crate::record::EntityType;
@@ -7,25 +8,15 @@ use crate::relate::events::bench::Clause;
 use crate::relate::events::found::Found;
 use crate::relate::phrase::Shape;
 use crate::relate::scheme::{EventType, QuadClass};
-use crate::relate::trigger::{Frame, Strength, Trigger};
+use crate::relate::trigger::{EventForm, Frame, Strength, Trigger};
 
 impl Reader<'_> {
+    /// Adds what an event word tells of, if it tells of anything.
     pub(super) fn event(&mut self, trigger: &Trigger, clause: &Clause, lead: &Lead, topic: Option<&Actor>) {
         let text = self.text;
         let Some(form) = text.table.form(trigger.form) else { return };
-        let Some((subject, object)) = self.arguments(trigger, form, clause, lead, topic) else { return };
-        let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
-        if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
-            return;
-        }
-        // 在选举中击败某人: no battle.
-        let won = ["击败", "打败", "战胜", "大胜", "险胜"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.1, w));
-        if form.event == EventType::Assault && a_person && won {
-            return;
-        }
-        // 抵达莫斯科: the city, not its government.
-        if form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual
-        {
+        let Some((subject, object)) = self.arguments(&Site { trigger, form, clause, lead, topic }) else { return };
+        if self.is_other_deed(form, trigger, &object) {
             return;
         }
         let from = subject.group.and_then(|g| self.groups.get(g)).map_or(clause.start, |g| g.end.min(trigger.start));
@@ -37,37 +28,17 @@ impl Reader<'_> {
             object.locals.extend(self.listed_after(clause));
         }
         let (mut event, mut cameo, mut negated) = (form.event, form.cameo, negated);
-        // 攻击某地的自治: an institution, not a battle.
-        if event == EventType::Assault
-            && ["攻击", "打击", "冲击", "践踏", "摧毁", "破坏", "毁灭", "扼杀", "蹂躏", "绞杀", "葬送", "消灭"]
-                .iter()
-                .any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
-            && object.group.is_some_and(|g| {
-                self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some()
-            })
-        {
+        if event == EventType::Assault && self.is_against_institution(trigger, &object) {
             event = EventType::Coerce;
             cameo = event.cameo();
         }
         // 不会向…低头: not to yield is to refuse.
-        if negated && event == EventType::Concede {
-            let yields = |piece: &Vec<char>| {
-                let piece: String = piece.iter().collect();
-                ["低头", "屈服", "让步", "妥协", "退让", "就范", "服软", "投降", "屈从"].iter().any(|w| piece.contains(w))
-            };
-            if form.pieces.iter().any(yields) {
-                event = EventType::Reject;
-                cameo = event.cameo();
-                negated = false;
-            }
+        if negated && event == EventType::Concede && yields(form) {
+            event = EventType::Reject;
+            cameo = event.cameo();
+            negated = false;
         }
-        // 扬言对某国采取报复: a threat of the deed.
-        let threatened = self.triggers.iter().any(|t| {
-            t.start >= clause.start
-                && t.end <= trigger.shown.0
-                && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Threaten && f.frame == Frame::Speech)
-        });
-        if threatened && event.quad() == QuadClass::MaterialConflict {
+        if event.quad() == QuadClass::MaterialConflict && self.is_threatened(clause, trigger) {
             event = EventType::Threaten;
             cameo = event.cameo();
         }
@@ -75,16 +46,7 @@ impl Reader<'_> {
         if future && matches!(event.quad(), QuadClass::MaterialConflict | QuadClass::MaterialCooperation) {
             factor *= 0.75;
         }
-        // 以遏制中国: a purpose; 与…时: a circumstance.
-        let purpose = self.flat.tokens.iter().any(|t| {
-            t.end as usize <= trigger.start
-                && t.start as usize >= clause.start
-                && trigger.start - t.end as usize <= 4
-                // 以某罪判处: a charge, no purpose.
-                && !matches!(trigger.start.checked_sub(1).map(|i| self.flat.get(i)), Some('罪' | '名' | '由' | '嫌'))
-                && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
-        });
-        if purpose {
+        if self.is_purpose(clause, trigger) {
             factor *= 0.6;
         }
         let base = match form.strength {
@@ -127,6 +89,52 @@ impl Reader<'_> {
         self.out.push(Found { subjects: subject.locals, objects: object.locals, event, cameo, shown: (from, to), negated, confidence });
     }
 
+    /// Whether the object shows that the word means something else: 动员某人, 在选举中击败某人, 抵达莫斯科.
+    fn is_other_deed(&self, form: &EventForm, trigger: &Trigger, object: &Argument) -> bool {
+        let a_person = object.locals.iter().any(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
+        if form.event == EventType::Mobilize && a_person && form.frame == Frame::SubjectVerbObject {
+            return true;
+        }
+        // 在选举中击败某人: no battle.
+        let won = ["击败", "打败", "战胜", "大胜", "险胜"].iter().any(|w| self.flat.reads(trigger.shown.0, trigger.shown.1, w));
+        if form.event == EventType::Assault && a_person && won {
+            return true;
+        }
+        // 抵达莫斯科: the city, not its government.
+        form.event == EventType::Consult && object.group.is_some_and(|g| self.shape(g) == Shape::Capital) && form.frame != Frame::Mutual
+    }
+
+    /// 攻击某地的自治: an institution, not a battle.
+    fn is_against_institution(&self, trigger: &Trigger, object: &Argument) -> bool {
+        ["攻击", "打击", "冲击", "践踏", "摧毁", "破坏", "毁灭", "扼杀", "蹂躏", "绞杀", "葬送", "消灭"]
+            .iter()
+            .any(|w| self.flat.reads(trigger.shown.0, trigger.shown.0 + 2, w))
+            && object.group.is_some_and(|g| {
+                self.groups[g].possessor || matches!(self.shape(g), Shape::Modifier | Shape::Private) || self.groups[g].governor.is_some()
+            })
+    }
+
+    /// 扬言对某国采取报复: whether a word before makes the deed a threat.
+    fn is_threatened(&self, clause: &Clause, trigger: &Trigger) -> bool {
+        self.triggers.iter().any(|t| {
+            t.start >= clause.start
+                && t.end <= trigger.shown.0
+                && self.text.table.form(t.form).is_some_and(|f| f.event == EventType::Threaten && f.frame == Frame::Speech)
+        })
+    }
+
+    /// 以遏制中国, 旨在遏制中国: a purpose, not yet a deed.
+    fn is_purpose(&self, clause: &Clause, trigger: &Trigger) -> bool {
+        self.flat.tokens.iter().any(|t| {
+            t.end as usize <= trigger.start
+                && t.start as usize >= clause.start
+                && trigger.start - t.end as usize <= 4
+                // 以某罪判处: a charge, no purpose.
+                && !matches!(trigger.start.checked_sub(1).map(|i| self.flat.get(i)), Some('罪' | '名' | '由' | '嫌'))
+                && matches!(self.flat.word(t), ['以'] | ['旨', '在'] | ['为', '了'] | ['以', '便'])
+        })
+    }
+
     /// 警告某某不得访问某国: whether somebody who was told stands between the subject and the verb at `at`, nothing leading back.
     fn asked_between(&self, subject: &Argument, object: &Argument, at: usize) -> bool {
         let Some(from) = subject.group.and_then(|g| self.groups.get(g)).map(|g| g.end) else { return false };
@@ -146,6 +154,14 @@ impl Reader<'_> {
                 })
         })
     }
+}
+
+/// Whether a form of conceding means to yield.
+fn yields(form: &EventForm) -> bool {
+    form.pieces.iter().any(|piece| {
+        let piece: String = piece.iter().collect();
+        ["低头", "屈服", "让步", "妥协", "退让", "就范", "服软", "投降", "屈从"].iter().any(|w| piece.contains(w))
+    })
 }
 
 #[cfg(test)]

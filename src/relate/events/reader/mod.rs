@@ -1,7 +1,7 @@
 //! Reads one sentence, clause after clause, for its events.
 //!
 //! What a clause begins with is in [`lead`], who speaks and whom pronouns mean in [`speakers`] and [`pronouns`]. For each event word
-//! [`arguments`] finds the two sides: it asks for [`subject`] and [`object`], or for what another construction makes of the words
+//! [`arguments`] finds the two sides: [`transitive`] asks for [`subject`] and [`object`], others for what another construction makes of the words
 //! ([`passive`], [`mutual`], [`nominal`], [`prepositions`], [`described`], [`listed`], [`pointed`]). [`modify`] says what the clause does to the
 //! event (denies it, doubts it), [`event`] puts together what was found. [`speech`] finds what somebody only says of another, and [`judged`] hands
 //! all of it to the judge.
@@ -25,6 +25,7 @@ mod pronouns;
 mod speakers;
 mod speech;
 mod subject;
+mod transitive;
 mod words;
 
 use crate::record::EntityType;

@@ -1,19 +1,15 @@
 //! Events that a noun names (美国对俄罗斯的制裁, 宣布对俄罗斯的制裁).
 
+use super::arguments::{Sides, Site};
 use super::{Argument, Reader};
 use crate::relate::events::bench::Clause;
 use crate::relate::phrase::{Governor, Shape};
-use crate::relate::trigger::{EventForm, Frame, Trigger};
+use crate::relate::trigger::Frame;
 
 impl Reader<'_> {
     /// 美国对俄罗斯的制裁, 对俄罗斯实施制裁, 宣布对俄罗斯的制裁.
-    pub(super) fn nominal(
-        &self,
-        trigger: &Trigger,
-        form: &EventForm,
-        clause: &Clause,
-        subject_at: &dyn Fn(usize) -> Option<Argument>,
-    ) -> Option<(Argument, Argument)> {
+    pub(super) fn nominal(&self, site: &Site) -> Option<Sides> {
+        let Site { trigger, form, clause, .. } = *site;
         let at = trigger.start;
         let kinds: &[Governor] = if form.frame == Frame::Mutual { &[Governor::With] } else { &[Governor::Towards] };
         let g = self.governed(clause, at, kinds)?;
@@ -28,7 +24,7 @@ impl Reader<'_> {
         let by = group.governor.map(|k| k.1)?;
         if self.takes_up(clause, by) {
             let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
-            return Some((subject_at(by)?, object));
+            return Some((self.subject_at(site, by)?, object));
         }
         let subject =
             (0..self.groups.len()).rev().find(|&s| self.groups[s].end == by && self.groups[s].start >= clause.start && self.is_actor(s))?;

@@ -1,5 +1,6 @@
 //! Passives: who does it stands after 被, who suffers it before (华为被美国制裁), or after 的 (被美国制裁的华为).
 
+use super::arguments::{Sides, Site};
 use super::lead::Lead;
 use super::{Actor, Argument, Reader};
 use crate::record::EntityType;
@@ -8,7 +9,6 @@ use crate::relate::flat::TokenKind;
 use crate::relate::phrase;
 use crate::relate::phrase::{Governor, Shape};
 use crate::relate::scheme::EventType;
-use crate::relate::trigger::EventForm;
 
 impl Reader<'_> {
     /// The agent of a passive before the verb, and where 被 stands.
@@ -74,14 +74,9 @@ impl Reader<'_> {
     }
 
     /// 在俄罗斯被捕, 被关在中国: the country where someone is held holds him.
-    pub(super) fn custody(
-        &self,
-        form: &EventForm,
-        clause: &Clause,
-        start: usize,
-        end: usize,
-        subject_at: &dyn Fn(usize) -> Option<Argument>,
-    ) -> Option<(Argument, Argument)> {
+    pub(super) fn custody(&self, site: &Site) -> Option<Sides> {
+        let Site { trigger, form, clause, .. } = *site;
+        let (start, end) = trigger.shown;
         if form.event != EventType::Coerce {
             return None;
         }
@@ -97,7 +92,7 @@ impl Reader<'_> {
         let g = (0..self.groups.len()).find(held)?;
         let group = &self.groups[g];
         let at = group.governor.map_or(group.start, |k| k.1).min(start);
-        let patient = subject_at(at)?;
+        let patient = self.subject_at(site, at)?;
         let person = patient.locals.iter().all(|&l| self.text.locals.get(l as usize).and_then(|l| l.kind) == Some(EntityType::Person));
         person.then(|| (Argument { locals: self.locals(group.first, group.last), factor: 0.75, group: Some(g) }, patient))
     }

@@ -1,12 +1,50 @@
 //! Names before the verb that a preposition governs (对某国实施制裁, 将某某列入名单).
 
-use super::Reader;
+use super::arguments::{Sides, Site};
+use super::{Argument, Reader};
 use crate::relate::events::bench::Clause;
 use crate::relate::phrase::{Governor, Group};
 use crate::relate::scheme::EventType;
-use crate::relate::trigger::Trigger;
+use crate::relate::trigger::{Frame, Trigger};
 
 impl Reader<'_> {
+    /// 把某某…, 将某某…: the object is fronted.
+    pub(super) fn disposal(&self, site: &Site) -> Option<Sides> {
+        let (clause, start) = (site.clause, site.trigger.shown.0);
+        let g = self.governed(clause, start, &[Governor::Disposal])?;
+        let group = &self.groups[g];
+        let object = Argument { locals: self.locals(group.first, group.last), factor: 1.0, group: Some(g) };
+        let at = group.governor.map_or(group.start, |k| k.1);
+        Some((self.subject_at(site, at)?, object))
+    }
+
+    /// 对某国动武, 向某国喊话: a word without an object of its own; whom it is about stands after 对.
+    pub(super) fn intransitive(&self, site: &Site) -> Option<Sides> {
+        let Site { trigger, form, clause, .. } = *site;
+        let (start, end) = trigger.shown;
+        if form.frame == Frame::Speech && form.clause {
+            let object = self.object_after(clause, form, end);
+            if let Some(object) = object {
+                return Some((self.subject_at(site, start)?, object));
+            }
+        }
+        if let Some((object, by)) = self.described_towards(clause, start) {
+            return Some((self.subject_at(site, by)?, object));
+        }
+        let Some(g) = self.governed(clause, start, &[Governor::Towards]) else {
+            let subject = self.subject_at(site, start)?;
+            let object = self.pointed_at(clause, form.event, start, &subject)?;
+            return Some((subject, object));
+        };
+        let group = &self.groups[g];
+        if self.governs_clause(group, clause, start, end) {
+            return None;
+        }
+        let at = group.governor.map_or(group.start, |k| k.1);
+        let object = Argument { locals: self.locals(group.first, group.last), factor: 0.9, group: Some(g) };
+        Some((self.subject_at(site, at)?, object))
+    }
+
     /// A group before `at` that a preposition of one of these kinds governs, nearest first.
     pub(super) fn governed(&self, clause: &Clause, at: usize, kinds: &[Governor]) -> Option<usize> {
         (0..self.groups.len()).rev().find(|&g| {
