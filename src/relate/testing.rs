@@ -54,3 +54,17 @@ pub fn relations(text: &str) -> Vec<String> {
 pub fn positions(text: &str) -> Vec<String> {
     read(text, false).1
 }
+
+/// Asserts the relations of running text, in the order they are found.
+pub fn check(text: &str, expected: &[&str]) {
+    assert_eq!(relations(text), expected, "{text}");
+}
+
+/// Asserts the relations of running text, in any order.
+pub fn check_unordered(text: &str, expected: &[&str]) {
+    let mut found = relations(text);
+    found.sort();
+    let mut expected: Vec<&str> = expected.to_vec();
+    expected.sort_unstable();
+    assert_eq!(found, expected, "{text}");
+}

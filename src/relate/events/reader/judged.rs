@@ -1,7 +1,9 @@
 //! Hands an event word and all who may be its sides to the judge, and takes its verdict in place of the rules'.
 
-use super::{Actor, Argument, Clause, Found, Lead, Reader};
-use crate::relate::flat::TokenKind;
+use super::lead::Lead;
+use super::{Actor, Argument, Reader};
+use crate::relate::events::bench::Clause;
+use crate::relate::events::found::Found;
 use crate::relate::judge::{Accepted, Judge, JudgeScene, Modified, Party, Place, RuleFound};
 use crate::relate::phrase::Governor;
 use crate::relate::scheme::EventType;
@@ -147,13 +149,6 @@ impl Reader<'_> {
     fn denied(&self, first: usize) -> Vec<(u32, u32)> {
         let negated = self.out.get(first..).unwrap_or(&[]).iter().filter(|f| f.negated);
         negated.flat_map(|f| f.subjects.iter().flat_map(|&s| f.objects.iter().map(move |&o| (s, o)))).collect()
-    }
-
-    /// Whether a verb of saying stands in a range.
-    fn says(&self, from: usize, to: usize) -> bool {
-        self.flat.tokens.iter().any(|t| {
-            t.kind == TokenKind::Word && t.start as usize >= from && t.end as usize <= to && super::SPEECH.holds(self.flat.word(t))
-        })
     }
 
     /// Everybody in the sentence who may be a side of an event word: of each thing the nearest phrase before the word and the nearest

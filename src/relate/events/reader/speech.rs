@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::{Actor, Argument, Clause, Found, LEAST, Lead, Reader};
+use super::lead::Lead;
+use super::{Actor, Argument, Reader};
 use crate::record::EntityType;
+use crate::relate::events::bench::Clause;
+use crate::relate::events::found::{Found, LEAST};
 use crate::relate::flat::TokenKind;
-use crate::relate::phrase::Shape;
+use crate::relate::phrase::{Group, Shape};
 use crate::relate::scheme::EventType;
 use crate::relate::trigger::{EventForm, Frame, ModifierKind, Trigger};
 use crate::text::WordList;
@@ -220,7 +223,7 @@ impl Reader<'_> {
         Some((Argument { locals: self.locals(group.first, group.last), factor, group: Some(g) }, group.end))
     }
 
-    fn shape_is_named(&self, group: &crate::relate::phrase::Group) -> bool {
+    fn shape_is_named(&self, group: &Group) -> bool {
         self.phrases.get(group.first).is_some_and(|p| matches!(p.shape, Shape::Named | Shape::Organ) && !p.actors.is_empty())
     }
 
@@ -251,11 +254,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::relate::testing::relations;
-
-    fn check(text: &str, expected: &[&str]) {
-        assert_eq!(relations(text), expected, "{text}");
-    }
+    use crate::relate::testing::check;
 
     #[test]
     fn a_charge_is_an_accusation_by_whoever_says_it() {
