@@ -1,14 +1,21 @@
 //! The parallel half of reading: a raw article to documents.
 
+mod drafts;
+mod format;
+mod markup;
+
 use serde_json::{Map, Value};
 
-use super::draft::Draft;
+use self::drafts::{read_fields, read_html, read_markdown, read_plain, read_post};
+use self::format::format;
+use self::markup::{body, without_tags};
+use super::draft::{Draft, host};
 use super::error::Stage;
+use super::html::output::Output;
 use super::html::selector::Selector;
-use super::html::{clean::clean, entity, output::Output, page, readable};
 use super::json::Content;
 use super::options::ReadOptions;
-use super::{Format, RawArticle, date, decode, feed, fields, front_matter, json, markdown, message, plain, post, sniff};
+use super::{Format, RawArticle, date, decode, feed, fields, json, message, sniff};
 use crate::document::Document;
 use crate::record::ErrorRow;
 
@@ -44,51 +51,6 @@ pub fn parse(raw: &RawArticle, options: &ReadOptions, scratch: &mut Scratch) -> 
         Err(message) => results.fail(Stage::Decode, message),
     }
     (results.documents, results.errors)
-}
-
-/// Tells the format by the shape of the text, and by the name where the shape leaves it open.
-///
-/// # Errors
-/// What it is, where it is no article.
-fn format(text: &str, path: &str) -> Result<Format, &'static str> {
-    let start = text.trim_start();
-    if post::parse(start).is_some() {
-        return Ok(Format::Post);
-    }
-    let extension = sniff::extension(path);
-    let named = match extension.as_str() {
-        "html" | "htm" | "xhtml" | "shtml" => Some(Format::Html),
-        "md" | "markdown" | "mkd" => Some(Format::Markdown),
-        "txt" | "text" => Some(Format::Plain),
-        "json" | "geojson" => Some(Format::Json),
-        "css" => return Err("a style sheet, not an article"),
-        "js" | "mjs" => return Err("a script, not an article"),
-        _ => None,
-    };
-    if feed::looks_like(start) {
-        return Ok(Format::Feed);
-    }
-    let head = super::beginning(start, 1024).to_ascii_lowercase();
-    let page = ["<!doctype html", "<html", "<head", "<body"];
-    if page.iter().any(|tag| head.starts_with(tag))
-        || (head.starts_with("<?xml") && head.contains("<html"))
-        || (head.starts_with("<!--") && head.contains("<html"))
-    {
-        return Ok(Format::Html);
-    }
-    if let Some(format) = named {
-        return Ok(format);
-    }
-    if head.starts_with("<?xml") || extension == "xml" {
-        return Err("XML that is neither a feed nor a page; export it as CSV or JSON Lines first");
-    }
-    if head.starts_with('<') && text.contains("</") {
-        return Ok(Format::Html);
-    }
-    if matches!(head.as_bytes().first(), Some(b'{' | b'[')) && json::parse(start).is_ok() {
-        return Ok(Format::Json);
-    }
-    Ok(Format::Plain)
 }
 
 /// What one raw article gives.
@@ -156,10 +118,10 @@ impl Results<'_> {
         }
         for (i, item) in feed.items.into_iter().enumerate() {
             let mut draft = Draft { url: item.url, ..Draft::default() };
-            if super::draft::host(&draft.url).is_empty() {
-                super::draft::host(&feed.url).clone_into(&mut draft.source);
+            if host(&draft.url).is_empty() {
+                host(&feed.url).clone_into(&mut draft.source);
             }
-            if draft.source.is_empty() && super::draft::host(&draft.url).is_empty() {
+            if draft.source.is_empty() && host(&draft.url).is_empty() {
                 draft.source.clone_from(&feed.title);
             }
             draft.date(&item.date);
@@ -244,186 +206,6 @@ impl Results<'_> {
             format!("no key looks like the text of an article; name it with --text-column. The keys are: {}", keys.join(", ")),
         );
     }
-}
-
-fn first_of<'a>(a: &'a str, b: &'a str) -> &'a str {
-    if a.is_empty() { b } else { a }
-}
-
-fn read_post(text: &str, mut draft: Draft, output: &mut Output) -> Draft {
-    let Some(post) = post::parse(text) else {
-        return read_plain(text, draft);
-    };
-    first_of(&post.front.url, post.url).clone_into(&mut draft.url);
-    if post.front.author != "unknown" {
-        draft.source = post.front.author;
-    }
-    draft.headline(first_of(&post.front.title, post.title));
-    draft.published = date::normalise(&post.front.date)
-        .or_else(|| post.milliseconds.and_then(date::from_milliseconds))
-        .or_else(|| post::opening_date(post.body))
-        .unwrap_or_default();
-    output.begin(&draft.title);
-    clean(post.body, output);
-    output.finish().clone_into(&mut draft.text);
-    draft
-}
-
-/// A page. Of a whole one, the article is looked for; a piece of one is taken as it is.
-fn read_html(text: &str, mut draft: Draft, options: &ReadOptions, scratch: &mut Scratch) -> Result<Draft, String> {
-    let metadata = page::metadata(text);
-    if !metadata.url.is_empty() {
-        draft.url = metadata.url;
-    }
-    if !metadata.published.is_empty() {
-        draft.published = metadata.published;
-    }
-    draft.headline(&metadata.title);
-    let ranges = match &options.selector {
-        Some(written) => {
-            let known = scratch.selector.take().filter(|(text, _)| text == written);
-            let (written, selector) = match known {
-                Some(known) => known,
-                None => (written.clone(), Selector::parse(written)?),
-            };
-            let ranges = readable::selected(text, &selector);
-            if ranges.is_empty() {
-                let message = format!("nothing on the page is picked by the selector {written}");
-                scratch.selector = Some((written, selector));
-                return Err(message);
-            }
-            scratch.selector = Some((written, selector));
-            ranges
-        }
-        None if is_whole_page(text) => readable::article(text),
-        None => std::iter::once(0..text.len()).collect(),
-    };
-    scratch.output.begin(&draft.title);
-    for range in ranges {
-        clean(text.get(range).unwrap_or(""), &mut scratch.output);
-    }
-    scratch.output.finish().clone_into(&mut draft.text);
-    Ok(draft)
-}
-
-fn is_whole_page(text: &str) -> bool {
-    let head = super::beginning(text, 4096).to_ascii_lowercase();
-    ["<html", "<body", "<!doctype html"].iter().any(|tag| head.contains(tag))
-}
-
-/// Longer text is taken for HTML, in bytes.
-const LONGEST_MARKDOWN: usize = 8 << 20;
-
-fn read_markdown(text: &str, mut draft: Draft, scratch: &mut Scratch) -> Draft {
-    let (front, body) = front_matter::split(text);
-    // The parser's tree takes many times the text's size. Nothing so long is written in Markdown.
-    let heading = match body.len() <= LONGEST_MARKDOWN {
-        true => markdown::to_html(body, &mut scratch.html),
-        false => {
-            body.clone_into(&mut scratch.html);
-            None
-        }
-    };
-    draft.url = front.url;
-    draft.source = front.author;
-    draft.date(&front.date);
-    draft.headline(first_of(&front.title, heading.as_deref().unwrap_or("")));
-    scratch.output.begin(&draft.title);
-    clean(&scratch.html, &mut scratch.output);
-    scratch.output.finish().clone_into(&mut draft.text);
-    draft
-}
-
-fn read_plain(text: &str, mut draft: Draft) -> Draft {
-    let text = plain::lines(text);
-    draft.title = plain::title(&text).unwrap_or_default().to_owned();
-    draft.text = text.into_owned();
-    draft.verbatim = true;
-    draft
-}
-
-fn read_fields(object: &Map<String, Value>, options: &ReadOptions, output: &mut Output) -> Draft {
-    let fields = fields::pick(object, options);
-    let mut draft = Draft { url: fields.url.trim().to_owned(), source: fields.source.trim().to_owned(), ..Draft::default() };
-    draft.date(&fields.date);
-    draft.headline(&without_tags(&fields.title, output));
-    output.begin(&draft.title);
-    body(&fields.text, output);
-    output.finish().clone_into(&mut draft.text);
-    draft
-}
-
-/// A text of which it isn't said whether it is HTML: it is when it has tags that HTML has.
-fn body(text: &str, output: &mut Output) {
-    if is_markup(text) {
-        clean(text, output);
-    } else {
-        output.lines(&entity::decode_all(text));
-    }
-}
-
-fn is_markup(text: &str) -> bool {
-    const TAGS: &[&str] = &[
-        "p",
-        "br",
-        "div",
-        "span",
-        "a",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "img",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "td",
-        "tr",
-        "font",
-        "blockquote",
-        "figure",
-        "section",
-        "article",
-        "html",
-        "body",
-        "hr",
-        "small",
-        "center",
-        "u",
-        "sub",
-        "sup",
-    ];
-    let Some(last_bracket) = text.rfind('>') else {
-        return false;
-    };
-    // What stands after the last `>` is no tag.
-    let mut rest = text.get(..=last_bracket).unwrap_or("");
-    while let Some((_, after)) = rest.split_once('<') {
-        let name = after.strip_prefix('/').unwrap_or(after);
-        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let known = name.get(..length).is_some_and(|name| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)));
-        let bounded = name.as_bytes().get(length).is_some_and(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace());
-        if known && bounded {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
-/// A headline without the tags that some feeds put into it.
-fn without_tags(title: &str, output: &mut Output) -> String {
-    if !is_markup(title) {
-        return title.to_owned();
-    }
-    output.begin("");
-    clean(title, output);
-    output.finish().replace('\n', " ")
 }
 
 #[cfg(test)]
@@ -559,11 +341,5 @@ mod tests {
             assert!(documents.is_empty(), "{name}");
             assert_eq!(errors[0].stage, stage, "{name}");
         }
-    }
-
-    #[test]
-    fn markup_or_not() {
-        assert!(is_markup("甲<br>乙") && is_markup("<P class=x>") && is_markup("x</a>"));
-        assert!(!is_markup("a<b and c") && !is_markup("《甲》<乙>") && !is_markup("<b") && !is_markup("1 < 2 > 0"));
     }
 }

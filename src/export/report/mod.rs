@@ -11,11 +11,14 @@
 mod build;
 mod census;
 mod data;
+mod input;
+mod limits;
 mod page;
 #[cfg(test)]
 mod tests;
 
-pub use build::{Held, Limits, ReportInput, SentenceOfEdge, chosen};
 pub use census::Census;
 pub use data::{Cuts, DocItem, EdgeItem, Meta, NodeItem, PairItem, PositionItem, RelationItem, ReportData, Summary};
+pub use input::{Held, ReportInput, SentenceOfEdge};
+pub use limits::{Limits, chosen};
 pub use page::write;
