@@ -33,7 +33,7 @@ pub use candidate::{Candidate, Source};
 pub use characters::Characters;
 pub use classes::CharClasses;
 pub(crate) use context::{announces_person, is_speech_verb};
-pub use decoder::decode;
+pub use decoder::{LEAST, decode};
 pub use resources::Resources;
 pub use scene::Scene;
 pub use workspace::Workspace;

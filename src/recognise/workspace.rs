@@ -1,7 +1,7 @@
 //! The recognition of one document, from its characters to the names that are chosen.
 
 use super::candidate::{Candidate, Source};
-use super::decoder::decode;
+use super::decoder::{LEAST, decode};
 use super::model::{self, FeatureScene, Model};
 use super::resources::Resources;
 use super::scene::Scene;
@@ -121,7 +121,7 @@ impl Workspace {
             }
             self.keep_declared(&mut candidates, &rules);
         }
-        let chosen = decode(&candidates);
+        let chosen = decode(&candidates, if resources.model.is_some() { LEAST } else { 0.0 });
         self.chosen.clear();
         self.chosen.extend(chosen.into_iter().map(|i| identified(&candidates, i)));
         candidates.clear();
@@ -194,7 +194,7 @@ impl Workspace {
             }
         }
         // The sure names of a first choice lend their forms to the whole document.
-        let first: Vec<Candidate> = decode(&candidates).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
+        let first: Vec<Candidate> = decode(&candidates, 0.0).into_iter().map(|i| candidates[i].clone()).filter(|c| c.score > 0.4).collect();
         let hints: Vec<Candidate> = candidates.iter().filter(|c| c.source == Source::Cue && c.score > -1.8).cloned().collect();
         let forms = alias::forms(&scene, &first, &hints);
         alias::propose(&scene, &forms, &mut candidates);

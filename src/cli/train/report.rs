@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guanxi::recognise::{decode, sigmoid};
+use guanxi::recognise::{LEAST, decode, sigmoid};
 use guanxi::record::EntityType;
 use rustc_hash::FxHashSet;
 
@@ -60,7 +60,7 @@ pub(super) fn report(prepared: &[Prepared], scores: Option<&[Vec<f32>]>) {
                 c.score = *s;
             }
         }
-        for k in decode(&candidates) {
+        for k in decode(&candidates, if scores.is_some() { LEAST } else { 0.0 }) {
             let c = &candidates[k];
             *predicted.entry(c.kind).or_default() += 1;
             let right = p.spans.contains(&(c.start, c.end, c.kind));

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use guanxi::export::atomic;
 use guanxi::read::detect_language;
 use guanxi::recognise::model::{Model, TEMPLATES};
-use guanxi::recognise::{Candidate, Resources, Workspace, decode};
+use guanxi::recognise::{Candidate, LEAST, Resources, Workspace, decode};
 use guanxi::record::EntityType;
 
 use super::articles::Article;
@@ -27,7 +27,7 @@ pub(super) fn write_errors(articles: &[Article], prepared: &[Prepared], scores: 
         let slice = |a: u32, b: u32| {
             chars.get(a as usize..(b as usize).min(chars.len())).unwrap_or(&[]).iter().collect::<String>().replace('\n', "/")
         };
-        let found: Vec<&Candidate> = decode(&candidates).into_iter().map(|k| &candidates[k]).collect();
+        let found: Vec<&Candidate> = decode(&candidates, LEAST).into_iter().map(|k| &candidates[k]).collect();
         let id = text_id(&article.text);
         let mut push = |annotated: Option<&(u32, u32, EntityType)>, found: Option<&Candidate>| {
             let (start, end) = annotated.map(|a| (a.0, a.1)).or(found.map(|f| (f.start, f.end))).unwrap_or_default();
