@@ -57,7 +57,7 @@ fn unit(scene: &Scene, last: usize, out: &mut Vec<Candidate>) {
     if end - start >= 3 {
         push(start, end, unit_score(scene, start, last, listed), out);
     }
-    // 杭州南路, 西罗园: what stands before is part of it.
+    // 杭州南路: what stands before is part of it.
     let mut from = start;
     for more in 1..=2 {
         if !is_han(view.before(from)) {
@@ -131,6 +131,8 @@ fn site(scene: &Scene, ending: usize, out: &mut Vec<Candidate>) {
     }
     let mut words = 0;
     let mut loose = 0;
+    // Where the words end that may stand in a name without doubt.
+    let mut sure = start;
     while words < 3 {
         let n = ending - start;
         if (1..=8).contains(&n) {
@@ -156,9 +158,12 @@ fn site(scene: &Scene, ending: usize, out: &mut Vec<Candidate>) {
         }
         start = from;
         words += 1;
+        if loose == 0 {
+            sure = start;
+        }
     }
     if !single {
-        from_place(scene, start, ending, end, out);
+        from_place(scene, sure, ending, end, out);
     }
 }
 

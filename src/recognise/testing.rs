@@ -70,6 +70,23 @@ fn places_by_their_endings() {
 }
 
 #[test]
+fn names_of_words_that_belong_to_sentences() {
+    for (text, name, kind) in [
+        ("他在大午公司做工。", "大午公司", EntityType::Organization),
+        ("文件发给青石湾管水办。", "青石湾管水办", EntityType::Organization),
+        ("她在青石湾国小教书。", "青石湾国小", EntityType::Organization),
+        ("车队沿上饶南路进城。", "上饶南路", EntityType::Place),
+        ("乘客在柳树湾站转车。", "柳树湾站", EntityType::Place),
+        ("演员许冠礼仪态大方。", "许冠礼", EntityType::Person),
+    ] {
+        assert!(proposes(text, name, kind), "{name}");
+    }
+    // But not those of grammar.
+    assert!(!proposes("他被关进戒毒所。", "被关进戒毒所", EntityType::Organization));
+    assert!(!proposes("他们在那个公司做工。", "那个公司", EntityType::Organization));
+}
+
+#[test]
 fn a_body_whose_name_goes_on_as_a_title() {
     assert!(proposes("外交部发言人昨天说明了情况。", "外交部", EntityType::Organization));
     assert!(!proposes("外交部长昨天说明了情况。", "外交部", EntityType::Organization));

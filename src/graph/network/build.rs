@@ -12,7 +12,7 @@ impl Network {
     /// Builds the network and takes all measures with the default [`Options`].
     ///
     /// `months` holds each entity's mentions by month, beside `entities` (missing ones count as
-    /// none). Months may as well be days ([`super::Period`]); where both are given, days are added up
+    /// none). Months may as well be days ([`Period`](crate::graph::Period)); where both are given, days are added up
     /// to months. Pairs of an entity with itself, with an index out of range or without windows are left
     /// out; pairs given twice, in either order, are added up. NPMI and G² are 0 where `counts` lacks
     /// an entity.

@@ -6,7 +6,7 @@ use super::SoundRow;
 use super::chunk::LONGEST_CHUNK;
 use super::likeness::prior;
 
-/// Learns a [`SoundTable`] from pairs whose borders are certain.
+/// Learns a [`SoundTable`](super::SoundTable) from pairs whose borders are certain.
 #[derive(Default, Debug)]
 pub struct Learner {
     pairs: Vec<(Vec<char>, Vec<u8>, f64)>,
