@@ -395,7 +395,7 @@ pub(super) fn may_stand_inside(scene: &Scene, word: &str, words: usize) -> bool 
 pub(super) const LOOSE: usize = 2;
 
 /// Whether a word that as a rule belongs to the sentence may all the same be part of a name: pieces of names that jieba does not know
-/// (大午公司) and what a body is for (执行委员会, 戒毒劳教所).
+/// (大午公司) and what a body is for (青石湾管水办).
 pub(super) fn may_stand_loosely(scene: &Scene, word: &str) -> bool {
     word.chars().all(is_han)
         && !scene.is_stopword(word)
