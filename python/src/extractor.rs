@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use guanxi::curation::Curation;
 use guanxi::document::Document as Text;
+use guanxi::names::ByEar;
 use guanxi::pipeline::analyse;
 use guanxi::read::{Written, document};
 use guanxi::recognise::{Resources, Workspace};
@@ -32,6 +33,7 @@ pub struct Bench {
 /// What all threads share.
 pub struct Engine {
     pub resources: Resources,
+    ear: ByEar,
     curation: Option<Curation>,
     pub relations: bool,
     spare: Mutex<Vec<Bench>>,
@@ -40,7 +42,8 @@ pub struct Engine {
 impl Engine {
     /// An engine with what it needs.
     pub fn new(resources: Resources, curation: Option<Curation>, relations: bool) -> Engine {
-        Engine { resources, curation, relations, spare: Mutex::new(Vec::new()) }
+        let ear = ByEar::new(&resources.lexicon, resources.sounds.clone());
+        Engine { resources, ear, curation, relations, spare: Mutex::new(Vec::new()) }
     }
 
     /// Lends buffers to `work`; those of work that panicked are not used again.
@@ -60,7 +63,7 @@ impl Engine {
 
     fn extract(&self, text: Text) -> Findings {
         let result = self.with_bench(|bench| self.analyse(text.clone(), bench));
-        findings(text, result, &self.resources.lexicon, self.curation.as_ref())
+        findings(text, result, &self.resources.lexicon, &self.ear, self.curation.as_ref())
     }
 }
 

@@ -54,7 +54,7 @@ pub fn run(arguments: Arguments) -> Result<u8> {
         let rows = dictionary_rows(&run.names, &run.lexicon, &words, arguments.documents);
         tables::write::<LearnedRow, _>(out, rows.into_iter().take(limit), false).map(|_| ())
     } else {
-        let clusters = Clusters::build(&run.table, &run.lexicon);
+        let clusters = Clusters::build(&run.table, &run.lexicon, &run.ear);
         tables::write::<Suggestion, _>(out, suggest(&clusters, &run.table).into_iter().take(limit), false).map(|_| ())
     };
     match written {

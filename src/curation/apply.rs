@@ -186,8 +186,8 @@ fn split(clusters: &mut Clusters, table: &NameTable, lexicon: &Lexicon, ids: &[S
     if stay.is_empty() {
         return Err(format!("all names of {id} would leave it"));
     }
-    let mut new = cluster_of(&moved, lexicon);
-    let kept = cluster_of(&stay, lexicon);
+    let mut new = cluster_of(&moved, None, lexicon);
+    let kept = cluster_of(&stay, None, lexicon);
     // What is split off is not the dictionary's thing.
     let digest = xxhash_rust::xxh3::xxh3_64(names.join("\u{0}").as_bytes());
     if clusters.list.iter().any(|c| c.id == new.id) {

@@ -2,6 +2,7 @@
 //! renderings from other brackets, and drawing the exact borders of both halves.
 
 mod bracket;
+mod by_ear;
 mod contexts;
 mod declared;
 mod edges;
@@ -19,6 +20,7 @@ mod translation;
 pub mod wade_giles;
 
 pub use bracket::{Order, Site, Sites, find_sites};
+pub use by_ear::ByEar;
 pub use contexts::{ContextCounts, ContextIndex, ContextRow};
 pub use declared::{Declared, declared_names};
 pub use known::KnownPairs;

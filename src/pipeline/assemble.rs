@@ -16,6 +16,7 @@ use crate::curation::Curation;
 use crate::dictionary::Lexicon;
 use crate::export::{atomic, csv as tables, gexf};
 use crate::graph::{Grain, Network, Period};
+use crate::names::ByEar;
 use crate::record::{AffiliationRow, EntityRow, EntityType, ErrorRow, PairKind, PairRow};
 use crate::resolve::{Clusters, NameTable};
 
@@ -67,8 +68,8 @@ fn most<K: Clone + Ord>(counts: &BTreeMap<K, u64>) -> Option<K> {
 ///
 /// # Errors
 /// A curation that cannot be applied.
-pub fn cluster(options: &Options, lexicon: &Lexicon, table: &NameTable) -> Result<Clusters, PipelineError> {
-    let mut clusters = Clusters::build(table, lexicon);
+pub fn cluster(options: &Options, lexicon: &Lexicon, ear: &ByEar, table: &NameTable) -> Result<Clusters, PipelineError> {
+    let mut clusters = Clusters::build(table, lexicon, ear);
     if let Some(path) = &options.curation {
         Curation::read(path)?.apply(&mut clusters, table, lexicon)?;
     }

@@ -98,10 +98,10 @@ fn merge_here(folders: &[PathBuf], output: &Path, progress: &dyn Progress) -> Re
     // What was made anew stands before what the folders hold.
     let stores = std::iter::once(Arc::new(store)).chain(parts.iter().map(|p| p.results.clone())).collect();
     let results = Results::of(&corpus, copies, stores)?;
-    let lexicon = resources.into_lexicon();
-    let clusters = cluster(&options, &lexicon, &extracted.table)?;
+    let (lexicon, ear) = resources.into_register();
+    let clusters = cluster(&options, &lexicon, &ear, &extracted.table)?;
     laps.lap("cluster");
-    drop((lexicon, extracted));
+    drop((lexicon, ear, extracted));
     let assembled = assemble(&options, clusters, &results, &corpus.errors, &mut laps, progress)?;
     let summary = summarise(&options, &sources, assembled, corpus.errors.len() as u64, laps);
     save_summary(&options, &summary)?;

@@ -13,7 +13,7 @@ use super::store::load_table;
 use super::work::{Laps, Plan};
 use crate::dictionary::Lexicon;
 use crate::export::atomic;
-use crate::names::ArchiveName;
+use crate::names::{ArchiveName, ByEar, SoundTable};
 use crate::record::{EntityType, ErrorRow};
 use crate::resolve::NameTable;
 
@@ -31,6 +31,8 @@ pub struct Reopened {
     pub names: Vec<ArchiveName>,
     /// Dictionaries of that run.
     pub lexicon: Lexicon,
+    /// Their people, by the sound of their names.
+    pub ear: ByEar,
 }
 
 /// Opens the working files that `guanxi extract` left in `output`.
@@ -56,8 +58,10 @@ pub fn reopen(output: &Path) -> Result<Reopened, PipelineError> {
         .collect::<Result<Vec<_>, PipelineError>>()?;
     let results = Results::of(&corpus, copies, stores)?;
     let table = results.count()?;
-    let lexicon = Lexicon::compile(&sources(&options)?)?;
-    Ok(Reopened { errors: corpus.errors, results, table, names: load_table(&work.join("names"))?, lexicon, options })
+    let sources = sources(&options)?;
+    let lexicon = Lexicon::compile(&sources)?;
+    let ear = ByEar::new(&lexicon, SoundTable::from_sources(&sources)?);
+    Ok(Reopened { errors: corpus.errors, results, table, names: load_table(&work.join("names"))?, lexicon, ear, options })
 }
 
 /// Writes all tables of `output` again, with the decisions of `curation`, without reading the archive.
@@ -68,10 +72,10 @@ pub fn reassemble(output: &Path, curation: Option<&Path>, progress: &dyn Progres
     let clock = Instant::now();
     let mut run = reopen(output)?;
     run.options.curation = curation.map(Path::to_path_buf);
-    let clusters = cluster(&run.options, &run.lexicon, &run.table)?;
-    let Reopened { options, errors, results, lexicon, table, .. } = run;
+    let clusters = cluster(&run.options, &run.lexicon, &run.ear, &run.table)?;
+    let Reopened { options, errors, results, lexicon, ear, table, .. } = run;
     // Nothing but the entities is needed from here on.
-    drop((lexicon, table));
+    drop((lexicon, ear, table));
     let assembled = assemble(&options, clusters, &results, &errors, &mut Laps::default(), progress)?;
     // run.json keeps what it says of the reading; the counts are those of now.
     let path = output.join("run.json");

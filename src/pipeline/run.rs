@@ -378,11 +378,11 @@ fn run_here(options: &Options, progress: &dyn Progress) -> Result<Summary, Pipel
         drop(texts);
         let results = Results::of(&corpus, copies, vec![Arc::new(store)])?;
         // Clustering asks the dictionaries only; what the text was read with makes room for the tables.
-        let lexicon = resources.into_lexicon();
-        let clusters = cluster(options, &lexicon, &extracted.table)?;
+        let (lexicon, ear) = resources.into_register();
+        let clusters = cluster(options, &lexicon, &ear, &extracted.table)?;
         laps.lap("cluster");
         // Nothing but the entities is needed from here on.
-        drop((lexicon, extracted));
+        drop((lexicon, ear, extracted));
         let assembled = assemble(options, clusters, &results, &corpus.errors, &mut laps, progress)?;
         summarise(options, &sources, assembled, errors, laps)
     };

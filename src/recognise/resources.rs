@@ -7,7 +7,7 @@ use super::classes::CharClasses;
 use super::model::{Choice, Model, ModelError};
 use super::word_facts::WordPlaces;
 use crate::dictionary::{DictionaryError, Lexicon, Sources};
-use crate::names::{ArchiveNames, ContextIndex, KnownPairs, PairFinder, SoundTable, Translations};
+use crate::names::{ArchiveNames, ByEar, ContextIndex, KnownPairs, PairFinder, SoundTable, Translations};
 use crate::relate::{EventModel, EventTable};
 use crate::segment::Segmenter;
 
@@ -111,10 +111,11 @@ impl Resources {
         self
     }
 
-    /// The dictionaries; all else is let go.
+    /// What clustering asks: the dictionaries, and their people by the sound of their names. All else is let go.
     #[must_use]
-    pub fn into_lexicon(self) -> Lexicon {
-        self.lexicon
+    pub fn into_register(self) -> (Lexicon, ByEar) {
+        let ear = ByEar::new(&self.lexicon, self.sounds);
+        (self.lexicon, ear)
     }
 
     /// What judges places where two names stand together.

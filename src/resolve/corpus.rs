@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::surfaces::Surfaces;
-use crate::dictionary::Lexicon;
+use crate::dictionary::{EntryId, Lexicon};
+use crate::names::ByEar;
 use crate::record::EntityType;
 use crate::text::{fold_latin, is_name_dot};
 
@@ -161,8 +162,9 @@ pub(crate) fn one_letter_apart(a: &str, b: &str) -> bool {
 }
 
 impl Clusters {
-    /// Clusters the keys of a whole archive.
-    pub fn build(table: &NameTable, lexicon: &Lexicon) -> Clusters {
+    /// Clusters the keys of a whole archive: by entry, Latin name and full Chinese name, by the sound of listed people's names, and last
+    /// the short forms.
+    pub fn build(table: &NameTable, lexicon: &Lexicon, ear: &ByEar) -> Clusters {
         let keys: Vec<(&NameKey, &KeyStats)> = table.keys.iter().collect();
         let mut union = Union { parent: (0..keys.len() as u32).collect() };
         // 1. One dictionary entry, one thing.
@@ -266,6 +268,7 @@ impl Clusters {
                 union.join(root, m);
             }
         }
+        let heard = join_by_ear(&keys, lexicon, ear, &by_entry, &mut union);
         join_short_forms(&keys, lexicon, &mut union);
         // Build the clusters.
         let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
@@ -274,7 +277,10 @@ impl Clusters {
         }
         let mut list: Vec<(Cluster, Vec<usize>)> = groups
             .into_values()
-            .map(|members| (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), lexicon), members))
+            .map(|members| {
+                let entry = members.iter().find_map(|m| heard.get(&(*m as u32)).copied());
+                (cluster_of(&members.iter().map(|&m| keys[m]).collect::<Vec<_>>(), entry, lexicon), members)
+            })
             .collect();
         list.sort_by(|a, b| a.0.id.cmp(&b.0.id).then(a.1.cmp(&b.1)));
         // Two things that would share an id: the later ones get a number.
@@ -324,6 +330,31 @@ fn same_words(a: &str, b: &str) -> bool {
     x.sort_unstable();
     y.sort_unstable();
     x == y
+}
+
+/// People whom the archive nowhere writes in Latin letters and whose Chinese name is no listed one: they join the listed person whose name
+/// it renders by its sound ([`ByEar`]), whose other names are in `by_entry`. Gives the entry of each such key.
+fn join_by_ear(
+    keys: &[(&NameKey, &KeyStats)],
+    lexicon: &Lexicon,
+    ear: &ByEar,
+    by_entry: &FxHashMap<&str, u32>,
+    union: &mut Union,
+) -> FxHashMap<u32, EntryId> {
+    let named: FxHashSet<u32> =
+        (0u32..).zip(keys).filter(|(_, (key, _))| !key.entry.is_empty() || !key.latin.is_empty()).map(|(i, _)| union.find(i)).collect();
+    let mut heard: FxHashMap<u32, EntryId> = FxHashMap::default();
+    let mut first: FxHashMap<EntryId, u32> = FxHashMap::default();
+    for (i, (key, _)) in (0u32..).zip(keys).filter(|(_, (key, _))| key.kind == EntityType::Person && key.zh.contains('·')) {
+        if named.contains(&union.find(i)) {
+            continue;
+        }
+        let Some(id) = ear.find(&key.zh) else { continue };
+        let Some(entry) = lexicon.entry(id) else { continue };
+        heard.insert(i, id);
+        union.join(*by_entry.get(entry.id.as_str()).unwrap_or(first.entry(id).or_insert(i)), i);
+    }
+    heard
 }
 
 /// 4. Last names, Latin-only names and acronyms that stand alone in their article: they join the one
@@ -381,7 +412,7 @@ fn join_short_forms(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon, union: &m
             !key.entry.is_empty() || key.latin.contains(' ') || key.kind == EntityType::Organization && !key.latin.is_empty()
         })
         .collect();
-    let mut told: rustc_hash::FxHashSet<u32> = told.into_iter().map(|i| union.find(i)).collect();
+    let mut told: FxHashSet<u32> = told.into_iter().map(|i| union.find(i)).collect();
     let mut sizes: FxHashMap<u32, u32> = FxHashMap::default();
     for i in 0..keys.len() as u32 {
         *sizes.entry(union.find(i)).or_default() += 1;
@@ -472,8 +503,8 @@ fn without_inner_parentheses(name: &str) -> String {
     }
 }
 
-/// The thing that these keys mean together.
-pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster {
+/// The thing that these keys mean together: the one of the dictionary that they have, or else `heard`, if any.
+pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], heard: Option<EntryId>, lexicon: &Lexicon) -> Cluster {
     let kind = keys.first().map_or(EntityType::Other, |k| k.0.kind);
     let mut surfaces = Surfaces::default();
     let mut mentions = 0;
@@ -513,7 +544,8 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], lexicon: &Lexicon) -> Cluster 
     let mut name_en = best(&latin);
     let listed = if entry_id.is_empty() {
         // A key without an entry may have joined through the dictionary's Latin name.
-        lexicon.by_id.get(&format!("{}:{}", kind.as_str(), fold_latin(&name_en).replace(' ', "-"))).and_then(|&e| lexicon.entry(e))
+        let by_latin = lexicon.by_id.get(&format!("{}:{}", kind.as_str(), fold_latin(&name_en).replace(' ', "-"))).copied();
+        by_latin.or(heard).and_then(|e| lexicon.entry(e))
     } else {
         lexicon.by_id.get(&entry_id).and_then(|&e| lexicon.entry(e))
     };
@@ -551,7 +583,8 @@ mod tests {
 
     #[test]
     fn parties_of_one_name() {
-        let lexicon = &crate::recognise::Resources::new(&crate::dictionary::Sources::builtin()).expect("built-in dictionaries").lexicon;
+        let resources = crate::recognise::Resources::new(&crate::dictionary::Sources::builtin()).expect("built-in dictionaries");
+        let (lexicon, ear) = &resources.into_register();
         let of = |ids: &[&str]| -> Vec<String> {
             let mut table = NameTable::default();
             for id in ids {
@@ -560,11 +593,31 @@ mod tests {
                 let key = NameKey { kind: entry.kind, entry: entry.id.clone(), zh: entry.name_zh.clone(), latin, english };
                 table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
             }
-            Clusters::build(&table, lexicon).list.into_iter().map(|c| c.name_en).collect()
+            Clusters::build(&table, lexicon, ear).list.into_iter().map(|c| c.name_en).collect()
         };
         let (american, hong_kong) = ("organization:democratic-party-united-states", "organization:democratic-party-hong-kong");
         assert_eq!(of(&[american]), ["Democratic Party"]);
         assert_eq!(of(&[american, hong_kong]), ["Democratic Party (Hong Kong)", "Democratic Party (United States)"]);
+    }
+
+    #[test]
+    fn people_by_ear() {
+        let resources = crate::recognise::Resources::new(&crate::dictionary::Sources::builtin()).expect("built-in dictionaries");
+        let (lexicon, ear) = &resources.into_register();
+        let listed = "person:josep-borrell";
+        let of = |names: &[(&str, &str, &str)]| -> Vec<String> {
+            let mut table = NameTable::default();
+            for (entry, zh, latin) in names {
+                let [entry, zh, latin] = [entry, zh, latin].map(|part| part.to_string());
+                let key = NameKey { kind: EntityType::Person, entry, zh, latin, english: String::new() };
+                table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
+            }
+            Clusters::build(&table, lexicon, ear).list.into_iter().map(|c| c.name_en).collect()
+        };
+        assert_eq!(of(&[("", "约瑟普·博雷尔", "")]), ["Josep Borrell"]);
+        assert_eq!(of(&[("", "约瑟普·博雷尔", ""), (listed, "博雷利", "")]), ["Josep Borrell"]);
+        // What the archive itself writes comes first.
+        assert_eq!(of(&[("", "约瑟普·博雷尔", ""), ("", "约瑟普·博雷尔", "Joseph Borel")]), ["Joseph Borel"]);
     }
 
     #[test]

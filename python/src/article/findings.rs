@@ -3,6 +3,7 @@
 use guanxi::curation::Curation;
 use guanxi::dictionary::Lexicon;
 use guanxi::document::Document as Text;
+use guanxi::names::ByEar;
 use guanxi::pipeline::DocumentResult;
 use guanxi::resolve::{Clusters, KeyStats, NameKey, NameTable, Surfaces};
 
@@ -42,8 +43,8 @@ pub fn names_of(result: &DocumentResult) -> NameTable {
 ///
 /// Merges, new names and types, and drops hold by id; splits are left to a whole archive, because they tell apart what only
 /// an archive brings together.
-pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, curation: Option<&Curation>) -> Findings {
-    let mut clusters = Clusters::build(&names_of(&result), lexicon);
+pub fn findings(document: Text, result: DocumentResult, lexicon: &Lexicon, ear: &ByEar, curation: Option<&Curation>) -> Findings {
+    let mut clusters = Clusters::build(&names_of(&result), lexicon, ear);
     if let Some(curation) = curation {
         decide(&mut clusters, curation);
     }

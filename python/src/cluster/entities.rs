@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use guanxi::curation::Curation;
 use guanxi::dictionary::Lexicon;
+use guanxi::names::{ByEar, SoundTable};
 use guanxi::resolve::{Clusters, NameKey, NameTable as KeyTable};
 use pyo3::prelude::*;
 
@@ -59,8 +60,10 @@ pub fn cluster_names(
                 }
             }
         }
-        let lexicon = Lexicon::compile(&bundle.chosen.sources()).map_err(error::dictionary)?;
-        let mut clusters = Clusters::build(&keys, &lexicon);
+        let sources = bundle.chosen.sources();
+        let lexicon = Lexicon::compile(&sources).map_err(error::dictionary)?;
+        let ear = ByEar::new(&lexicon, SoundTable::from_sources(&sources).map_err(error::dictionary)?);
+        let mut clusters = Clusters::build(&keys, &lexicon, &ear);
         if let Some(path) = curation {
             let refused = |e: guanxi::curation::CurationError| error::DictionaryError::new_err(e.to_string());
             Curation::read(&path).map_err(refused)?.apply(&mut clusters, &keys, &lexicon).map_err(refused)?;

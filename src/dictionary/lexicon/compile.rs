@@ -107,19 +107,21 @@ impl Builder {
             return;
         }
         // 印太地区 names 印太: the general word is no part of the name.
+        let mut shortened = false;
         if kind == Some(EntityType::Place)
             && let Some(name) = folded.strip_suffix("地区").or_else(|| folded.strip_suffix("亚太区").map(|_| "亚太"))
             && name.chars().count() >= 2
         {
             folded = name.to_string();
+            shortened = true;
         }
         if folded.is_empty() || folded.contains(['(', ')']) && folded.chars().any(is_han) {
             return;
         }
         let pattern = self.pattern(&folded);
         match pattern.senses.iter_mut().find(|sense| sense.entry == entry) {
-            // A form listed as always-on and as needing context needs context.
-            Some(sense) if form == FormUse::Context => sense.form = form,
+            // A form listed as always-on and as needing context needs context; 南美地区 says nothing of 南美.
+            Some(sense) if form == FormUse::Context && !shortened => sense.form = form,
             Some(_) => {}
             None => pattern.senses.push(Sense { entry, form }),
         }

@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn choose_entry(&self, i: usize, c: &Candidate, of_doc: &[&'a str]) -> Option<EntryId> {
         let entry = match c.entry {
             Some(entry) => entry,
-            None => return self.listed_with_dots(c, self.text(i)),
+            None => return self.listed_with_dots(c, self.text(i)).or_else(|| self.listed_region(c, self.text(i))),
         };
         if matches!(c.source, Source::PairZh | Source::PairLatin | Source::CountryShort) {
             return Some(entry);
@@ -126,6 +126,14 @@ impl<'a> Resolver<'a> {
         let mut people = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Person));
         let first = people.next()?;
         people.next().is_none().then_some(first.entry)
+    }
+
+    /// 塔城地区, a unit of the state's: the only listed place that is called so without 地区.
+    fn listed_region(&self, c: &Candidate, text: &str) -> Option<EntryId> {
+        let pattern = self.lexicon.form(text.strip_suffix("地区").filter(|_| c.kind == EntityType::Place)?)?;
+        let mut places = pattern.senses.iter().filter(|s| self.lexicon.entry(s.entry).is_some_and(|e| e.kind == EntityType::Place));
+        let only = places.next().filter(|sense| sense.form == FormUse::Always)?;
+        places.next().is_none().then_some(only.entry)
     }
 
     /// Whether `full` is a listed form of the entry.
