@@ -56,13 +56,14 @@ impl DocumentResult {
             zh: local.zh.clone(),
             latin: local.latin.clone(),
             english: local.english.clone(),
+            article: local.article.clone(),
         })
     }
 
     /// [`NameKey::digest`] of [`DocumentResult::key`], without making the key.
     pub fn key_digest(&self, local: u32) -> Option<u128> {
         let local = self.locals.get(local as usize)?;
-        Some(NameKey::digest_of(local.kind?, [&local.entry, &local.zh, &local.latin, &local.english]))
+        Some(NameKey::digest_of(local.kind?, [&local.entry, &local.zh, &local.latin, &local.english, &local.article]))
     }
 }
 
@@ -82,7 +83,10 @@ fn analyse_loaded(
     workspace.segment(resources);
     workspace.find_pairs(resources);
     workspace.recognise(resources, &document);
-    let (mut mentions, locals, pairs) = Resolver::resolve(resources, workspace);
+    let (mut mentions, mut locals, pairs) = Resolver::resolve(resources, workspace);
+    for local in locals.iter_mut().filter(|l| l.is_surname_alone()) {
+        local.article.clone_from(&document.doc_id);
+    }
     mark_sources(&workspace.view, &workspace.sentences, &locals, &resources.lexicon, &mut mentions);
     let (mut found_events, mut found_positions) = (Vec::new(), Vec::new());
     if let Some(scratch) = related {

@@ -75,6 +75,7 @@ pub(super) struct StoredLocal<'a> {
     pub zh: &'a str,
     pub latin: &'a str,
     pub english: &'a str,
+    pub article: &'a str,
 }
 
 /// [`DocumentPair`](crate::resolve::DocumentPair), borrowed.
@@ -139,7 +140,7 @@ impl<'a> StoredResult<'a> {
     /// As [`super::extract::DocumentResult::key_digest`].
     pub fn key_digest(&self, local: usize) -> Option<u128> {
         let local = self.locals.get(local)?;
-        Some(NameKey::digest_of(local.kind?, [local.entry, local.zh, local.latin, local.english]))
+        Some(NameKey::digest_of(local.kind?, [local.entry, local.zh, local.latin, local.english, local.article]))
     }
 }
 
@@ -230,7 +231,14 @@ mod tests {
             }],
             locals: vec![
                 Local::default(),
-                Local { kind: Some(EntityType::Country), entry: "e".into(), zh: "甲".into(), latin: "A".into(), english: "B".into() },
+                Local {
+                    kind: Some(EntityType::Country),
+                    entry: "e".into(),
+                    zh: "甲".into(),
+                    latin: "A".into(),
+                    english: "B".into(),
+                    article: "0a".into(),
+                },
             ],
             pairs: vec![DocumentPair {
                 start: 2,

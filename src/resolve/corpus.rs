@@ -28,16 +28,18 @@ pub struct NameKey {
     pub latin: String,
     /// English name made by a pattern.
     pub english: String,
+    /// The article whose own name it is ([`super::Local::article`]), or empty.
+    pub article: String,
 }
 
 impl NameKey {
     /// 128 bits that stand for the key in tables that need not give it back.
     pub fn digest(&self) -> u128 {
-        NameKey::digest_of(self.kind, [&self.entry, &self.zh, &self.latin, &self.english])
+        NameKey::digest_of(self.kind, [&self.entry, &self.zh, &self.latin, &self.english, &self.article])
     }
 
-    /// The digest of the key that these parts make: entry, Chinese, Latin and English name.
-    pub fn digest_of(kind: EntityType, parts: [&str; 4]) -> u128 {
+    /// The digest of the key that these parts make: entry, Chinese, Latin and English name, article.
+    pub fn digest_of(kind: EntityType, parts: [&str; 5]) -> u128 {
         // Names are short: put side by side they are digested in one go, which is quicker than a digest that is fed part by part.
         let mut bytes = [0u8; 256];
         let mut end = 0;
@@ -219,7 +221,7 @@ impl Clusters {
         //    one or nearly all documents mean it.
         let mut by_zh: FxHashMap<(EntityType, &str), Vec<u32>> = FxHashMap::default();
         for (i, (key, _)) in keys.iter().enumerate() {
-            if !key.zh.is_empty() {
+            if !key.zh.is_empty() && key.article.is_empty() {
                 by_zh.entry((key.kind, key.zh.as_str())).or_default().push(i as u32);
             }
         }
@@ -565,7 +567,12 @@ pub fn cluster_of(keys: &[(&NameKey, &KeyStats)], heard: Option<EntryId>, lexico
                 name_en = without_inner_parentheses(&best(&english));
             }
             let stem = fold_latin(&name_en).replace(' ', "-");
-            let digest = xxhash_rust::xxh3::xxh3_64(format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en)).as_bytes());
+            let mut parts = format!("{}\u{0}{}\u{0}{}", kind.as_str(), name_zh, fold_latin(&name_en));
+            if let Some(article) = keys.first().map(|k| k.0.article.as_str()).filter(|a| !a.is_empty()) {
+                parts.push('\u{0}');
+                parts.push_str(article);
+            }
+            let digest = xxhash_rust::xxh3::xxh3_64(parts.as_bytes());
             if stem.is_empty() {
                 format!("{}:{:08x}", kind.as_str(), digest >> 32)
             } else {
@@ -590,7 +597,8 @@ mod tests {
             for id in ids {
                 let entry = lexicon.by_id.get(*id).and_then(|&e| lexicon.entry(e)).expect("listed");
                 let [latin, english] = [String::new(), String::new()];
-                let key = NameKey { kind: entry.kind, entry: entry.id.clone(), zh: entry.name_zh.clone(), latin, english };
+                let (entry_id, zh, article) = (entry.id.clone(), entry.name_zh.clone(), String::new());
+                let key = NameKey { kind: entry.kind, entry: entry_id, zh, latin, english, article };
                 table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
             }
             Clusters::build(&table, lexicon, ear).list.into_iter().map(|c| c.name_en).collect()
@@ -609,7 +617,7 @@ mod tests {
             let mut table = NameTable::default();
             for (entry, zh, latin) in names {
                 let [entry, zh, latin] = [entry, zh, latin].map(|part| part.to_string());
-                let key = NameKey { kind: EntityType::Person, entry, zh, latin, english: String::new() };
+                let key = NameKey { kind: EntityType::Person, entry, zh, latin, english: String::new(), article: String::new() };
                 table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
             }
             Clusters::build(&table, lexicon, ear).list.into_iter().map(|c| c.name_en).collect()
@@ -618,6 +626,25 @@ mod tests {
         assert_eq!(of(&[("", "约瑟普·博雷尔", ""), (listed, "博雷利", "")]), ["Josep Borrell"]);
         // What the archive itself writes comes first.
         assert_eq!(of(&[("", "约瑟普·博雷尔", ""), ("", "约瑟普·博雷尔", "Joseph Borel")]), ["Joseph Borel"]);
+    }
+
+    #[test]
+    fn surnames_alone_are_of_their_article() {
+        let resources = crate::recognise::Resources::new(&crate::dictionary::Sources::builtin()).expect("built-in dictionaries");
+        let (lexicon, ear) = &resources.into_register();
+        let ids = |names: &[(&str, &str)]| -> FxHashSet<String> {
+            let mut table = NameTable::default();
+            for (zh, article) in names {
+                let [entry, latin, english] = [(); 3].map(|()| String::new());
+                let key = NameKey { kind: EntityType::Person, entry, zh: zh.to_string(), latin, english, article: article.to_string() };
+                table.keys.insert(key, KeyStats { mentions: 1, documents: 1, ..KeyStats::default() });
+            }
+            Clusters::build(&table, lexicon, ear).list.into_iter().map(|c| c.id).collect()
+        };
+        let both = ids(&[("刘", "a"), ("刘", "b"), ("刘文清", "")]);
+        assert_eq!(both.len(), 3);
+        // Whoever else is in the archive, the id stays.
+        assert!(ids(&[("刘", "b")]).is_subset(&both));
     }
 
     #[test]

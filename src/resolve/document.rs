@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
                 entry: entry.id.clone(),
                 zh: crate::text::fold_str(&entry.name_zh),
                 latin: entry.name_en.clone(),
-                english: String::new(),
+                ..Local::default()
             },
             None => Local::default(),
         };

@@ -42,6 +42,20 @@ pub struct Local {
     pub latin: String,
     /// English name made by a pattern (bodies), or empty.
     pub english: String,
+    /// The article's id where the name is one of its own (a surname alone), or empty.
+    pub article: String,
+}
+
+impl Local {
+    /// Whether it is a person of whom the article gives one character alone: 王 of 王女士. Such a name says nothing beyond its article.
+    pub fn is_surname_alone(&self) -> bool {
+        let mut zh = self.zh.chars();
+        self.kind == Some(EntityType::Person)
+            && self.entry.is_empty()
+            && self.latin.is_empty()
+            && zh.next().is_some()
+            && zh.next().is_none()
+    }
 }
 
 /// A bilingual pair of a document.

@@ -203,7 +203,7 @@ def assemble(
 
     # Which names are one thing.
     met = good.select(F.explode("names").alias("n")).select("n.*")
-    key = ("name", "kind", "entry", "zh", "latin", "english")
+    key = ("name", "kind", "entry", "zh", "latin", "english", "article")
     keys = met.groupBy(*key).agg(F.count("*").alias("documents"), F.sum("mentions").alias("mentions"))
     written = met.select("name", F.explode("surfaces").alias("s")).groupBy("name", "s.surface").agg(F.sum("s.count").alias("count"))
     members, entities = _guanxi.cluster_names(keys.toArrow(), written.toArrow(), names, None if curation is None else str(curation))

@@ -15,7 +15,7 @@ use crate::frame::{Columns, Table, import, longs, texts};
 
 /// Decides which names of an archive mean one thing.
 ///
-/// ``names`` has one row for each distinct name (``name, kind, entry, zh, latin, english, documents, mentions``), ``surfaces`` one for each
+/// ``names`` has one row for each distinct name (``name, kind, entry, zh, latin, english, article, documents, mentions``), ``surfaces`` one for each
 /// written form of a name (``name, surface, count``). Gives the entity of each name (``name, entity``) and the entities
 /// (``entity, id, label, type, name_zh, name_en, aliases, iso_3166, retyped, dropped``), numbered in the order of ids.
 #[pyfunction]
@@ -35,7 +35,7 @@ pub fn cluster_names(
         for batch in &names {
             let (number, documents, mentions) = (longs(batch, "name")?, longs(batch, "documents")?, longs(batch, "mentions")?);
             let (word, entry, zh) = (texts(batch, "kind")?, texts(batch, "entry")?, texts(batch, "zh")?);
-            let (latin, english) = (texts(batch, "latin")?, texts(batch, "english")?);
+            let (latin, english, article) = (texts(batch, "latin")?, texts(batch, "english")?, texts(batch, "article")?);
             for row in 0..batch.num_rows() {
                 let key = NameKey {
                     kind: kind(word.or_empty(row)).ok_or_else(|| error::other(format!("{} is no type of names", word.or_empty(row))))?,
@@ -43,6 +43,7 @@ pub fn cluster_names(
                     zh: zh.or_empty(row).to_owned(),
                     latin: latin.or_empty(row).to_owned(),
                     english: english.or_empty(row).to_owned(),
+                    article: article.or_empty(row).to_owned(),
                 };
                 if let Some(other) = of_number.insert(number.value(row), key.clone()) {
                     return Err(error::other(format!("two names have one number: {other:?}, {key:?}")));

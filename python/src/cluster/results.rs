@@ -128,6 +128,7 @@ pub(super) fn result_rows(results: &[Result<(DocumentResult, bool), ErrorRow>]) 
         .text("zh", names.iter().map(|n| &n.0.zh))
         .text("latin", names.iter().map(|n| &n.0.latin))
         .text("english", names.iter().map(|n| &n.0.english))
+        .text("article", names.iter().map(|n| &n.0.article))
         .long("mentions", names.iter().map(|n| n.1.mentions))
         .list("surfaces", &surface_ends, surface_columns)
         .map_err(arrow)?;
